@@ -1,0 +1,1 @@
+//! YAML into [`Value`](super::Value).

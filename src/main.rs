@@ -1,0 +1,2 @@
+//! The `rolebook` command.
+fn main() {}

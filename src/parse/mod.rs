@@ -1,0 +1,205 @@
+//! What one file can tell, alone: front matter, Markdown, headings, references.
+
+mod directive;
+pub mod front_matter;
+mod highlight;
+mod html;
+mod markdown;
+pub mod outline;
+
+use std::{ops::Range, sync::Arc};
+
+pub use front_matter::Front;
+
+use crate::{
+    config::MarkdownOptions,
+    diagnostic::{Checked, Diagnostic},
+    discover::PageSource,
+    memo::Memo,
+    source::{FileId, Span},
+};
+
+/// One parsed Markdown file. It knows nothing of other files.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    /// Path below the content folder.
+    pub path: Arc<str>,
+    /// Front matter, as written.
+    pub front: Front,
+    /// The first-block H1, taken out of the body: the page's title unless front matter has one.
+    pub heading: Option<Heading>,
+    /// The body, without that H1.
+    pub body: Fragment,
+    /// The body's headings in order (the H1 of [`Document::heading`] is not among them).
+    pub outline: Vec<Heading>,
+    /// Every id that the body's HTML has, sorted: headings, `dt`, footnotes, ids and names of raw HTML.
+    pub anchors: Vec<String>,
+    /// Everything in the file that names something elsewhere, body and front matter, in file order.
+    pub references: Vec<Reference>,
+    /// Words of prose, for a reading time.
+    pub words: usize,
+}
+
+/// A piece of text made into HTML, up to what only the other pages can tell.
+///
+/// The HTML is the pieces in order, each a range of `html` or `text` or an answer.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Fragment {
+    /// Finished HTML; [`Piece::Html`] are ranges of it.
+    pub html: String,
+    /// Unescaped text, blocks set apart by `\n`: for mentions, sentences and search. Prose, and the
+    /// text of code spans, links and image alternatives too.
+    pub text: String,
+    /// The order of things.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a [`Fragment`].
+#[derive(Clone, PartialEq, Debug)]
+pub enum Piece {
+    /// Bytes of `html`, to be written as they are.
+    Html(Range<u32>),
+    /// Bytes of `text`, to be escaped.
+    Prose {
+        /// Bytes of [`Fragment::text`]. Pieces of one block are contiguous; a soft break is a `\n` in it.
+        text: Range<u32>,
+        /// Where it stands in the file.
+        span: Span,
+        /// Mentions of terms may become links here: not in a heading, link, quotation or `no-terms`.
+        linkable: bool,
+    },
+    /// A heading begins: index into [`Document::outline`].
+    Section(u32),
+    /// The answer to `references[i]`: an opening tag, a whole image, an attribute, a whole wiki link.
+    Slot(u32),
+    /// The end of the link `references[i]`.
+    Close(u32),
+}
+
+/// A heading of a page.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Heading {
+    /// 1 to 6, as drawn (a further H1 is drawn, and stands here, as 2).
+    pub level: u8,
+    /// Its id, unique in the page.
+    pub id: String,
+    /// Its text, without markup.
+    pub text: String,
+    /// Its inline content.
+    pub content: Fragment,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Something in a file that names something elsewhere.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reference {
+    /// What it names.
+    pub target: Target,
+    /// The bytes to underline: the whole link, the front matter value, the attribute's value.
+    pub span: Span,
+    /// How it is written, and so how its answer is drawn.
+    pub form: Form,
+    /// Its own text in [`Fragment::text`] of the body, to find the sentence around it; empty range in front matter.
+    pub text: Range<u32>,
+}
+
+/// What a reference names, as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A destination after Markdown's or HTML's own escapes: `../terms/toil.md#why`, `https://…`.
+    Address(String),
+    /// `[[name#fragment]]`.
+    Wiki {
+        /// The name, trimmed; may be empty for a place on the same page.
+        name: String,
+        /// After `#`.
+        fragment: Option<String>,
+    },
+    /// A concept named in front matter: an id, a label, a file path, or a name without a page yet.
+    Concept {
+        /// As written.
+        name: String,
+        /// It must exist (`unknown-concept`); otherwise it is a wanted term.
+        strict: bool,
+    },
+}
+
+/// How a reference is written.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Form {
+    /// `[text](address)`, `[text][ref]`, `<address>`: the slot is the opening tag.
+    Link {
+        /// The title attribute; empty for none.
+        title: String,
+    },
+    /// `![alt](address)`: the slot is the image.
+    Image {
+        /// Plain text.
+        alt: String,
+        /// The title attribute; empty for none.
+        title: String,
+    },
+    /// `[[name]]`, `[[name|label]]`: the slot is all of it. With no answer in a plain folder it is drawn as typed.
+    Wiki {
+        /// The label, or `None` to show the name.
+        label: Option<String>,
+        /// As typed, with its brackets.
+        typed: String,
+    },
+    /// `![[image.png]]`: the slot is the image.
+    WikiImage {
+        /// As typed, with its brackets.
+        typed: String,
+    },
+    /// An address attribute of a raw HTML tag: the slot is ` name="…"` with its leading space.
+    Attribute {
+        /// `href`, `src`, `poster`, `cite`, …, lower case.
+        name: String,
+        /// The tag, lower case.
+        tag: String,
+        /// The tag's class attribute, taken out of the tag so that a broken link can add its own; drawn by this slot.
+        class: Option<String>,
+    },
+    /// One candidate of a `srcset`: the slot is the bare address.
+    Candidate,
+    /// A value of front matter, under this key (`broader`, `see`, `replaced_by`): nothing is drawn in place.
+    Field(&'static str),
+}
+
+/// What parsing remembers between pages and between builds.
+#[derive(Debug, Default)]
+pub struct Cache {
+    /// Highlighted code by (language, code).
+    pub code: Memo<Arc<str>>,
+}
+
+/// Parses one file. Cannot fail: whatever the text, there is a page.
+pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> Checked<Document> {
+    let _ = (page, options, cache);
+    todo!()
+}
+
+/// What parsing one file gathers beside its HTML. Indexes into `references` are what slots carry.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    /// The file.
+    pub(crate) file: FileId,
+    /// References so far.
+    pub(crate) references: Vec<Reference>,
+    /// Complaints so far.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// How Markdown is read.
+    pub(crate) options: MarkdownOptions,
+}
+
+/// Where a string stands in its file, so that places inside it are as exact as they can be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At {
+    /// The whole value.
+    pub(crate) span: Span,
+    /// Where the string's first letter is, if it stands in the file letter by letter.
+    pub(crate) verbatim: Option<u32>,
+}

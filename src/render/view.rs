@@ -1,0 +1,215 @@
+//! What templates may read: the theme's public contract.
+//!
+//! A template gets exactly two names, `site` and `page`, and reads nothing else. Every `url` is ready
+//! to be written into an `href` of this page: relative to it (root-absolute on the 404 page alone).
+//! A field whose name ends in `_html` is finished HTML; every other string is plain text.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// The site, as one page sees it.
+#[derive(Serialize, Debug)]
+pub struct SiteView<'a> {
+    /// `title` of the config.
+    pub title: &'a str,
+    /// `description` of the config; may be empty.
+    pub description: &'a str,
+    /// Language tag.
+    pub lang: &'a str,
+    /// Address of the home page.
+    pub home_url: &'a str,
+    /// Prefix of any file of the site: `../../`, `./`, on the 404 page `/handbook/`.
+    pub root: &'a str,
+    /// Addresses of the theme's assets by their name below `assets/`: `site.assets["style.css"]`.
+    pub assets: BTreeMap<&'a str, String>,
+    /// `[theme_options]` over the theme's defaults: `accent`, `logo`, `prose`.
+    pub options: BTreeMap<&'a str, &'a str>,
+    /// The top-level sections, for the header: at most eight, in navigation order.
+    pub doors: Vec<LinkView<'a>>,
+    /// rolebook's version.
+    pub generator: &'a str,
+}
+
+/// One page. Fields that do not apply are empty or null, never absent.
+#[derive(Serialize, Debug)]
+pub struct PageView<'a> {
+    /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `tags`, `tag`, `404`.
+    pub kind: &'a str,
+    /// Title as plain text, for `<title>` and lists.
+    pub title: &'a str,
+    /// Title as HTML, for `<h1>`.
+    pub title_html: String,
+    /// The id of the `<h1>`; may be empty.
+    pub title_id: &'a str,
+    /// Language tag, the site's unless the page sets its own.
+    pub lang: &'a str,
+    /// One sentence for the meta description; may be empty.
+    pub summary: String,
+    /// Absolute address; empty without `base_url`.
+    pub canonical: String,
+    /// Pages from the home page down to the parent, home first; empty on the home page.
+    pub breadcrumbs: Vec<LinkView<'a>>,
+    /// The body.
+    pub content_html: String,
+    /// The contents list; empty when the page has fewer than two headings or asks for none.
+    pub toc: Vec<TocView<'a>>,
+    /// The folder that this page is in (of a section: the section itself).
+    pub nav: NavView<'a>,
+    /// The page before this one in its section.
+    pub previous: Option<LinkView<'a>>,
+    /// The page after this one in its section.
+    pub next: Option<LinkView<'a>>,
+    /// Direct children of a section, in full; the pages of a tag; the tags of the tag index.
+    pub children: Vec<ChildView<'a>>,
+    /// Pages that refer to this one.
+    pub backlinks: Vec<BacklinkView<'a>>,
+    /// How many pages refer to this one, those cut from `backlinks` too.
+    pub backlink_count: usize,
+    /// Labels, definition and relations of a role or a term; null on other pages.
+    pub concept: Option<ConceptView<'a>>,
+    /// Tags, each with its page.
+    pub tags: Vec<LinkView<'a>>,
+    /// `draft`, `review`, `stable`, `deprecated`, or empty.
+    pub status: &'a str,
+    /// What replaces a deprecated page.
+    pub replaced_by: Option<LinkView<'a>>,
+    /// `owner`; may be empty.
+    pub owner: &'a str,
+    /// `reviewed` as `2026-01-15`; empty without.
+    pub reviewed: String,
+    /// Where to edit the source; empty without `edit_url` and on derived pages.
+    pub edit_url: String,
+    /// Minutes to read, at 230 words a minute, rounded up; 0 on pages under 200 words.
+    pub reading_minutes: usize,
+    /// Front matter that rolebook does not know.
+    pub extra: serde_json::Value,
+}
+
+/// A link to a page of the site.
+#[derive(Serialize, Debug, Clone)]
+pub struct LinkView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its address from this page.
+    pub url: String,
+    /// It is this page, or holds it.
+    pub current: bool,
+}
+
+/// A child of a section, or an entry of an index.
+#[derive(Serialize, Debug)]
+pub struct ChildView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its address from this page.
+    pub url: String,
+    /// Its kind, as [`PageView::kind`].
+    pub kind: &'a str,
+    /// Its summary, else its definition, else empty: plain text.
+    pub summary: String,
+    /// How many pages lie below it; 0 for a page that is no section.
+    pub count: usize,
+}
+
+/// A heading of the contents list.
+#[derive(Serialize, Debug)]
+pub struct TocView<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Its level, 2 to 6.
+    pub level: u8,
+    /// The headings below it.
+    pub children: Vec<TocView<'a>>,
+}
+
+/// The navigation of the folder that a page is in: never the whole site.
+#[derive(Serialize, Debug)]
+pub struct NavView<'a> {
+    /// The section, to head the list; null only on a site of one page.
+    pub section: Option<LinkView<'a>>,
+    /// Its children, at most 60: a window around the current page when there are more.
+    pub items: Vec<NavItemView<'a>>,
+    /// Children left out before the window.
+    pub before: usize,
+    /// Children left out after it.
+    pub after: usize,
+}
+
+/// An entry of the navigation.
+#[derive(Serialize, Debug)]
+pub struct NavItemView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its address from this page.
+    pub url: String,
+    /// It is this page.
+    pub current: bool,
+    /// It has children of its own.
+    pub section: bool,
+}
+
+/// A page that refers to this one.
+#[derive(Serialize, Debug)]
+pub struct BacklinkView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its address from this page.
+    pub url: String,
+    /// Its kind, as [`PageView::kind`].
+    pub kind: &'a str,
+    /// How: `text`, or the front matter key (`broader`, `see`, …).
+    pub via: &'a str,
+    /// The sentence that the link stands in, split around the link: plain text. Empty for front matter.
+    pub sentence: Option<SentenceView<'a>>,
+}
+
+/// A sentence split around a link in it.
+#[derive(Serialize, Debug)]
+pub struct SentenceView<'a> {
+    /// Before the link.
+    pub before: &'a str,
+    /// The link's own text.
+    pub link: &'a str,
+    /// After the link.
+    pub after: &'a str,
+}
+
+/// What a role or a term is called, means, and is related to.
+#[derive(Serialize, Debug)]
+pub struct ConceptView<'a> {
+    /// Preferred label.
+    pub label: &'a str,
+    /// Other names, abbreviations and plurals among them; hidden ones not.
+    pub alt: Vec<&'a str>,
+    /// `notation`; may be empty.
+    pub notation: &'a str,
+    /// Definition; may be empty.
+    pub definition_html: String,
+    /// Scope note; may be empty.
+    pub scope_note_html: String,
+    /// Its relations, inverses included, in a fixed order; only those that have items.
+    pub relations: Vec<RelationView<'a>>,
+}
+
+/// One relation of a concept.
+#[derive(Serialize, Debug)]
+pub struct RelationView<'a> {
+    /// `broader`, `narrower`, `related`, `distinct_from`, `see`, `terms`, `about`.
+    pub key: &'a str,
+    /// What it points to.
+    pub items: Vec<RelationItemView<'a>>,
+}
+
+/// One end of a relation.
+#[derive(Serialize, Debug)]
+pub struct RelationItemView<'a> {
+    /// The label of the other concept, or the name as written when it has no page yet.
+    pub title: &'a str,
+    /// Its address from this page; empty for a wanted term.
+    pub url: String,
+    /// `note`; may be empty.
+    pub note_html: String,
+}

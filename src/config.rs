@@ -5,7 +5,6 @@ use globset::GlobMatcher;
 use crate::{
     data,
     diagnostic::{Checked, Levels},
-    model::Kind,
     source::Source,
 };
 
@@ -120,6 +119,17 @@ pub struct Serve {
     pub allowed_hosts: Vec<String>,
     /// Editor link with `{path}`, `{line}`, `{column}`; empty for none.
     pub editor: String,
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "each is the front matter value of its name")]
+pub enum Kind {
+    Page,
+    Guide,
+    Role,
+    Term,
+    Comparison,
 }
 
 impl Config {

@@ -12,3 +12,6 @@ pub mod config;
 pub mod discover;
 pub mod parse;
 pub mod model;
+pub mod link;
+pub mod render;
+pub mod pipeline;

@@ -8,6 +8,8 @@ mod toml;
 mod yaml;
 
 pub use fields::Fields;
+/// stub
+pub fn nearest<'a>(_name: &str, _known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> { None }
 
 use crate::{
     diagnostic::{Checked, Code},
@@ -73,4 +75,11 @@ pub enum Notation {
 /// Limits: 64 levels of nesting (`too-deep`), 10,000 nodes with aliases expanded (`too-large`).
 pub fn read(_notation: Notation, _code: Code, _file: &FileId, _start: usize, _text: &str) -> Checked<Value> {
     todo!()
+}
+
+impl Value {
+    /// As JSON, for templates: plain scalars as YAML's core schema reads them.
+    pub fn to_json(&self) -> serde_json::Value {
+        todo!()
+    }
 }

@@ -18,7 +18,7 @@ pub struct Spanned<T> {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Front {
     /// `type`.
-    pub kind: Option<Spanned<crate::model::Kind>>,
+    pub kind: Option<Spanned<crate::config::Kind>>,
     /// `id`.
     pub id: Option<Spanned<String>>,
     /// `title`, inline Markdown.

@@ -203,3 +203,6 @@ pub(crate) struct At {
     /// Where the string's first letter is, if it stands in the file letter by letter.
     pub(crate) verbatim: Option<u32>,
 }
+
+/// stub
+pub fn highlight_css() -> String { String::new() }

@@ -1,0 +1,154 @@
+//! The stages in a row: what happens when a handbook is built.
+
+use std::{path::PathBuf, sync::Arc};
+
+use rayon::prelude::*;
+
+use crate::{
+    config::{self, Config},
+    diagnostic::{Checked, Diagnostic, Report},
+    discover::{self, Project, Sources},
+    link,
+    memo::{Fingerprint, Memo},
+    model,
+    parse::{self, Document},
+    render::{self, Site},
+    source::{FileId, Source},
+};
+
+/// What the command line sets over `rolebook.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Shows drafts.
+    pub drafts: bool,
+    /// Absolute address of the site.
+    pub base_url: Option<url::Url>,
+    /// The output folder, relative to the working directory.
+    pub output: Option<PathBuf>,
+    /// Links that work from disk.
+    pub portable: bool,
+}
+
+/// What is remembered from one build to the next.
+#[derive(Debug, Default)]
+pub struct Cache {
+    documents: Memo<Arc<Checked<Arc<Document>>>>,
+    parse: parse::Cache,
+}
+
+/// A handbook, read and linked: pages are made from it when they are asked for.
+#[derive(Debug)]
+pub struct Built {
+    /// Every output file.
+    pub site: Site,
+    /// What authors should fix, as far as it is known before pages are made.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that it was made from.
+    pub sources: Arc<Sources>,
+    /// The configuration, with what the command line set.
+    pub config: Arc<Config>,
+    /// `rolebook.toml`, for printing.
+    config_source: Option<Source>,
+}
+
+/// What is being done, for progress on a terminal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Finding and reading files.
+    Reading,
+    /// Parsing this many pages.
+    Parsing(usize),
+    /// Linking this many pages.
+    Linking(usize),
+    /// Making and writing this many files.
+    Writing(usize),
+}
+
+/// Reads, parses and links the handbook at `project`. Writes nothing.
+///
+/// # Errors
+/// When the folder cannot be read. What is wrong with its text is in [`Built::diagnostics`].
+pub fn build(
+    project: &Project,
+    options: &Options,
+    cache: &Cache,
+    progress: &dyn Fn(Step),
+) -> anyhow::Result<Built> {
+    progress(Step::Reading);
+    let mut complaints = Vec::new();
+    let config = Arc::new(configured(project, options).take(&mut complaints));
+    let sources = Arc::new(discover::sources(project, &config)?.take(&mut complaints));
+    progress(Step::Parsing(sources.pages.len()));
+    let documents = documents(&sources, &config, cache, &mut complaints);
+    progress(Step::Linking(documents.len()));
+    let book = model::book(&config, documents, &sources).take(&mut complaints);
+    let linked = link::link(book).take(&mut complaints);
+    let site = render::site(linked, &sources, options.portable).take(&mut complaints);
+    let config_source = project.config.clone();
+    Ok(Built { site, diagnostics: complaints, sources, config, config_source })
+}
+
+impl Built {
+    /// The report of what is known so far and of `more`, which came up when pages were made.
+    pub fn report(&self, more: Vec<Diagnostic>) -> Report {
+        let all = self.diagnostics.iter().cloned().chain(more).collect();
+        Report::take(all, &self.config.levels)
+    }
+
+    /// The text of a file, to show a line of it.
+    pub fn text(&self, file: &FileId) -> Option<Arc<str>> {
+        if let Some(config) = self.config_source.as_ref().filter(|source| source.file == *file) {
+            return Some(Arc::clone(&config.text));
+        }
+        let pages = &self.sources.pages;
+        if let Ok(index) = pages.binary_search_by(|page| page.source.file.cmp(file)) {
+            return Some(Arc::clone(&pages[index].source.text));
+        }
+        let template = self.sources.theme.iter().find(|template| template.file == *file)?;
+        std::str::from_utf8(&template.bytes).ok().map(Arc::from)
+    }
+}
+
+/// The configuration with what the command line sets over it.
+fn configured(project: &Project, options: &Options) -> Checked<Config> {
+    let mut checked = match &project.config {
+        Some(source) => config::read(source),
+        None => Checked::clean(Config::defaults(true)),
+    };
+    let config = &mut checked.value;
+    config.drafts |= options.drafts;
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    checked
+}
+
+/// Parses every page that is not remembered, in parallel; in the order of the files.
+fn documents(
+    sources: &Sources,
+    config: &Config,
+    cache: &Cache,
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Document>> {
+    let options = format!("{:?}", config.markdown);
+    let parsed: Vec<Arc<Checked<Arc<Document>>>> = sources
+        .pages
+        .par_iter()
+        .map(|page| {
+            let parts = [options.as_bytes(), page.path.as_bytes(), page.source.text.as_bytes()];
+            cache.documents.get_or(Fingerprint::of(parts), || {
+                let Checked { value, diagnostics } =
+                    parse::document(page, &config.markdown, &cache.parse);
+                Arc::new(Checked { value: Arc::new(value), diagnostics })
+            })
+        })
+        .collect();
+    cache.documents.sweep();
+    cache.parse.code.sweep();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for checked in parsed {
+        complaints.extend(checked.diagnostics.iter().cloned());
+        documents.push(Arc::clone(&checked.value));
+    }
+    documents
+}

@@ -1,0 +1,6 @@
+//! Everything that a user would notice, in one test binary.
+
+mod cases;
+mod handbook;
+mod same;
+mod site;

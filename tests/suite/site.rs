@@ -158,7 +158,10 @@ fn links(document: &Html) -> Vec<String> {
     links
 }
 
-fn select<'a>(document: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> {
+fn select<'a>(
+    document: &'a Html,
+    selector: &str,
+) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
     let selector = Selector::parse(selector).expect("a selector");
     document.select(&selector).collect::<Vec<_>>().into_iter()
 }

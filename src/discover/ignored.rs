@@ -34,7 +34,9 @@ impl Gitignores {
             folder.ancestors().skip(1).take_while(|folder| folder.starts_with(top)).collect();
         above.reverse();
         let mut gitignores = Gitignores::default();
-        above.into_iter().for_each(|folder| gitignores.enter(folder, 0));
+        for folder in above {
+            gitignores.enter(folder, 0);
+        }
         gitignores
     }
 

@@ -29,7 +29,7 @@ pub(super) fn decode(bytes: Vec<u8>, file: &FileId) -> Checked<String> {
 
 fn not_utf8(bytes: &[u8], at: usize, file: &FileId) -> Diagnostic {
     // Each NUL before it grows from one byte to three.
-    let nuls = bytes[..at].iter().filter(|&&byte| byte == 0).count();
+    let nuls = bytes[..at].split(|&byte| byte == 0).count() - 1;
     let span = replaced_at(at + nuls * (REPLACED.len() - 1));
     let message = format!("byte 0x{:02X} is not UTF-8; it is shown as `{REPLACED}`", bytes[at]);
     Diagnostic::new(Code::UnreadableFile, file, span, message)

@@ -169,10 +169,9 @@ impl Walk<'_> {
         };
         let of_kind = match self.folder.kind {
             Kind::Content => {
-                !name.starts_with('.')
-                    && name != "node_modules"
-                    && !self.gitignores.ignore(entry.path(), is_folder)
-                    && !(is_folder && entry.path().join(MANIFEST).exists())
+                let hidden = name.starts_with('.') || name == "node_modules";
+                let ignored = hidden || self.gitignores.ignore(entry.path(), is_folder);
+                !ignored && (!is_folder || !entry.path().join(MANIFEST).exists())
             }
             Kind::Static => !name.starts_with(".git") && !name.starts_with(".rolebook-"),
             Kind::Theme => !name.starts_with('.'),

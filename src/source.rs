@@ -99,3 +99,109 @@ pub struct Position {
     /// From 1, in characters (Unicode scalar values); a byte order mark does not count.
     pub column: usize,
 }
+
+/// Finds a file's text, for printing: `None` for a file that is no text or was not read.
+pub type Texts<'a> = dyn Fn(&FileId) -> Option<Arc<str>> + 'a;
+
+/// A text and where its lines begin: turns byte offsets into positions.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    text: Arc<str>,
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn of(text: Arc<str>) -> Lines {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|&(index, &byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let starts = [0].into_iter().chain(ends.map(|(index, _)| index as u32 + 1)).collect();
+        Lines { text, starts }
+    }
+
+    /// Where byte `offset` is. An offset inside a character counts as that character's first byte,
+    /// one beyond the text as its end.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = self.text.floor_char_boundary(offset as usize);
+        let line = self.starts.partition_point(|&start| start as usize <= offset);
+        let before = &self.text[self.starts[line - 1] as usize..offset];
+        // Only a file's first line can begin with a byte order mark; elsewhere it is a character.
+        let before = if line == 1 { before.strip_prefix(BOM).unwrap_or(before) } else { before };
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The line that holds byte `offset`: where it begins, and its text without what ends it or a
+    /// byte order mark.
+    pub fn line_at(&self, offset: u32) -> (usize, &str) {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1] as usize;
+        let end = self.starts.get(line).map_or(self.text.len(), |&next| next as usize);
+        let text = self.text[start..end].trim_end_matches(['\r', '\n']);
+        match text.strip_prefix(BOM) {
+            Some(rest) if start == 0 => (BOM.len_utf8(), rest),
+            _ => (start, text),
+        }
+    }
+}
+
+/// A byte order mark.
+const BOM: char = '\u{feff}';
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `offset` is where `|` stands in `text`; `expected` is `line:column`.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let offset = text.find('|').expect("a sample marks its place with |");
+        let Position { line, column } =
+            Lines::of(text.replacen('|', "", 1).into()).position(offset as u32);
+        assert_eq!(format!("{line}:{column}"), expected, "{text:?}");
+    }
+
+    #[test]
+    fn each_of_lf_crlf_and_cr_ends_a_line() {
+        check("|", "1:1");
+        check("a|b", "1:2");
+        check("a\n|b", "2:1");
+        check("a\r\n|b", "2:1");
+        check("a\r|b", "2:1");
+        check("a\r\r\n\n|b", "4:1");
+        check("a\n|", "2:1");
+    }
+
+    #[test]
+    fn what_ends_a_line_is_still_on_it() {
+        check("a|\nb", "1:2");
+        check("a|\r\nb", "1:2");
+        let inside = Lines::of("a\r\nb".into()).position(2);
+        assert_eq!(inside, Position { line: 1, column: 3 });
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        check("é→🙂|x", "1:4");
+        check("e\u{301}|x", "1:3");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        check("\u{feff}|a", "1:1");
+        check("\u{feff}a|", "1:2");
+        check("\u{feff}a\n\u{feff}|b", "2:2");
+        assert_eq!(Lines::of("\u{feff}ab".into()).line_at(4), (3, "ab"));
+    }
+
+    #[test]
+    fn an_offset_out_of_place_is_still_a_position() {
+        let lines = Lines::of("é\n".into());
+        assert_eq!(lines.position(1), Position { line: 1, column: 1 });
+        assert_eq!(lines.position(99), Position { line: 2, column: 1 });
+        assert_eq!(lines.line_at(99), (3, ""));
+    }
+}

@@ -101,67 +101,116 @@ impl Code {
     }
 }
 
-/// The table, in the order of [`Code`].
+/// One row of the table: code, name, level, whether it arises in a plain folder.
+macro_rules! row {
+    ($code:ident, $name:literal, $severity:ident, plain: $plain:literal) => {
+        CodeInfo {
+            code: Code::$code,
+            name: $name,
+            severity: Severity::$severity,
+            plain: $plain,
+            explanation: include_str!(concat!("explanations/", $name, ".md")),
+        }
+    };
+}
+
+/// The table, in the order of [`Code`]. The explanation of each is `explanations/NAME.md`.
 pub const CODES: &[CodeInfo] = &[
-    CodeInfo { code: Code::DuplicateId, name: "duplicate-id", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::LabelTwice, name: "label-twice", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::LabelTaken, name: "label-taken", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::LabelOverlap, name: "label-overlap", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::UnknownConcept, name: "unknown-concept", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::WantedTerm, name: "wanted-term", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::AmbiguousConcept, name: "ambiguous-concept", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::SelfRelation, name: "self-relation", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::BroaderCycle, name: "broader-cycle", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::RelatedIsBroader, name: "related-is-broader", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::DistinctFromBroader, name: "distinct-from-broader", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::MatchConflict, name: "match-conflict", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::RedundantBroader, name: "redundant-broader", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::OneSided, name: "one-sided", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::OrphanConcept, name: "orphan-concept", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::NoDefinition, name: "no-definition", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::DeprecatedLink, name: "deprecated-link", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::SpectrumIncomplete, name: "spectrum-incomplete", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::SpectrumTwice, name: "spectrum-twice", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::PositionUnknown, name: "position-unknown", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::ExampleConflict, name: "example-conflict", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::FacetUnknown, name: "facet-unknown", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::FacetType, name: "facet-type", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::FacetMissing, name: "facet-missing", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::FacetLong, name: "facet-long", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::SkillTwice, name: "skill-twice", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::PromotionCycle, name: "promotion-cycle", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::CareerConflict, name: "career-conflict", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::ComparisonSubjects, name: "comparison-subjects", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::ComparisonTwice, name: "comparison-twice", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::ComparisonRowEmpty, name: "comparison-row-empty", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::CellDrift, name: "cell-drift", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::CellSame, name: "cell-same", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::CitationUnknown, name: "citation-unknown", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::ReferenceUnused, name: "reference-unused", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::FaqIncomplete, name: "faq-incomplete", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::FaqPlace, name: "faq-place", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::ContentsList, name: "contents-list", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::ReviewOverdue, name: "review-overdue", severity: Severity::Info, plain: false, explanation: "" },
-    CodeInfo { code: Code::BrokenLink, name: "broken-link", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::BrokenAnchor, name: "broken-anchor", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::BrokenImage, name: "broken-image", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::LinkCase, name: "link-case", severity: Severity::Warning, plain: true, explanation: "" },
-    CodeInfo { code: Code::LinkSpelling, name: "link-spelling", severity: Severity::Warning, plain: true, explanation: "" },
-    CodeInfo { code: Code::AddressTaken, name: "address-taken", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::LinkUnsafe, name: "link-unsafe", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::TooLarge, name: "too-large", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::TooDeep, name: "too-deep", severity: Severity::Error, plain: true, explanation: "" },
-    CodeInfo { code: Code::HighlightSkipped, name: "highlight-skipped", severity: Severity::Info, plain: true, explanation: "" },
-    CodeInfo { code: Code::BadDirective, name: "bad-directive", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::PairsLimit, name: "pairs-limit", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::HistoryShallow, name: "history-shallow", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::BadFrontMatter, name: "bad-front-matter", severity: Severity::Warning, plain: true, explanation: "" },
-    CodeInfo { code: Code::UnknownKey, name: "unknown-key", severity: Severity::Warning, plain: false, explanation: "" },
-    CodeInfo { code: Code::BadConfig, name: "bad-config", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::BadTemplate, name: "bad-template", severity: Severity::Error, plain: false, explanation: "" },
-    CodeInfo { code: Code::HeadingSkip, name: "heading-skip", severity: Severity::Info, plain: true, explanation: "" },
-    CodeInfo { code: Code::HeadingTwice, name: "heading-twice", severity: Severity::Info, plain: true, explanation: "" },
-    CodeInfo { code: Code::TableRagged, name: "table-ragged", severity: Severity::Info, plain: true, explanation: "" },
-    CodeInfo { code: Code::ImageAlt, name: "image-alt", severity: Severity::Info, plain: true, explanation: "" },
-    CodeInfo { code: Code::UnreadableFile, name: "unreadable-file", severity: Severity::Warning, plain: true, explanation: "" },
+    row!(DuplicateId, "duplicate-id", Error, plain: false),
+    row!(LabelTwice, "label-twice", Error, plain: false),
+    row!(LabelTaken, "label-taken", Error, plain: false),
+    row!(LabelOverlap, "label-overlap", Warning, plain: false),
+    row!(UnknownConcept, "unknown-concept", Error, plain: false),
+    row!(WantedTerm, "wanted-term", Info, plain: false),
+    row!(AmbiguousConcept, "ambiguous-concept", Error, plain: false),
+    row!(SelfRelation, "self-relation", Error, plain: false),
+    row!(BroaderCycle, "broader-cycle", Error, plain: false),
+    row!(RelatedIsBroader, "related-is-broader", Error, plain: false),
+    row!(DistinctFromBroader, "distinct-from-broader", Error, plain: false),
+    row!(MatchConflict, "match-conflict", Error, plain: false),
+    row!(RedundantBroader, "redundant-broader", Info, plain: false),
+    row!(OneSided, "one-sided", Info, plain: false),
+    row!(OrphanConcept, "orphan-concept", Warning, plain: false),
+    row!(NoDefinition, "no-definition", Warning, plain: false),
+    row!(DeprecatedLink, "deprecated-link", Warning, plain: false),
+    row!(SpectrumIncomplete, "spectrum-incomplete", Error, plain: false),
+    row!(SpectrumTwice, "spectrum-twice", Warning, plain: false),
+    row!(PositionUnknown, "position-unknown", Error, plain: false),
+    row!(ExampleConflict, "example-conflict", Error, plain: false),
+    row!(FacetUnknown, "facet-unknown", Warning, plain: false),
+    row!(FacetType, "facet-type", Error, plain: false),
+    row!(FacetMissing, "facet-missing", Info, plain: false),
+    row!(FacetLong, "facet-long", Warning, plain: false),
+    row!(SkillTwice, "skill-twice", Error, plain: false),
+    row!(PromotionCycle, "promotion-cycle", Error, plain: false),
+    row!(CareerConflict, "career-conflict", Warning, plain: false),
+    row!(ComparisonSubjects, "comparison-subjects", Error, plain: false),
+    row!(ComparisonTwice, "comparison-twice", Error, plain: false),
+    row!(ComparisonRowEmpty, "comparison-row-empty", Warning, plain: false),
+    row!(CellDrift, "cell-drift", Warning, plain: false),
+    row!(CellSame, "cell-same", Info, plain: false),
+    row!(CitationUnknown, "citation-unknown", Error, plain: false),
+    row!(ReferenceUnused, "reference-unused", Info, plain: false),
+    row!(FaqIncomplete, "faq-incomplete", Error, plain: false),
+    row!(FaqPlace, "faq-place", Warning, plain: false),
+    row!(ContentsList, "contents-list", Warning, plain: false),
+    row!(ReviewOverdue, "review-overdue", Info, plain: false),
+    row!(BrokenLink, "broken-link", Error, plain: true),
+    row!(BrokenAnchor, "broken-anchor", Error, plain: true),
+    row!(BrokenImage, "broken-image", Error, plain: true),
+    row!(LinkCase, "link-case", Warning, plain: true),
+    row!(LinkSpelling, "link-spelling", Warning, plain: true),
+    row!(AddressTaken, "address-taken", Error, plain: true),
+    row!(LinkUnsafe, "link-unsafe", Error, plain: true),
+    row!(TooLarge, "too-large", Error, plain: true),
+    row!(TooDeep, "too-deep", Error, plain: true),
+    row!(HighlightSkipped, "highlight-skipped", Info, plain: true),
+    row!(BadDirective, "bad-directive", Error, plain: false),
+    row!(PairsLimit, "pairs-limit", Warning, plain: false),
+    row!(HistoryShallow, "history-shallow", Warning, plain: false),
+    row!(BadFrontMatter, "bad-front-matter", Warning, plain: true),
+    row!(UnknownKey, "unknown-key", Warning, plain: false),
+    row!(BadConfig, "bad-config", Error, plain: false),
+    row!(BadTemplate, "bad-template", Error, plain: false),
+    row!(HeadingSkip, "heading-skip", Info, plain: true),
+    row!(HeadingTwice, "heading-twice", Info, plain: true),
+    row!(TableRagged, "table-ragged", Info, plain: true),
+    row!(ImageAlt, "image-alt", Info, plain: true),
+    row!(UnreadableFile, "unreadable-file", Warning, plain: true),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_codes() {
+        for (index, info) in CODES.iter().enumerate() {
+            assert_eq!(info.code as usize, index, "{}", info.name);
+            assert_eq!(Code::named(info.name), Some(info.code));
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let names: BTreeSet<&str> = CODES.iter().map(|info| info.name).collect();
+        assert_eq!(names.len(), CODES.len());
+        for name in names {
+            let kebab = name.split('-').all(|word| {
+                !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase())
+            });
+            assert!(kebab, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_explanation_is_a_short_text() {
+        for CodeInfo { name, explanation, .. } in CODES {
+            let lines = explanation.lines().filter(|line| !line.is_empty()).count();
+            assert!((2..=14).contains(&lines), "{name} has {lines} lines");
+            assert!(explanation.ends_with('\n'), "{name}");
+        }
+    }
+}

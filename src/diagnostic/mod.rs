@@ -7,9 +7,10 @@
 mod codes;
 mod print;
 mod report;
+pub mod words;
 
 pub use codes::{CODES, Code, CodeInfo};
-pub use print::{Format, print, summary};
+pub use print::{Format, Look, print, summary};
 pub use report::{Levels, Report};
 
 use crate::source::{FileId, Place, Span};
@@ -23,6 +24,17 @@ pub enum Severity {
     Warning,
     /// Shown; nothing is published (unless `--keep-going`).
     Error,
+}
+
+impl Severity {
+    /// Its name, as messages, JSON and `[diagnostics]` have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
 }
 
 /// What an author should fix: what is wrong, where, and what to do.

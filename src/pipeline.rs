@@ -75,24 +75,38 @@ pub fn build(
     progress: &dyn Fn(Step),
 ) -> anyhow::Result<Built> {
     progress(Step::Reading);
+    let config = configured(project, options);
+    let sources = discover::sources(project, &config.value)?;
+    let mut built = assemble(config, sources, options.portable, cache, progress);
+    built.config_source.clone_from(&project.config);
+    Ok(built)
+}
+
+/// Parses and links what was read. Touches no file.
+pub fn assemble(
+    config: Checked<Config>,
+    sources: Checked<Sources>,
+    portable: bool,
+    cache: &Cache,
+    progress: &dyn Fn(Step),
+) -> Built {
     let mut complaints = Vec::new();
-    let config = Arc::new(configured(project, options).take(&mut complaints));
-    let sources = Arc::new(discover::sources(project, &config)?.take(&mut complaints));
+    let config = Arc::new(config.take(&mut complaints));
+    let sources = Arc::new(sources.take(&mut complaints));
     progress(Step::Parsing(sources.pages.len()));
     let documents = documents(&sources, &config, cache, &mut complaints);
     progress(Step::Linking(documents.len()));
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
-    let site = render::site(linked, &sources, options.portable).take(&mut complaints);
-    let config_source = project.config.clone();
-    Ok(Built { site, diagnostics: complaints, sources, config, config_source })
+    let site = render::site(linked, &sources, portable).take(&mut complaints);
+    Built { site, diagnostics: complaints, sources, config, config_source: None }
 }
 
 impl Built {
     /// The report of what is known so far and of `more`, which came up when pages were made.
     pub fn report(&self, more: Vec<Diagnostic>) -> Report {
         let all = self.diagnostics.iter().cloned().chain(more).collect();
-        Report::take(all, &self.config.levels)
+        Report::take(all, &self.config.levels, &self.config.content)
     }
 
     /// The text of a file, to show a line of it.

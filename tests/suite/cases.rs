@@ -103,14 +103,30 @@ fn inside(html: &str, selector: &str) -> String {
     if found.is_empty() { format!("(nothing is `{selector}`)") } else { found.join("\n").trim().to_owned() }
 }
 
-/// A block's bytes. `␍` is a carriage return, `␀` no final newline, `␛` a byte order mark, so that
-/// a case can show what cannot be seen.
-fn input(block: &Block<'_>) -> String {
+/// A block's bytes. So that a case can show what cannot be seen, `␍` is a carriage return, `␛` a
+/// byte order mark, `␦` a byte that is no UTF-8, `␀` no final newline, and `⟪text×1000⟫` the text
+/// a thousand times.
+fn input(block: &Block<'_>) -> Vec<u8> {
     let text = block.body.replace('␍', "\r").replace('␛', "\u{feff}");
-    match text.strip_suffix("␀\n") {
-        Some(text) => text.to_owned(),
-        None => text,
+    let text = text.strip_suffix("␀\n").unwrap_or(&text);
+    let mut expanded = String::new();
+    let mut rest = text;
+    while let Some((before, repeated)) = rest.split_once('⟪') {
+        let (repeated, after) = repeated.split_once('⟫').expect("a repetition is closed");
+        let (piece, times) = repeated.rsplit_once('×').expect("a repetition has a number");
+        expanded += before;
+        expanded += &piece.repeat(times.parse().expect("a number"));
+        rest = after;
     }
+    expanded += rest;
+    let mut bytes = Vec::with_capacity(expanded.len());
+    for (index, part) in expanded.split('␦').enumerate() {
+        if index > 0 {
+            bytes.push(0xff);
+        }
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    bytes
 }
 
 fn blocks(case: &str) -> Vec<Block<'_>> {

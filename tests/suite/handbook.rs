@@ -6,7 +6,7 @@ use std::{
 };
 
 use rolebook::{
-    diagnostic::{self, Format, Severity},
+    diagnostic::{self, Format, Look, Severity},
     discover,
     pipeline::{self, Built, Cache, Options},
     render::Made,
@@ -108,6 +108,6 @@ impl Output {
         let mut report = self.report.clone();
         report.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
         let built = &self.built;
-        diagnostic::print(&report, Format::Short, &|file| built.text(file))
+        diagnostic::print(&report, Format::Short, Look { info: true, colour: false }, &|file| built.text(file))
     }
 }

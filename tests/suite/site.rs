@@ -15,8 +15,8 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use crate::{
+    generated::generated,
     handbook::{Handbook, Output},
-    same::generated,
 };
 
 #[test]

@@ -12,3 +12,6 @@ pub mod config;
 pub mod discover;
 pub mod parse;
 pub mod model;
+pub mod write;
+pub mod pipeline;
+pub mod cli;

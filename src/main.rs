@@ -1,2 +1,7 @@
-//! The `rolebook` command.
-fn main() {}
+//! The `rolebook` command: everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rolebook::cli::run()
+}

@@ -42,7 +42,7 @@ pub struct Built {
     /// Every output file.
     pub site: Site,
     /// What authors should fix, as far as it is known before pages are made.
-    pub diagnostics: Vec<Diagnostic>,
+    pub report: Report,
     /// The files that it was made from.
     pub sources: Arc<Sources>,
     /// The configuration, with what the command line set.
@@ -56,12 +56,14 @@ pub struct Built {
 pub enum Step {
     /// Finding and reading files.
     Reading,
-    /// Parsing this many pages.
-    Parsing(usize),
-    /// Linking this many pages.
-    Linking(usize),
-    /// Making and writing this many files.
-    Writing(usize),
+    /// Parsing pages.
+    Parsing,
+    /// Finding what every link leads to.
+    Linking,
+    /// Making pages.
+    Rendering,
+    /// Putting files in their place.
+    Writing,
 }
 
 /// Reads, parses and links the handbook at `project`. Writes nothing.
@@ -75,7 +77,7 @@ pub fn build(
     progress: &dyn Fn(Step),
 ) -> anyhow::Result<Built> {
     progress(Step::Reading);
-    let config = configured(project, options);
+    let config = config(project, options);
     let sources = discover::sources(project, &config.value)?;
     let mut built = assemble(config, sources, options.portable, cache, progress);
     built.config_source.clone_from(&project.config);
@@ -93,20 +95,31 @@ pub fn assemble(
     let mut complaints = Vec::new();
     let config = Arc::new(config.take(&mut complaints));
     let sources = Arc::new(sources.take(&mut complaints));
-    progress(Step::Parsing(sources.pages.len()));
+    progress(Step::Parsing);
     let documents = documents(&sources, &config, cache, &mut complaints);
-    progress(Step::Linking(documents.len()));
+    progress(Step::Linking);
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
     let site = render::site(linked, &sources, portable).take(&mut complaints);
-    Built { site, diagnostics: complaints, sources, config, config_source: None }
+    let report = Report::take(complaints, &config.levels, &config.content);
+    Built { site, report, sources, config, config_source: None }
 }
 
 impl Built {
-    /// The report of what is known so far and of `more`, which came up when pages were made.
-    pub fn report(&self, more: Vec<Diagnostic>) -> Report {
-        let all = self.diagnostics.iter().cloned().chain(more).collect();
-        Report::take(all, &self.config.levels, &self.config.content)
+    /// The report with `more`, which came up when pages were made.
+    pub fn report_with(&self, more: Vec<Diagnostic>) -> Report {
+        let Config { levels, content, .. } = &*self.config;
+        self.report.clone().and(Report::take(more, levels, content))
+    }
+
+    /// How many pages there are, derived ones too.
+    pub fn pages(&self) -> usize {
+        self.site.linked.book.pages.len()
+    }
+
+    /// How many references were checked.
+    pub fn links(&self) -> usize {
+        self.site.linked.links
     }
 
     /// The text of a file, to show a line of it.
@@ -124,7 +137,7 @@ impl Built {
 }
 
 /// The configuration with what the command line sets over it.
-fn configured(project: &Project, options: &Options) -> Checked<Config> {
+pub fn config(project: &Project, options: &Options) -> Checked<Config> {
     let mut checked = match &project.config {
         Some(source) => config::read(source),
         None => Checked::clean(Config::defaults(true)),

@@ -75,31 +75,36 @@ impl Levels {
     /// The level of `diagnostic`, or `None` when it is off.
     fn severity(&self, diagnostic: &Diagnostic, content: &str) -> Option<Severity> {
         let usual = diagnostic.code.info().severity;
-        let severity = match self.configured(diagnostic.code, &diagnostic.place.file, content) {
-            Some(level) if diagnostic.severity < usual => level?.min(diagnostic.severity),
-            Some(level) => level?,
-            None => diagnostic.severity,
-        };
+        let severity =
+            match self.configured(diagnostic.code, &diagnostic.place.file, content).next() {
+                Some(level) if diagnostic.severity < usual => level?.min(diagnostic.severity),
+                Some(level) => level?,
+                None => diagnostic.severity,
+            };
         if !self.plain {
             return Some(severity);
         }
         diagnostic.code.info().plain.then_some(severity.min(Severity::Warning))
     }
 
-    /// What the config says of `code` in `file`, if anything: the last that fits.
-    fn configured(&self, code: Code, file: &FileId, content: &str) -> Option<Option<Severity>> {
+    /// What the config says of `code` in `file`: what was written last comes first, and wins.
+    fn configured(
+        &self,
+        code: Code,
+        file: &FileId,
+        content: &str,
+    ) -> impl Iterator<Item = Option<Severity>> {
         let path = file.path();
         let below = path.strip_prefix(content).and_then(|rest| rest.strip_prefix('/'));
-        let fits = |glob: &GlobMatcher| {
+        let fits = move |glob: &GlobMatcher| {
             glob.is_match(path) || below.is_some_and(|below| glob.is_match(below))
         };
         let per_path = self.per_path.iter().rev();
         let general = self.general.iter().rev();
         per_path
-            .filter(|(glob, of, _)| *of == code && fits(glob))
+            .filter(move |(glob, of, _)| *of == code && fits(glob))
             .map(|&(_, _, level)| level)
-            .chain(general.filter(|(of, _)| *of == code).map(|&(_, level)| level))
-            .next()
+            .chain(general.filter(move |(of, _)| *of == code).map(|&(_, level)| level))
     }
 }
 

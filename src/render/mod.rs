@@ -11,6 +11,8 @@ pub mod view;
 
 use std::{collections::BTreeMap, path::Path};
 
+use rayon::prelude::*;
+
 use crate::{
     diagnostic::{Checked, Diagnostic},
     discover::Sources,
@@ -89,6 +91,12 @@ impl Site {
             Route::Static(index) => Ok(Made::Copy(&book.statics[*index as usize].disk)),
         };
         Some(made)
+    }
+
+    /// What is wrong with templates: makes every page, in parallel, and keeps none.
+    pub fn complaints(&self) -> Vec<Diagnostic> {
+        let paths: Vec<&str> = self.paths().collect();
+        paths.par_iter().filter_map(|path| self.make(path)?.err()).collect()
     }
 
     fn page(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {

@@ -83,7 +83,7 @@ pub(crate) fn output(built: Built) -> Output {
             }
         };
     }
-    let report = built.report(complaints);
+    let report = built.report_with(complaints);
     Output { files, report, built }
 }
 

@@ -1,0 +1,239 @@
+//! `rolebook new`: a page from an archetype.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use super::terminal::out;
+use crate::{
+    discover,
+    pipeline::{self, Options},
+};
+
+/// Write a new page with the fields of its type
+///
+/// The page is a draft until its `status` line is removed, and never takes the place of a file.
+#[derive(clap::Args, Debug)]
+pub(super) struct Arguments {
+    /// Type of the page
+    #[arg(value_enum, value_name = "KIND")]
+    archetype: Archetype,
+
+    /// Title of the page; a comparison's can name its roles: "Technical Lead vs Staff Engineer"
+    #[arg(value_parser = title)]
+    title: String,
+
+    /// Folder of the handbook
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+
+    /// Give the page a folder of its own, for images and further pages beside it
+    #[arg(long)]
+    folder: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Archetype {
+    /// What somebody in a role does, needs and is judged by, in roles/
+    Role,
+    /// What a word means, in terms/
+    Term,
+    /// How to do something, in guides/
+    Guide,
+    /// How two to six roles differ, in comparisons/
+    Comparison,
+    /// Anything else, in the content folder itself
+    Page,
+}
+
+impl Archetype {
+    /// Its folder below the content folder, and its text with `{{…}}` for what is filled in.
+    fn parts(self) -> (&'static str, &'static str) {
+        match self {
+            Archetype::Role => ("roles", include_str!("archetypes/role.md")),
+            Archetype::Term => ("terms", include_str!("archetypes/term.md")),
+            Archetype::Guide => ("guides", include_str!("archetypes/guide.md")),
+            Archetype::Comparison => ("comparisons", include_str!("archetypes/comparison.md")),
+            Archetype::Page => ("", include_str!("archetypes/page.md")),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let Arguments { archetype, title, root, folder } = arguments;
+    let project = discover::project(root)?;
+    let config = pipeline::config(&project, &Options::default()).value;
+    let (below, text) = archetype.parts();
+
+    // The path as the author would type it: from where they stand.
+    let parent = joined(&joined(root, &config.content), below);
+    let slug = slug(title);
+    let alone = parent.join(format!("{slug}.md"));
+    let own_folder = parent.join(&slug);
+    let path = if *folder { own_folder.join("_index.md") } else { alone.clone() };
+
+    // Either spelling of the page would be the same address.
+    let names = ["_index.md", "index.md", "README.md"].map(|name| own_folder.join(name));
+    if let Some(there) = std::iter::once(&alone).chain(&names).find(|path| path.exists()) {
+        anyhow::bail!("`{}` is there already; nothing was changed", there.display());
+    }
+    write_new(&path, &filled(text, title))?;
+    out(&format!("{}\n", path.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `parent/name`, or the other where one is nothing or `.`.
+fn joined(parent: &Path, name: &str) -> PathBuf {
+    if parent == Path::new(".") {
+        return PathBuf::from(name);
+    }
+    if name.is_empty() { parent.to_owned() } else { parent.join(name) }
+}
+
+/// Writes a file that is not there yet, and the folders above it.
+#[expect(clippy::disallowed_methods, reason = "`new` and `init` write what an author will edit")]
+pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent)
+            .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+    }
+    // `create_new` asks and creates in one step: nothing that is there can be lost.
+    match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            anyhow::bail!("`{}` is there already; nothing was changed", path.display())
+        }
+        Err(error) => Err(error),
+    }
+    .with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// The archetype's text with the title in it.
+fn filled(archetype: &str, title: &str) -> String {
+    archetype
+        .replace("{{title}}", &yaml(title))
+        .replace("{{slug}}", &slug(title))
+        .replace("{{subjects}}", &subjects(title))
+}
+
+/// The roles that a title such as `A vs B` names, as ids.
+fn subjects(title: &str) -> String {
+    let names: Vec<String> = title
+        .split(" vs ")
+        .flat_map(|part| part.split(" vs. "))
+        .map(slug)
+        .filter(|slug| !slug.is_empty())
+        .collect();
+    if names.len() < 2 { String::new() } else { names.join(", ") }
+}
+
+/// A title that can become a file name: one line, with a letter or a digit in it.
+fn title(text: &str) -> Result<String, String> {
+    let title = text.trim();
+    if title.contains(char::is_control) {
+        return Err("a title is one line of text".to_owned());
+    }
+    if slug(title).is_empty() {
+        return Err("a title has a letter or a digit, to make a file name of".to_owned());
+    }
+    Ok(title.to_owned())
+}
+
+/// How many bytes a file name may have: 255 is the limit of most disks, less `.md` and room to spare.
+const FILE_NAME: usize = 200;
+
+/// The file name for a title: letters, digits and marks in lower case, `-` for whatever is between.
+fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for letter in title.nfc().flat_map(char::to_lowercase) {
+        if slug.len() + letter.len_utf8() > FILE_NAME {
+            break;
+        }
+        if letter.is_alphanumeric() || (is_combining_mark(letter) && !slug.is_empty()) {
+            slug.push(letter);
+        } else if !matches!(letter, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// A title as a YAML scalar that is read as that text and nothing else.
+fn yaml(title: &str) -> String {
+    // Quotes are never wrong. They are left out where nobody could read the title as anything else:
+    // words of letters. `no` and `1.10` would be a truth value and a number in other tools.
+    let plain = title.split(' ').all(|word| {
+        !word.is_empty()
+            && word.chars().all(|letter| letter.is_alphabetic() || is_combining_mark(letter))
+    });
+    let word = title.to_lowercase();
+    let reserved = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    if plain && !reserved.contains(&word.as_str()) {
+        return title.to_owned();
+    }
+    let mut quoted = String::from('"');
+    for letter in title.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            // A mark of direction or of byte order is text, but no YAML scalar may hold it as it is.
+            '\u{feff}' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(quoted, "\\u{:04x}", letter as u32);
+            }
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_quoted_where_yaml_would_misread_it() {
+        let check = |title, expected: &str| assert_eq!(yaml(title), expected);
+        check("Technical Lead", "Technical Lead");
+        check("Développeuse", "Développeuse");
+        check("Lead: what it means", r#""Lead: what it means""#);
+        check(r#"The "glue" C:\ role"#, r#""The \"glue\" C:\\ role""#);
+        check("No", r#""No""#);
+        check("1.10", r#""1.10""#);
+        check("- dash", r#""- dash""#);
+        check("C #", r#""C #""#);
+    }
+
+    #[test]
+    fn a_file_name_is_made_of_letters_and_digits() {
+        let check = |title, expected: &str| assert_eq!(slug(title), expected);
+        check("Technical Lead", "technical-lead");
+        check("  C++ / Rust!  ", "c-rust");
+        check("Maker's schedule", "makers-schedule");
+        check("Ingénieure e\u{301}", "ingénieure-é");
+        check("../../etc/passwd", "etc-passwd");
+        check("!!!", "");
+        assert_eq!(slug(&"é".repeat(300)).len(), 200);
+        assert!(title("!!!").is_err() && title("a\nb").is_err());
+    }
+
+    #[test]
+    fn a_comparison_takes_its_subjects_from_the_title() {
+        let (_, archetype) = Archetype::Comparison.parts();
+        let check = |title, expected: &str| {
+            let page = filled(archetype, title);
+            assert!(page.contains(expected), "{page}");
+            assert!(!page.contains("{{"), "{page}");
+        };
+        check("Technical Lead vs Staff Engineer", "subjects: [technical-lead, staff-engineer]");
+        check("Leads", "subjects: []");
+    }
+}

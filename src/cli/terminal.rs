@@ -1,0 +1,209 @@
+//! What a run shows: progress, the report, the summary, an error.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write as _},
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::{
+    diagnostic::{
+        self, Format, Look, Report, Severity,
+        words::{counted, harmless},
+    },
+    pipeline::{Built, Step},
+    source::Texts,
+};
+
+/// What of a run is shown, and how.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub(super) struct Show {
+    /// How to print what is wrong
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    format: FormatName,
+
+    /// Print mere information too
+    #[arg(long)]
+    info: bool,
+
+    /// Print errors and warnings only: no progress, no summary
+    #[arg(long, short, conflicts_with = "info")]
+    quiet: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum FormatName {
+    /// With the lines in question, on standard error
+    Human,
+    /// One line each, as editors read them, on standard output
+    Short,
+    /// One JSON object a line, on standard output
+    Json,
+    /// Notes beside the changed lines of a pull request, on standard output
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Format {
+        match name {
+            FormatName::Human => Format::Human,
+            FormatName::Short => Format::Short,
+            FormatName::Json => Format::Json,
+            FormatName::Github => Format::Github,
+        }
+    }
+}
+
+/// The terminal of one run, from its first step to its summary.
+pub(super) struct Terminal {
+    show: Show,
+    /// Drawn on a terminal alone: elsewhere it is silent by itself.
+    progress: ProgressBar,
+    start: Instant,
+}
+
+impl Terminal {
+    pub(super) fn new(show: Show) -> Terminal {
+        let progress = if show.quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        progress.set_style(ProgressStyle::default_spinner().tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
+        // Ten pictures a second look alive and cost nothing.
+        progress.enable_steady_tick(Duration::from_millis(100));
+        Terminal { show, progress, start: Instant::now() }
+    }
+
+    /// Says what the run is busy with now.
+    pub(super) fn step(&self, step: Step) {
+        self.progress.set_message(match step {
+            Step::Reading => "reading files",
+            Step::Parsing => "parsing pages",
+            Step::Linking => "checking links",
+            Step::Rendering => "making pages",
+            Step::Writing => "writing files",
+        });
+    }
+
+    /// Prints the report: for people to standard error, for programs to standard output.
+    pub(super) fn report(&self, report: &Report, texts: &Texts<'_>) -> anyhow::Result<()> {
+        self.progress.finish_and_clear();
+        let format = Format::from(self.show.format);
+        let look = Look { colour: true, info: self.show.info };
+        let mut printed = diagnostic::print(report, format, look, texts);
+        if format != Format::Human {
+            return out(&printed);
+        }
+        if !self.show.quiet
+            && let Some(summary) = diagnostic::summary(report, look)
+        {
+            let _ = writeln!(printed, "{summary}");
+        }
+        // anstream takes the colours out where they are not wanted: no terminal, NO_COLOR.
+        ignore_closed(anstream::stderr().write_all(printed.as_bytes()))
+    }
+
+    /// `1,306 pages in 0.41 s · 39,574 links checked · 2 warnings`.
+    pub(super) fn summary(&self, built: &Built, report: &Report, published: bool) {
+        if !self.show.quiet {
+            let elapsed = self.start.elapsed();
+            let summary = summary(report, built.pages(), built.links(), elapsed, published);
+            let _ = writeln!(anstream::stderr(), "{summary}");
+        }
+    }
+}
+
+fn summary(
+    report: &Report,
+    pages: usize,
+    links: usize,
+    elapsed: Duration,
+    published: bool,
+) -> String {
+    let mut parts = vec![
+        format!("{} in {:.2} s", counted(pages, "page"), elapsed.as_secs_f64()),
+        format!("{} checked", counted(links, "link")),
+    ];
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let count = report.count(severity);
+        if count > 0 {
+            parts.push(counted(count, severity.name()));
+        }
+    }
+    if !published {
+        parts.push("nothing published".to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// Prints to standard output what was asked for.
+pub(super) fn out(text: &str) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    ignore_closed(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+        .context("cannot write to standard output")
+}
+
+/// A reader that has seen enough (`| head`) is no trouble.
+fn ignore_closed(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Says why the machine would not let us: one sentence.
+pub(super) fn error(error: &anyhow::Error) {
+    let _ = writeln!(anstream::stderr(), "\x1b[1;31merror\x1b[0m: {}", sentence(error));
+}
+
+/// What failed and why, joined by colons, in the words of messages: lower case, no error numbers.
+fn sentence(error: &anyhow::Error) -> String {
+    let causes = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(cause) => system_words(cause),
+        None => cause.to_string(),
+    });
+    harmless(&causes.collect::<Vec<_>>().join(": "))
+}
+
+/// `Permission denied (os error 13)` as `permission denied`.
+fn system_words(error: &io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error ").next().unwrap_or_default();
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        diagnostic::{Code, Diagnostic, Levels},
+        source::{FileId, Span},
+    };
+
+    #[test]
+    fn the_summary_counts_what_was_found() {
+        let check = |codes: &[Code], published, expected: &str| {
+            let found = codes.iter().enumerate().map(|(start, &code)| {
+                Diagnostic::new(code, &FileId::new("a.md"), Span::new(start, start), "wrong")
+            });
+            let report = Report::take(found.collect(), &Levels::default(), "content");
+            let elapsed = Duration::from_millis(412);
+            assert_eq!(summary(&report, 1_306, 39_574, elapsed, published), expected);
+        };
+        check(&[], true, "1,306 pages in 0.41 s · 39,574 links checked");
+        check(
+            &[Code::BrokenLink, Code::LinkCase, Code::LinkCase],
+            false,
+            "1,306 pages in 0.41 s · 39,574 links checked · 1 error · 2 warnings · nothing published",
+        );
+    }
+
+    #[test]
+    fn an_error_is_one_sentence() {
+        let denied = io::Error::from_raw_os_error(13);
+        let error = anyhow::Error::new(denied).context("cannot read `x\x1b`");
+        assert_eq!(sentence(&error), "cannot read `x␛`: permission denied");
+    }
+}

@@ -157,7 +157,7 @@ impl Page {
     /// It has a label and relations: a role or a term.
     pub fn is_concept(&self) -> bool {
         match self.kind {
-            Kind::Role | Kind::Term => self.shape == Shape::Leaf,
+            Kind::Role | Kind::Term => true,
             Kind::Page | Kind::Guide | Kind::Comparison => false,
         }
     }

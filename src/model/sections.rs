@@ -72,7 +72,7 @@ pub(super) fn tree(
     for (document, owned) in documents.into_iter().zip(owned) {
         let (_, name) = split(&document.path);
         let title = title(config, &document, owned, name);
-        let kind = kind(config, &document);
+        let kind = kind(config, &document, is_own_name(name));
         let named = owned.map_or(stem(name), |folder| split(folder).1);
         let id = match &document.front.id {
             Some(id) => id.value.clone(),
@@ -197,6 +197,11 @@ fn count_below(pages: &mut [Page], home: PageId) {
 /// The names that make a file its folder's own page, the strongest first.
 const OWN_NAMES: [&str; 3] = ["_index", "index", "readme"];
 
+/// Whether a file of that name is a folder's own page.
+fn is_own_name(name: &str) -> bool {
+    OWN_NAMES.iter().any(|own| stem(name).eq_ignore_ascii_case(own))
+}
+
 /// Every folder that holds a page at any depth, the root included, with the index of its own page.
 fn own_pages(
     documents: &[Arc<Document>],
@@ -219,7 +224,7 @@ fn own_pages(
     // `b.md` is the own page of a folder `b/` that has none.
     for (index, document) in documents.iter().enumerate() {
         let path = stem_path(&document.path);
-        let own_name = OWN_NAMES.iter().any(|own| split(path).1.eq_ignore_ascii_case(own));
+        let own_name = is_own_name(split(path).1);
         if let Some(own) = candidates.get_mut(path).filter(|own| own.is_empty() && !own_name) {
             own.push((OWN_NAMES.len(), index));
         }
@@ -261,11 +266,13 @@ fn derived_section(config: &Config, folder: &str) -> Page {
     }
 }
 
-/// `type`, else the first path rule that fits, else a page.
-fn kind(config: &Config, document: &Document) -> Kind {
+/// `type`, else the first path rule that fits, else a page. A path rule speaks of what is in a
+/// folder: `roles/_index.md` is no role.
+fn kind(config: &Config, document: &Document, index: bool) -> Kind {
     let ruled = || config.types.iter().find(|(glob, _)| glob.is_match(&*document.path));
     match &document.front.kind {
         Some(kind) => kind.value,
+        None if index => Kind::Page,
         None => ruled().map_or(Kind::Page, |(_, kind)| *kind),
     }
 }

@@ -220,22 +220,11 @@ fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {
 
 /// The front matter, and where the body begins.
 fn front(text: &str, gathered: &mut Gathered) -> (Front, usize) {
-    // A stand-in until front_matter::split is there: only skips the block.
-    let _ = gathered;
-    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let rest = &text[mark..];
-    let fence = rest.lines().next().unwrap_or_default().trim_end();
-    if !matches!(fence, "---" | "+++") || rest.lines().nth(1).is_none_or(|l| l.trim().is_empty()) {
-        return (Front::default(), mark);
+    match front_matter::split(text, gathered) {
+        Some(block) => (front_matter::read(text, &block, gathered), block.body),
+        None if text.starts_with('\u{feff}') => (Front::default(), '\u{feff}'.len_utf8()),
+        None => (Front::default(), 0),
     }
-    let mut at = mark;
-    for (number, line) in rest.split_inclusive('\n').enumerate() {
-        at += line.len();
-        if number > 0 && line.trim_end() == fence {
-            return (Front::default(), at);
-        }
-    }
-    (Front::default(), mark)
 }
 
 /// What parsing one file gathers beside its HTML. Indexes into `references` are what slots carry.

@@ -178,13 +178,13 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
     let page = book.page(id);
     match (page.shape, page.kind) {
         (Shape::Home, _) => "home",
-        (Shape::Section, _) => "section",
         (Shape::Tags, _) => "tags",
         (Shape::Tag, _) => "tag",
+        (Shape::Section | Shape::Leaf, Kind::Guide) => "guide",
+        (Shape::Section | Shape::Leaf, Kind::Role) => "role",
+        (Shape::Section | Shape::Leaf, Kind::Term) => "term",
+        (Shape::Section | Shape::Leaf, Kind::Comparison) => "comparison",
+        (Shape::Section, Kind::Page) => "section",
         (Shape::Leaf, Kind::Page) => "page",
-        (Shape::Leaf, Kind::Guide) => "guide",
-        (Shape::Leaf, Kind::Role) => "role",
-        (Shape::Leaf, Kind::Term) => "term",
-        (Shape::Leaf, Kind::Comparison) => "comparison",
     }
 }

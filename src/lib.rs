@@ -12,3 +12,4 @@ pub mod config;
 pub mod discover;
 pub mod parse;
 pub mod model;
+pub mod write;

@@ -12,10 +12,10 @@ use super::*;
 const ASKED: &str = "ROLEBOOK_TEST_BUILD";
 
 /// How many files: some tens of milliseconds, so that the kills fall everywhere.
-const FILES: usize = 400;
+const FILES: usize = 250;
 
-/// The builds of a loop.
-const ROUNDS: u32 = 80;
+/// How many builds are killed.
+const KILLS: u32 = 60;
 
 /// Version `version` of a site: a third of the files changes, some come and go.
 fn site(version: usize) -> Site {
@@ -72,58 +72,68 @@ fn expected(version: usize, foreign: &[(&str, &str)]) -> Vec<(String, String)> {
 const FOREIGN: &[(&str, &str)] =
     &[(".git/HEAD", "ref"), (".git/objects/x", "o"), ("CNAME", "c"), ("s1/notes.txt", "n")];
 
-/// Builds in a loop and kills each build at another moment; gives how many were killed.
-fn killed(home: &Home, place: room::Place) -> u32 {
+/// Builds in a loop and kills each build at another moment.
+fn kill_in_a_loop(home: &Home, place: room::Place) {
     assert!(spawn(home, 0, place).wait().unwrap().success());
     for (path, text) in FOREIGN {
         home.put(&format!("public/{path}"), text);
     }
     let started = Instant::now();
     assert!(spawn(home, 1, place).wait().unwrap().success());
-    let whole = started.elapsed();
-    let (mut standing, mut killed) = (1, 0);
-    for round in 0..ROUNDS {
+    let mut whole = started.elapsed();
+    let (mut standing, mut killed, mut published) = (1, 0, 0);
+    for round in 0..KILLS * 5 {
         let version = 2 + round as usize;
         let mut child = spawn(home, version, place);
         // A step of the golden ratio visits every part of the time evenly, without a seed.
-        sleep(whole.mul_f64(f64::from(round) * 0.618_034 % 1.0));
+        let part = f64::from(round) * 0.618_034 % 1.0;
+        sleep(whole.mul_f64(part));
         drop(child.kill());
-        killed += u32::from(!child.wait().unwrap().success());
-        // Foreign folders follow the exchange; all else is there at every moment.
-        let at_once = |version| {
-            let is_at_once = |(path, _): &(String, String)| !path.starts_with(".git/");
-            expected(version, FOREIGN).into_iter().filter(is_at_once).collect::<Vec<_>>()
-        };
+        let is_killed = !child.wait().unwrap().success();
+        // The machine has other work, so a build takes now longer and now shorter.
+        let drift = if is_killed { if part > 0.9 { 1.05 } else { 1.0 } } else { 0.95 };
+        whole = whole.mul_f64(drift);
         if place == room::Place::Beside {
-            let mut found = home.site();
-            found.retain(|(path, _)| !path.starts_with(".git/"));
-            let is_whole = found == at_once(standing) || found == at_once(version);
+            let found = home.site();
+            let is_whole = same_at_once(&found, standing) || same_at_once(&found, version);
             assert!(is_whole, "round {round}: neither the old site nor the new one");
         }
         // The next start mends it.
         drop(open(&home.at("")).unwrap());
         let found = home.site();
-        standing = if found == expected(version, FOREIGN) { version } else { standing };
+        let is_new = found == expected(version, FOREIGN);
+        standing = if is_new { version } else { standing };
         assert!(found == expected(standing, FOREIGN), "round {round}: not mended");
         home.is_clean();
+        killed += u32::from(is_killed);
+        published += u32::from(is_killed && is_new);
+        if killed == KILLS {
+            break;
+        }
     }
     assert!(spawn(home, 0, place).wait().unwrap().success());
     assert_eq!(home.site(), expected(0, FOREIGN));
-    killed
+    eprintln!("{killed} builds killed, {published} of them after the new site was published");
+    assert_eq!(killed, KILLS);
+}
+
+/// Foreign folders follow the exchange; all else is there at every moment.
+fn same_at_once(found: &[(String, String)], version: usize) -> bool {
+    let follows = |path: &str| path.starts_with(".git/");
+    let found = found.iter().filter(|(path, _)| !follows(path));
+    found.eq(expected(version, FOREIGN).iter().filter(|(path, _)| !follows(path)))
 }
 
 #[test]
 fn a_killed_build_leaves_one_whole_site() {
-    let killed = killed(&Home::new(&[]), room::Place::Beside);
-    assert!(killed >= 50, "only {killed} builds were killed in time");
+    kill_in_a_loop(&Home::new(&[]), room::Place::Beside);
 }
 
 #[test]
 fn a_build_that_is_killed_file_by_file_is_finished_by_the_next() {
     let home = Home::new(&[]);
     fs::create_dir(home.at("public")).unwrap();
-    let killed = killed(&home, room::Place::Inside);
-    assert!(killed >= 50, "only {killed} builds were killed in time");
+    kill_in_a_loop(&home, room::Place::Inside);
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod outline;
 use std::{ops::Range, sync::Arc};
 
 pub use front_matter::Front;
+pub use highlight::css as code_css;
 
 use crate::{
     config::MarkdownOptions,

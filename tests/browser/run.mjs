@@ -208,6 +208,8 @@ for (const base of ["/", "/handbook/"]) {
         const { page, close } = await open(site, path, { viewport: { width: 1400, height: 700 } });
         const ids = await page.evaluate(() => [...document.querySelectorAll(".contents a")].map((a) => decodeURIComponent(a.hash.slice(1))));
         if (ids.length > 2) {
+          assert.ok(await page.locator(".contents a").first().isVisible(), "the list stands beside the text, unfolded");
+          assert.equal(await page.locator(".contents summary").isVisible(), false);
           await page.evaluate((id) => document.getElementById(id).scrollIntoView(), ids[1]);
           await page.waitForTimeout(200);
           const current = await page.locator(".contents a[aria-current]").evaluateAll((links) => links.map((a) => decodeURIComponent(a.hash.slice(1))));

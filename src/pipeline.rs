@@ -4,9 +4,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     config::Config,
-    diagnostic::{Checked, Report},
+    diagnostic::{Checked, Diagnostic, Report},
     discover::{Project, Sources},
     source::FileId,
+    write::{Content, Files},
 };
 
 /// What flags of the command line change.
@@ -29,6 +30,23 @@ pub struct Cache(());
 /// Every route, and how to make its bytes.
 #[derive(Debug)]
 pub struct Site;
+
+impl Site {
+    /// What was wrong with the templates of the routes that have been made so far.
+    pub fn complaints(&self) -> Vec<Diagnostic> {
+        todo!()
+    }
+}
+
+impl Files for Site {
+    fn paths(&self) -> Vec<&str> {
+        todo!()
+    }
+
+    fn content(&self, _path: &str) -> anyhow::Result<Content<'_>> {
+        todo!()
+    }
+}
 
 /// A site that can be written.
 #[derive(Debug)]

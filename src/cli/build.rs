@@ -1,6 +1,6 @@
 //! `rolebook build`.
 
-use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 
@@ -9,10 +9,12 @@ use super::{
     terminal::{Show, Terminal},
 };
 use crate::{
-    diagnostic::Report,
-    discover,
-    pipeline::{self, Cache, Options, Step},
-    write::{self, Target},
+    config::Config,
+    diagnostic::{Code, Diagnostic, Report},
+    discover::{self, Project},
+    pipeline::{self, Built, Cache, Options, Step},
+    source::{FileId, Span},
+    write::{self, Around, Force, Stage, Taken, Target},
 };
 
 /// Write the site, all or nothing
@@ -52,8 +54,8 @@ pub(super) struct Arguments {
     portable: bool,
 
     /// Use this many threads [default: one per core]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 
     #[command(flatten)]
     show: Show,
@@ -65,26 +67,83 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         threads(count)?;
     }
     let project = discover::project(&arguments.root.root)?;
-    let mut built = pipeline::build(&project, &options(arguments)?, &Cache::default(), &|step| {
+    let options = options(arguments)?;
+    let mut built = pipeline::build(&project, &options, &Cache::default(), &|step| {
         terminal.step(step);
     })?;
 
+    // Pages are made into a stage, which is dropped again unless everything is right.
     terminal.step(Step::Rendering);
-    let config = &built.config;
-    let target = Target { project: &project, config, force: arguments.force };
-    let mut found = Vec::new();
-    let stage = write::stage(&built.site, &target)?.take(&mut found);
-    built.report = built.report.and(Report::take(found, &config.levels, &config.content));
+    let target = target(arguments, &project, &built.config, &terminal)?;
+    let Staged { stage, found } = staged(&target, &built)?;
+    let found = Report::take(found, &built.config.levels, &built.config.content);
+    built.report = built.report.and(found);
 
-    let fails = built.report.fails(arguments.strict);
-    let publishes = !fails || arguments.keep_going;
-    if publishes {
+    // Where the way is barred there is nothing to publish, whatever the config thinks of it.
+    let fails = built.report.fails(arguments.strict) || stage.is_none();
+    let good = stage.filter(|_| !fails || arguments.keep_going);
+    let published = good.is_some();
+    if let Some(stage) = good {
         terminal.step(Step::Writing);
-        stage.commit()?;
+        write::publish(stage)?;
     }
     terminal.report(&built.report, &pipeline::texts(&built))?;
-    terminal.summary(&built, publishes);
+    terminal.summary(&built, published);
     Ok(exit_code(fails))
+}
+
+/// How long a build waits for another one that is writing to the same folder. The largest
+/// handbooks take seconds; a build that takes longer than this hangs, and CI must be told.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn target(
+    arguments: &Arguments,
+    project: &Project,
+    config: &Config,
+    terminal: &Terminal,
+) -> anyhow::Result<Target> {
+    let root = &project.root;
+    let around = Around {
+        root: root.clone(),
+        content: root.join(&config.content),
+        themes: root.join("themes"),
+        statics: root.join("static"),
+        working: std::env::current_dir().context("cannot tell the working directory")?,
+        home: std::env::home_dir(),
+        plain: config.plain,
+    };
+    let options = write::Options {
+        force: if arguments.force { Force::Yes } else { Force::No },
+        patience: PATIENCE,
+        waiting: &|| terminal.waiting(),
+    };
+    write::target(&around, &root.join(&config.output), &options)
+}
+
+/// A site that is made and waits to be published, and what was found wrong on the way.
+struct Staged<'t> {
+    /// `None` when foreign files stand in its way.
+    stage: Option<Stage<'t>>,
+    found: Vec<Diagnostic>,
+}
+
+fn staged<'t>(target: &'t Target, built: &Built) -> anyhow::Result<Staged<'t>> {
+    let stage = match write::stage(target, &built.site) {
+        Ok(stage) => stage,
+        Err(error) => {
+            let Taken { paths } = error.downcast::<Taken>()?;
+            let found = paths.iter().map(|path| taken(&built.config.output, path)).collect();
+            return Ok(Staged { stage: None, found });
+        }
+    };
+    Ok(Staged { stage: Some(stage), found: built.site.complaints() })
+}
+
+fn taken(output: &str, path: &str) -> Diagnostic {
+    let file = FileId::new(format!("{output}/{path}"));
+    let message = format!("`{path}` in the output folder is not rolebook's, and a page goes there");
+    Diagnostic::new(Code::AddressTaken, &file, Span::default(), message)
+        .help("move the file away, or write to another folder with `--out`".to_owned())
 }
 
 fn options(arguments: &Arguments) -> anyhow::Result<Options> {
@@ -98,8 +157,8 @@ fn options(arguments: &Arguments) -> anyhow::Result<Options> {
     })
 }
 
-fn threads(count: NonZeroUsize) -> anyhow::Result<()> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(count.get());
+fn threads(count: u16) -> anyhow::Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count.into());
     pool.build_global().with_context(|| format!("cannot start {count} threads"))
 }
 

@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })?;
 
     // Pages are made into a stage, which is dropped again unless everything is right.
-    terminal.step(Step::Rendering);
+    terminal.step(Step::Writing);
     let target = target(arguments, &project, &built.config, &terminal)?;
     let Staged { stage, found } = staged(&target, &built)?;
     let found = Report::take(found, &built.config.levels, &built.config.content);
@@ -83,11 +83,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let fails = built.report.fails(arguments.strict) || stage.is_none();
     let good = stage.filter(|_| !fails || arguments.keep_going);
     let published = good.is_some();
+    terminal.report(&built.report, &pipeline::texts(&built))?;
     if let Some(stage) = good {
-        terminal.step(Step::Writing);
         write::publish(stage)?;
     }
-    terminal.report(&built.report, &pipeline::texts(&built))?;
     terminal.summary(&built, published);
     Ok(exit_code(fails))
 }

@@ -21,6 +21,11 @@ impl Fingerprint {
         Fingerprint(digest)
     }
 
+    /// The first 32 bits in hexadecimal, for names of files.
+    pub fn hex8(&self) -> String {
+        self.0[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The print's bytes, to make part of another print.
     pub fn bytes(&self) -> &[u8] {
         &self.0

@@ -1,104 +1,181 @@
-//! All stages in order, up to a site that can be written. (A stub: the lead replaces this file.)
+//! The stages in a row: what happens when a handbook is built.
 
 use std::{path::PathBuf, sync::Arc};
 
+use rayon::prelude::*;
+
 use crate::{
-    config::Config,
+    config::{self, Config},
     diagnostic::{Checked, Diagnostic, Report},
-    discover::{Project, Sources},
-    source::FileId,
-    write::{Content, Files},
+    discover::{self, Project, Sources},
+    link,
+    memo::{Fingerprint, Memo},
+    model,
+    parse::{self, Document},
+    render::{self, Site},
+    source::{FileId, Source},
 };
 
-/// What flags of the command line change.
+/// What the command line sets over `rolebook.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// `--drafts`.
-    pub drafts: Option<bool>,
-    /// `--base-url`.
-    pub base_url: Option<String>,
-    /// `--out`, absolute.
+    /// Shows drafts.
+    pub drafts: bool,
+    /// Absolute address of the site.
+    pub base_url: Option<url::Url>,
+    /// The output folder, relative to the working directory.
     pub output: Option<PathBuf>,
-    /// `--portable`.
+    /// Links that work from disk.
     pub portable: bool,
 }
 
-/// What one build leaves for the next.
+/// What is remembered from one build to the next.
 #[derive(Debug, Default)]
-pub struct Cache(());
-
-/// Every route, and how to make its bytes.
-#[derive(Debug)]
-pub struct Site;
-
-impl Site {
-    /// What was wrong with the templates of the routes that have been made so far.
-    pub fn complaints(&self) -> Vec<Diagnostic> {
-        todo!()
-    }
+pub struct Cache {
+    documents: Memo<Arc<Checked<Arc<Document>>>>,
+    parse: parse::Cache,
 }
 
-impl Files for Site {
-    fn paths(&self) -> Vec<&str> {
-        todo!()
-    }
-
-    fn content(&self, _path: &str) -> anyhow::Result<Content<'_>> {
-        todo!()
-    }
-}
-
-/// A site that can be written.
+/// A handbook, read and linked: pages are made from it when they are asked for.
 #[derive(Debug)]
 pub struct Built {
-    /// The site.
+    /// Every output file.
     pub site: Site,
-    /// What the author should fix.
+    /// What authors should fix, as far as it is known before pages are made.
     pub report: Report,
-    /// What was read.
+    /// The files that it was made from.
     pub sources: Arc<Sources>,
-    /// How it was to be read, flags included.
+    /// The configuration, with what the command line set.
     pub config: Arc<Config>,
-    /// How many pages there are.
-    pub pages: usize,
-    /// How many links were checked.
-    pub links: usize,
+    /// `rolebook.toml`, for printing.
+    config_source: Option<Source>,
 }
 
-/// What a build is busy with.
+/// What is being done, for progress on a terminal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
-    /// Files are read.
+    /// Finding and reading files.
     Reading,
-    /// Pages are parsed.
+    /// Parsing pages.
     Parsing,
-    /// Links are resolved.
+    /// Finding what every link leads to.
     Linking,
-    /// Pages are made.
+    /// Making pages.
     Rendering,
-    /// Files are written.
+    /// Putting files in their place.
     Writing,
 }
 
-/// The config of a project: its `rolebook.toml` or the defaults, with what `options` change.
-pub fn config(_project: &Project, _options: &Options) -> Checked<Config> {
-    todo!()
-}
-
-/// Everything up to writing.
+/// Reads, parses and links the handbook at `project`. Writes nothing.
 ///
 /// # Errors
-/// When the content folder cannot be read.
+/// When the folder cannot be read. What is wrong with its text is in [`Built::diagnostics`].
 pub fn build(
-    _project: &Project,
-    _options: &Options,
-    _cache: &Cache,
-    _progress: &dyn Fn(Step),
+    project: &Project,
+    options: &Options,
+    cache: &Cache,
+    progress: &dyn Fn(Step),
 ) -> anyhow::Result<Built> {
-    todo!()
+    progress(Step::Reading);
+    let config = config(project, options);
+    let sources = discover::sources(project, &config.value)?;
+    let mut built = assemble(config, sources, options.portable, cache, progress);
+    built.config_source.clone_from(&project.config);
+    Ok(built)
 }
 
-/// Finds the text of a file for printing.
-pub fn texts(_built: &Built) -> impl Fn(&FileId) -> Option<Arc<str>> + '_ {
-    |_: &FileId| todo!()
+/// Parses and links what was read. Touches no file.
+pub fn assemble(
+    config: Checked<Config>,
+    sources: Checked<Sources>,
+    portable: bool,
+    cache: &Cache,
+    progress: &dyn Fn(Step),
+) -> Built {
+    let mut complaints = Vec::new();
+    let config = Arc::new(config.take(&mut complaints));
+    let sources = Arc::new(sources.take(&mut complaints));
+    progress(Step::Parsing);
+    let documents = documents(&sources, &config, cache, &mut complaints);
+    progress(Step::Linking);
+    let book = model::book(&config, documents, &sources).take(&mut complaints);
+    let linked = link::link(book).take(&mut complaints);
+    let site = render::site(linked, &sources, portable).take(&mut complaints);
+    let report = Report::take(complaints, &config.levels, &config.content);
+    Built { site, report, sources, config, config_source: None }
+}
+
+impl Built {
+    /// The report with `more`, which came up when pages were made.
+    pub fn report_with(&self, more: Vec<Diagnostic>) -> Report {
+        let Config { levels, content, .. } = &*self.config;
+        self.report.clone().and(Report::take(more, levels, content))
+    }
+
+    /// How many pages there are, derived ones too.
+    pub fn pages(&self) -> usize {
+        self.site.linked.book.pages.len()
+    }
+
+    /// How many references were checked.
+    pub fn links(&self) -> usize {
+        self.site.linked.links
+    }
+
+    /// The text of a file, to show a line of it.
+    pub fn text(&self, file: &FileId) -> Option<Arc<str>> {
+        if let Some(config) = self.config_source.as_ref().filter(|source| source.file == *file) {
+            return Some(Arc::clone(&config.text));
+        }
+        let pages = &self.sources.pages;
+        if let Ok(index) = pages.binary_search_by(|page| page.source.file.cmp(file)) {
+            return Some(Arc::clone(&pages[index].source.text));
+        }
+        let template = self.sources.theme.iter().find(|template| template.file == *file)?;
+        std::str::from_utf8(&template.bytes).ok().map(Arc::from)
+    }
+}
+
+/// The configuration with what the command line sets over it.
+pub fn config(project: &Project, options: &Options) -> Checked<Config> {
+    let mut checked = match &project.config {
+        Some(source) => config::read(source),
+        None => Checked::clean(Config::defaults(true)),
+    };
+    let config = &mut checked.value;
+    config.drafts |= options.drafts;
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    checked
+}
+
+/// Parses every page that is not remembered, in parallel; in the order of the files.
+fn documents(
+    sources: &Sources,
+    config: &Config,
+    cache: &Cache,
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Document>> {
+    let options = format!("{:?}", config.markdown);
+    let parsed: Vec<Arc<Checked<Arc<Document>>>> = sources
+        .pages
+        .par_iter()
+        .map(|page| {
+            let parts = [options.as_bytes(), page.path.as_bytes(), page.source.text.as_bytes()];
+            cache.documents.get_or(Fingerprint::of(parts), || {
+                let Checked { value, diagnostics } =
+                    parse::document(page, &config.markdown, &cache.parse);
+                Arc::new(Checked { value: Arc::new(value), diagnostics })
+            })
+        })
+        .collect();
+    cache.documents.sweep();
+    cache.parse.code.sweep();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for checked in parsed {
+        complaints.extend(checked.diagnostics.iter().cloned());
+        documents.push(Arc::clone(&checked.value));
+    }
+    documents
 }

@@ -1,6 +1,11 @@
 //! `rolebook build`.
 
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use anyhow::Context as _;
 
@@ -10,11 +15,12 @@ use super::{
 };
 use crate::{
     config::Config,
-    diagnostic::{Code, Diagnostic, Report},
+    diagnostic::{Code, Diagnostic},
     discover::{self, Project},
     pipeline::{self, Built, Cache, Options, Step},
+    render::{Made, Site},
     source::{FileId, Span},
-    write::{self, Around, Force, Stage, Taken, Target},
+    write::{self, Around, Content, Files, Force, Stage, Taken, Target},
 };
 
 /// Write the site, all or nothing
@@ -31,7 +37,7 @@ pub(super) struct Arguments {
 
     /// Absolute address that the site will have, such as `https://example.org/handbook/`
     #[arg(long, value_name = "URL", value_parser = base_url)]
-    base_url: Option<String>,
+    base_url: Option<url::Url>,
 
     /// Publish drafts too
     #[arg(long)]
@@ -67,8 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         threads(count)?;
     }
     let project = discover::project(&arguments.root.root)?;
-    let options = options(arguments)?;
-    let mut built = pipeline::build(&project, &options, &Cache::default(), &|step| {
+    let built = pipeline::build(&project, &options(arguments), &Cache::default(), &|step| {
         terminal.step(step);
     })?;
 
@@ -76,18 +81,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     terminal.step(Step::Writing);
     let target = target(arguments, &project, &built.config, &terminal)?;
     let Staged { stage, found } = staged(&target, &built)?;
-    let found = Report::take(found, &built.config.levels, &built.config.content);
-    built.report = built.report.and(found);
+    let report = built.report_with(found);
+    terminal.report(&report, &|file| built.text(file))?;
 
     // Where the way is barred there is nothing to publish, whatever the config thinks of it.
-    let fails = built.report.fails(arguments.strict) || stage.is_none();
+    let fails = report.fails(arguments.strict) || stage.is_none();
     let good = stage.filter(|_| !fails || arguments.keep_going);
     let published = good.is_some();
-    terminal.report(&built.report, &pipeline::texts(&built))?;
     if let Some(stage) = good {
         write::publish(stage)?;
     }
-    terminal.summary(&built, published);
+    terminal.summary(&built, &report, published);
     Ok(exit_code(fails))
 }
 
@@ -111,12 +115,17 @@ fn target(
         home: std::env::home_dir(),
         plain: config.plain,
     };
+    // A path on the command line means what the shell means by it; one in the config, ROOT's.
+    let output = match &arguments.out {
+        Some(out) => std::path::absolute(out).context("cannot tell the working directory")?,
+        None => root.join(&config.output),
+    };
     let options = write::Options {
         force: if arguments.force { Force::Yes } else { Force::No },
         patience: PATIENCE,
         waiting: &|| terminal.waiting(),
     };
-    write::target(&around, &root.join(&config.output), &options)
+    write::target(&around, &output, &options)
 }
 
 /// A site that is made and waits to be published, and what was found wrong on the way.
@@ -127,7 +136,8 @@ struct Staged<'t> {
 }
 
 fn staged<'t>(target: &'t Target, built: &Built) -> anyhow::Result<Staged<'t>> {
-    let stage = match write::stage(target, &built.site) {
+    let pages = Pages { site: &built.site, found: Mutex::default() };
+    let stage = match write::stage(target, &pages) {
         Ok(stage) => stage,
         Err(error) => {
             let Taken { paths } = error.downcast::<Taken>()?;
@@ -135,7 +145,34 @@ fn staged<'t>(target: &'t Target, built: &Built) -> anyhow::Result<Staged<'t>> {
             return Ok(Staged { stage: None, found });
         }
     };
-    Ok(Staged { stage: Some(stage), found: built.site.complaints() })
+    let found = pages.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Staged { stage: Some(stage), found })
+}
+
+/// The site as the writer asks for it, and what its templates did wrong on the way.
+struct Pages<'a> {
+    site: &'a Site,
+    found: Mutex<Vec<Diagnostic>>,
+}
+
+impl Files for Pages<'_> {
+    fn paths(&self) -> Vec<&str> {
+        self.site.paths().collect()
+    }
+
+    fn content(&self, path: &str) -> anyhow::Result<Content<'_>> {
+        match self.site.make(path).with_context(|| format!("no page is made for `{path}`"))? {
+            Ok(Made::Bytes(bytes)) => Ok(Content::Bytes(bytes.into())),
+            Ok(Made::Held(bytes)) => Ok(Content::Bytes(bytes.into())),
+            Ok(Made::Copy(path)) => Ok(Content::File(path)),
+            Err(complaint) => {
+                // The other pages are made all the same, so that all is said at once. Only
+                // `--keep-going` publishes such a page, and then as an empty one.
+                self.found.lock().unwrap_or_else(PoisonError::into_inner).push(complaint);
+                Ok(Content::Bytes(Vec::new().into()))
+            }
+        }
+    }
 }
 
 fn taken(output: &str, path: &str) -> Diagnostic {
@@ -145,15 +182,13 @@ fn taken(output: &str, path: &str) -> Diagnostic {
         .help("move the file away, or write to another folder with `--out`".to_owned())
 }
 
-fn options(arguments: &Arguments) -> anyhow::Result<Options> {
-    let output = arguments.out.as_deref().map(std::path::absolute).transpose();
-    Ok(Options {
-        drafts: arguments.drafts.then_some(true),
+fn options(arguments: &Arguments) -> Options {
+    Options {
+        drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
-        // A path on the command line means what the shell means by it; one in the config, ROOT's.
-        output: output.context("cannot tell the working directory")?,
+        output: arguments.out.clone(),
         portable: arguments.portable,
-    })
+    }
 }
 
 fn threads(count: u16) -> anyhow::Result<()> {
@@ -162,11 +197,9 @@ fn threads(count: u16) -> anyhow::Result<()> {
 }
 
 /// An address that links, feeds and the sitemap can begin with.
-fn base_url(text: &str) -> Result<String, String> {
+fn base_url(text: &str) -> Result<url::Url, String> {
     match url::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Ok(text.to_owned())
-        }
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
         Ok(_) | Err(_) => {
             Err("an address begins with `https://` or `http://` and a host".to_owned())
         }

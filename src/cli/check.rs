@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     discover,
-    pipeline::{self, Cache, Options},
+    pipeline::{self, Cache, Options, Step},
 };
 
 /// Say all that is wrong, and write nothing
@@ -31,7 +31,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|step| {
         terminal.step(step);
     })?;
-    terminal.report(&built.report, &pipeline::texts(&built))?;
-    terminal.summary(&built, true);
-    Ok(exit_code(built.report.fails(arguments.strict)))
+    terminal.step(Step::Rendering);
+    let report = built.report_with(built.site.complaints());
+    terminal.report(&report, &|file| built.text(file))?;
+    terminal.summary(&built, &report, true);
+    Ok(exit_code(report.fails(arguments.strict)))
 }

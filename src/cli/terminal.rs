@@ -115,10 +115,10 @@ impl Terminal {
     }
 
     /// `1,306 pages in 0.41 s · 39,574 links checked · 2 warnings`.
-    pub(super) fn summary(&self, built: &Built, published: bool) {
+    pub(super) fn summary(&self, built: &Built, report: &Report, published: bool) {
         if !self.show.quiet {
             let elapsed = self.start.elapsed();
-            let summary = summary(&built.report, built.pages, built.links, elapsed, published);
+            let summary = summary(report, built.pages(), built.links(), elapsed, published);
             let _ = writeln!(anstream::stderr(), "{summary}");
         }
     }

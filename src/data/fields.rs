@@ -1,5 +1,331 @@
 //! Reading a map key by key: typed, with a diagnostic for each wrong value, and unknown keys told.
 
-/// TODO by data helper
+use super::{Key, Node, Value, nearest, quoted};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    source::{FileId, Span},
+};
+
+/// A map that is being read key by key.
+///
+/// Each reader takes its key out of the map. A wrong value is reported, costs only its key, and
+/// reads as absent; so do nothing (`key:`) and empty text. [`Fields::finish`] gives what is left.
 #[derive(Debug)]
-pub struct Fields;
+pub struct Fields {
+    code: Code,
+    file: FileId,
+    entries: Vec<(Key, Value)>,
+    known: Vec<&'static str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A text and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Text {
+    /// The text, without white space at its end.
+    pub text: String,
+    /// The whole value, with its quotes.
+    pub span: Span,
+    /// Where its first letter is, if it stands in the file letter by letter.
+    pub verbatim: Option<u32>,
+}
+
+impl Fields {
+    /// Begins to read `value`, a map of `file`; what is wrong in it is reported under `code`.
+    pub fn new(value: Value, code: Code, file: &FileId) -> Fields {
+        let mut fields = Fields {
+            code,
+            file: file.clone(),
+            entries: Vec::new(),
+            known: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        match value.node {
+            Node::Map(entries) => fields.entries = entries,
+            Node::Null => {}
+            Node::Scalar(_) | Node::List(_) => {
+                let message = format!("expected a map, found {}", value.described());
+                fields.say(value.span, message, None);
+            }
+        }
+        fields
+    }
+
+    /// A key and its value, whatever it is.
+    pub fn entry(&mut self, key: &'static str) -> Option<(Key, Value)> {
+        self.known.push(key);
+        let at = self.entries.iter().position(|(other, _)| other.name == key)?;
+        // The order of what is left is the author's: it becomes `page.extra`.
+        let entry = self.entries.remove(at);
+        (entry.1.node != Node::Null).then_some(entry)
+    }
+
+    /// A value, whatever it is.
+    pub fn value(&mut self, key: &'static str) -> Option<Value> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    /// Puts back an entry that turned out to be another program's.
+    pub fn put_back(&mut self, key: Key, value: Value) {
+        self.entries.push((key, value));
+    }
+
+    /// A text. A number or a bool is text too, as it was written.
+    pub fn text(&mut self, key: &'static str) -> Option<Text> {
+        let value = self.value(key)?;
+        self.as_text(key, value)
+    }
+
+    /// A value as a text; `key` is what a complaint names.
+    pub fn as_text(&mut self, key: &str, value: Value) -> Option<Text> {
+        let Node::Scalar(scalar) = value.node else {
+            if value.node != Node::Null {
+                self.wrong(key, "text", &value);
+            }
+            return None;
+        };
+        let mut text = scalar.text;
+        text.truncate(text.trim_end().len());
+        let text = Text { text, span: value.span, verbatim: scalar.verbatim };
+        (!text.text.is_empty()).then_some(text)
+    }
+
+    /// Yes or no: `true`, `yes`, `on`, `false`, `no`, `off`, without quotes.
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        let flag = value.flag();
+        if flag.is_none() {
+            self.wrong(key, "yes or no", &value);
+        }
+        flag
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<i64> {
+        self.parsed(key, "a whole number", |text| text.parse().ok())
+    }
+
+    /// A number.
+    pub fn number(&mut self, key: &'static str) -> Option<f64> {
+        self.parsed(key, "a number", |text| text.parse().ok().filter(|number: &f64| number.is_finite()))
+    }
+
+    /// What `read` makes of a text; otherwise `expected` says what it should have been.
+    pub fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.value(key)?;
+        let Node::Scalar(scalar) = &value.node else {
+            self.wrong(key, expected, &value);
+            return None;
+        };
+        let parsed = read(scalar.text.trim());
+        if parsed.is_none() {
+            self.wrong(key, expected, &value);
+        }
+        parsed
+    }
+
+    /// One of the names of `table`.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, table: &[(&'static str, T)]) -> Option<T> {
+        let value = self.value(key)?;
+        let name = if let Node::Scalar(scalar) = &value.node { scalar.text.trim() } else { "" };
+        let choice = table.iter().find(|(known, _)| *known == name).map(|&(_, choice)| choice);
+        if choice.is_none() {
+            let names = table.iter().map(|&(name, _)| name);
+            let near = nearest(name, names.clone()).map(|near| format!("did you mean `{near}`?"));
+            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            let expected = match names.split_last() {
+                Some((last, [])) => last.clone(),
+                Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+                None => String::new(),
+            };
+            let message = format!("`{key}`: expected {expected}, found {}", value.described());
+            self.say(value.span, message, near);
+        }
+        choice
+    }
+
+    /// A list. A single value stands for a list of one; empty items are left out.
+    pub fn list(&mut self, key: &'static str) -> Vec<Value> {
+        match self.value(key) {
+            None => Vec::new(),
+            Some(Value { node: Node::List(mut values), .. }) => {
+                values.retain(|value| value.node != Node::Null);
+                values
+            }
+            Some(value) => vec![value],
+        }
+    }
+
+    /// A list of texts. A plain text stands for a list of one.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Text> {
+        let values = self.list(key);
+        values.into_iter().filter_map(|value| self.as_text(key, value)).collect()
+    }
+
+    /// A map.
+    pub fn map(&mut self, key: &'static str) -> Option<Value> {
+        let value = self.value(key)?;
+        if matches!(value.node, Node::Map(_)) {
+            return Some(value);
+        }
+        self.wrong(key, "a map", &value);
+        None
+    }
+
+    /// The entries of a map, to be read one by one; none where there is no map.
+    pub fn entries(&mut self, key: &'static str) -> Vec<(Key, Value)> {
+        match self.map(key) {
+            Some(Value { node: Node::Map(entries), .. }) => entries,
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// A map within this one, to be read in its turn; its complaints come back with [`Fields::join`].
+    pub fn nested(&self, value: Value) -> Fields {
+        Fields::new(value, self.code, &self.file)
+    }
+
+    /// Takes over the complaints of a finished inner map.
+    pub fn join(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Takes out those of `keys` that are there, unread, in the author's order.
+    pub fn keep(&mut self, keys: &[&'static str]) -> Vec<(Key, Value)> {
+        self.entries.extract_if(.., |(key, _)| keys.contains(&key.name.as_str())).collect()
+    }
+
+    /// Keys that are known although nothing asks for them here: what a slip may have meant.
+    pub fn knows(&mut self, keys: &[&'static str]) {
+        self.known.extend_from_slice(keys);
+    }
+
+    /// Reports that `value` is not what was expected (`a list`, `yes or no`).
+    pub fn wrong(&mut self, key: &str, expected: &str, value: &Value) {
+        let message = format!("`{key}`: expected {expected}, found {}", value.described());
+        self.say(value.span, message, None);
+    }
+
+    /// Reports something else that is wrong.
+    pub fn say(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        self.diagnostics.push(Diagnostic::new(self.code, &self.file, span, message).help(help));
+    }
+
+    /// The keys that nothing asked for, and all complaints; likely slips of the pen are among them.
+    ///
+    /// A slip is a key of four letters or more, one slip away from a known key, that no other
+    /// generator uses.
+    pub fn finish(mut self) -> (Vec<(Key, Value)>, Vec<Diagnostic>) {
+        /// Shorter words are one slip apart too often.
+        const MIN_LETTERS: usize = 4;
+        for (key, _) in &self.entries {
+            let lower = key.name.to_lowercase();
+            if key.name.chars().count() < MIN_LETTERS || FOREIGN.binary_search(&lower.as_str()).is_ok() {
+                continue;
+            }
+            if let Some(near) = nearest::within(&key.name, self.known.iter().copied(), Some(1)) {
+                let message = format!("{} is no key that rolebook knows", quoted(&key.name));
+                let help = format!("did you mean `{near}`?");
+                let code = Code::UnknownKey;
+                self.diagnostics.push(Diagnostic::new(code, &self.file, key.span, message).help(help));
+            }
+        }
+        (self.entries, self.diagnostics)
+    }
+
+    /// All complaints; each key that nothing asked for is one (where a map has no free keys).
+    pub fn finish_closed(mut self) -> Vec<Diagnostic> {
+        for (key, _) in &self.entries {
+            let near = nearest::within(&key.name, self.known.iter().copied(), Some(2));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let message = format!("{} is no key that rolebook knows", quoted(&key.name));
+            let code = Code::UnknownKey;
+            self.diagnostics.push(Diagnostic::new(code, &self.file, key.span, message).help(help));
+        }
+        self.diagnostics
+    }
+}
+
+impl Value {
+    /// `true`, `yes`, `on`, `false`, `no`, `off` in any case, without quotes.
+    pub fn flag(&self) -> Option<bool> {
+        let Node::Scalar(scalar) = &self.node else { return None };
+        let is = |names: [&str; 3]| names.iter().any(|name| scalar.text.eq_ignore_ascii_case(name));
+        match () {
+            () if !scalar.plain => None,
+            () if is(["true", "yes", "on"]) => Some(true),
+            () if is(["false", "no", "off"]) => Some(false),
+            () => None,
+        }
+    }
+}
+
+/// Front matter keys of Hugo, Zola, Jekyll and its themes, Hexo, MkDocs Material, Docusaurus, `VitePress`,
+/// Starlight, Astro, Eleventy, Gatsby, Pelican, Nikola, Quarto, Obsidian, GitHub and ADR tools, that a
+/// slip could otherwise be seen in: lower case, sorted.
+const FOREIGN: &[&str] = &[
+    "abstract", "accent", "action", "actions", "active", "alias", "also", "alternate",
+    "analytics", "anchor", "anchors", "archive", "archived", "area", "areas", "article", "aside",
+    "assets", "assignees", "attachments", "audience", "author", "author_profile", "authors",
+    "autonumber", "back", "background", "badge", "badges", "banner", "base", "bibliography",
+    "blog", "body", "book", "books", "brand", "breadcrumb", "breadcrumbs", "build", "bundle",
+    "button", "canonical", "canonical_url", "canonicalurl", "caption", "cascade", "catalog",
+    "categories", "category", "cell", "changefreq", "changelog", "chapter", "children",
+    "citation", "class", "classes", "code", "collection", "collections", "color", "colour",
+    "comment", "comments", "component", "components", "content", "context", "contributors",
+    "copyright", "cover", "created", "created_at", "creator", "css", "cssclass", "cssclasses",
+    "custom", "data", "date", "dates", "deciders", "decision", "default", "department",
+    "deprecated", "desc", "details", "dimension", "disable", "disabled", "display", "doc", "docs",
+    "document", "doi", "domain", "download", "drafts", "due", "duration", "edit", "edit_url",
+    "editlink", "editor", "editurl", "email", "enabled", "event", "events", "example", "excerpt",
+    "exclude", "exclude_from_search", "expires", "expirydate", "external", "extra", "facet",
+    "feature", "featured", "features", "feed", "field", "fields", "file", "filename", "filter",
+    "filters", "flags", "folder", "follow", "font", "footer", "footnotes", "format", "full",
+    "fullwidth", "gallery", "generator", "github", "goal", "goals", "grid", "group", "grouping",
+    "groups", "guide", "guides", "has_children", "has_toc", "head", "header", "headless",
+    "height", "hero", "hide", "hide_table_of_contents", "hide_title", "highlight", "hint", "home",
+    "host", "icon", "icons", "image", "images", "imports", "index", "info", "insert_anchor_links",
+    "isbn", "iscjklanguage", "item", "items", "jobs", "keyword", "keywords", "kind", "labels",
+    "landing", "language", "languages", "last_modified_at", "last_update", "lastmod",
+    "lastupdated", "layout", "level", "licence", "license", "line", "link", "linked", "links",
+    "linktitle", "list", "listing", "location", "logo", "mainfont", "markup", "math", "mathjax",
+    "mdx", "menu", "menus", "mermaid", "meta", "metadata", "mode", "modified", "moved", "name",
+    "namespace", "nav_exclude", "nav_title", "navbar", "navigation", "next", "nocomments",
+    "noindex", "notes", "number", "object", "options", "order", "outline", "outputs", "overview",
+    "owners", "page", "page_title", "pagefind", "pages", "paginate", "paginate_by", "pagination",
+    "pagination_label", "pagination_next", "pagination_prev", "param", "params", "parent",
+    "parents", "part", "partner", "parts", "password", "path", "paths", "people", "perma",
+    "person", "photo", "pinned", "platform", "plugins", "position", "post", "posts", "prev",
+    "previous", "priority", "private", "product", "project", "projects", "props", "public",
+    "publication", "publish", "publishdate", "published", "publisher", "question", "questions",
+    "rating", "readtime", "redirect", "redirect_to", "redirects", "reference", "references",
+    "refs", "relate", "render", "repo", "reports", "repository", "resource", "resources",
+    "responsibility", "review", "reviewer", "reviewers", "rights", "robots", "role", "roles",
+    "root", "schema", "scheme", "scopes", "script", "scripts", "search", "search_exclude",
+    "section", "sections", "seealso", "seen", "seo", "series", "share", "short", "show",
+    "sidebar", "sidebar_class_name", "sidebar_custom_props", "sidebar_label", "sidebar_position",
+    "site", "sitemap", "size", "skill", "slugs", "social", "sort", "sort_by", "source", "sources",
+    "splash", "stage", "state", "statistics", "steps", "sticky", "style", "styles", "subject",
+    "subtitle", "tableofcontents", "tag", "tagline", "tags", "target", "taxonomies", "taxonomy",
+    "team", "teams", "template", "templates", "term", "test", "text", "theme", "thumbnail",
+    "time", "titles", "titletemplate", "toc_depth", "tool", "tools", "topic", "topics", "tracks",
+    "translationkey", "translations", "type", "types", "unlisted", "unsafe", "update", "updated",
+    "updated_at", "urls", "user", "users", "uuid", "vars", "version", "versions", "video", "view",
+    "visibility", "visible", "warning", "website", "when", "widget", "width", "wiki", "word",
+    "work", "year",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::FOREIGN;
+
+    #[test]
+    fn other_generators_keys_are_sorted() {
+        assert!(FOREIGN.is_sorted(), "{:?}", FOREIGN.windows(2).find(|pair| pair[0] > pair[1]));
+    }
+}

@@ -4,15 +4,34 @@
 //! `no` or `1.10` stays what the author typed, and `hidden: yes` can still be a bool.
 
 mod fields;
+mod nearest;
 mod toml;
 mod yaml;
 
-pub use fields::Fields;
+use std::ops::Range;
+
+pub use fields::{Fields, Text};
+pub use nearest::nearest;
 
 use crate::{
-    diagnostic::{Checked, Code},
-    source::{FileId, Span},
+    diagnostic::{Checked, Code, Diagnostic, Related},
+    source::{FileId, Place, Span},
 };
+
+/// Nesting beyond this is `too-deep`: deeper than any page needs, and safe for code that recurses.
+const MAX_DEPTH: usize = 64;
+
+/// Values in one block, aliases expanded. Beyond it is an alias bomb, or no front matter any more.
+const MAX_NODES: usize = 10_000;
+
+/// A value and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place in the file.
+    pub span: Span,
+}
 
 /// A value and where it stands in its file.
 #[derive(Clone, PartialEq, Debug)]
@@ -66,11 +85,172 @@ pub enum Notation {
     Toml,
 }
 
+impl Value {
+    /// What it is, in an author's words: `a list`, `a map`, `nothing`, `` `text` ``.
+    pub fn described(&self) -> String {
+        match &self.node {
+            Node::Null => "nothing".to_owned(),
+            Node::Scalar(scalar) => quoted(&scalar.text),
+            Node::List(_) => "a list".to_owned(),
+            Node::Map(_) => "a map".to_owned(),
+        }
+    }
+}
+
 /// Reads `text`, which begins at byte `start` of `file`, as a map.
 ///
 /// Always gives a map: what cannot be read is left out key by key and reported under `code`, all
 /// at once and with places in the file. `title: A: B` is read as the author meant it, and reported.
 /// Limits: 64 levels of nesting (`too-deep`), 10,000 nodes with aliases expanded (`too-large`).
-pub fn read(_notation: Notation, _code: Code, _file: &FileId, _start: usize, _text: &str) -> Checked<Value> {
-    todo!()
+pub fn read(
+    notation: Notation,
+    code: Code,
+    file: &FileId,
+    start: usize,
+    text: &str,
+) -> Checked<Value> {
+    let mut notes = Notes { code, file, start, diagnostics: Vec::new() };
+    let entries = match notation {
+        Notation::Yaml => yaml::read(text, &mut notes),
+        Notation::Toml => toml::read(text, &mut notes),
+    };
+    let span = notes.span(0..text.len());
+    Checked { value: Value { node: Node::Map(entries), span }, diagnostics: notes.diagnostics }
 }
+
+impl Value {
+    /// As JSON, for templates: plain scalars are what YAML's core schema (1.2, section 10.3) reads
+    /// them as, everything else is text.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.node {
+            Node::Null => serde_json::Value::Null,
+            Node::Scalar(scalar) => scalar.to_json(),
+            Node::List(values) => values.iter().map(Value::to_json).collect(),
+            Node::Map(entries) => {
+                let entries = entries.iter().map(|(key, value)| (key.name.clone(), value.to_json()));
+                serde_json::Value::Object(entries.collect())
+            }
+        }
+    }
+}
+
+impl Scalar {
+    fn to_json(&self) -> serde_json::Value {
+        let text = self.text.as_str();
+        match text {
+            _ if !self.plain => text.into(),
+            "true" | "True" | "TRUE" => true.into(),
+            "false" | "False" | "FALSE" => false.into(),
+            "null" | "Null" | "NULL" | "~" | "" => serde_json::Value::Null,
+            // Rust reads `inf` and `nan` as numbers; YAML and JSON do not.
+            _ if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => text.into(),
+            _ => match (text.parse::<i64>(), text.parse::<f64>()) {
+                (Ok(integer), _) => integer.into(),
+                (Err(_), Ok(number)) => number.into(),
+                (Err(_), Err(_)) => text.into(),
+            },
+        }
+    }
+}
+
+/// A language tag by its shape (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
+pub(crate) fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Text in a message: in backticks, on one line, and cut where it would drown the message.
+pub(crate) fn quoted(text: &str) -> String {
+    /// Characters: what is longer is recognised by its beginning.
+    const SHOWN: usize = 60;
+    let line = text.trim().lines().next().unwrap_or("");
+    let shown: String =
+        line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(SHOWN).collect();
+    let cut = if shown.len() < text.trim().len() { "…" } else { "" };
+    format!("`{shown}{cut}`")
+}
+
+/// What the readers complain of. Their places are bytes of the text they read, and become bytes of
+/// the file here and nowhere else.
+struct Notes<'a> {
+    code: Code,
+    file: &'a FileId,
+    start: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Notes<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::from(range).shifted(self.start)
+    }
+
+    /// A complaint under the reader's own code.
+    fn say(&mut self, range: Range<usize>, message: impl Into<String>, help: Option<String>) {
+        self.say_as(self.code, range, message, help);
+    }
+
+    /// A complaint under `code`.
+    fn say_as(
+        &mut self,
+        code: Code,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let span = self.span(range);
+        self.diagnostics.push(Diagnostic::new(code, self.file, span, message).help(help));
+    }
+
+    fn too_deep(&mut self, range: Range<usize>) {
+        let message = format!("nested more than {MAX_DEPTH} levels deep");
+        self.say_as(Code::TooDeep, range, message, None);
+    }
+
+    fn too_large(&mut self, range: Range<usize>) {
+        let message = "more than 10,000 values here, with every repetition counted";
+        self.say_as(Code::TooLarge, range, message, None);
+    }
+
+    /// The first of each name, in order; each repetition is reported.
+    fn without_doubles(&mut self, entries: Vec<(Key, Value)>) -> Vec<(Key, Value)> {
+        /// Up to here comparing each with each is cheaper than hashing.
+        const FEW: usize = 16;
+        let mut kept: Vec<(Key, Value)> = Vec::with_capacity(entries.len());
+        let mut seen = rapidhash::RapidHashMap::default();
+        let many = entries.len() > FEW;
+        for (key, value) in entries {
+            let first = if many {
+                let first = seen.get(&key.name).copied();
+                if first.is_none() {
+                    seen.insert(key.name.clone(), key.span);
+                }
+                first
+            } else {
+                kept.iter().find(|(other, _)| other.name == key.name).map(|(other, _)| other.span)
+            };
+            let Some(first) = first else {
+                kept.push((key, value));
+                continue;
+            };
+            let place = Place { file: self.file.clone(), span: first };
+            self.diagnostics.push(Diagnostic {
+                related: vec![Related { place, message: "the first, which counts".to_owned() }],
+                ..Diagnostic::new(
+                    self.code,
+                    self.file,
+                    key.span,
+                    format!("the key {} stands here twice", quoted(&key.name)),
+                )
+            });
+        }
+        kept
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,570 @@
 //! YAML into [`Value`](super::Value).
+//!
+//! The parser's events carry what no typed reader keeps: the text as written, its style, and its
+//! bytes. A syntax error costs only its own top-level key: the text is first read whole; where
+//! that fails, key by key, each with the lines that belong to it.
+
+mod mistake;
+
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
+use rapidhash::RapidHashMap;
+
+use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Scalar, Value, quoted};
+use mistake::{Kind, Mistake, Mistakes};
+
+/// Reads `text` as a map; the entries in the order written.
+pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
+    let said = notes.diagnostics.len();
+    let mut tree = Tree::new(text, notes);
+    let entries = match tree.document(text, 0) {
+        Ok(root) => tree.entries(root),
+        Err(Stop::TooLarge(root)) => tree.entries(root),
+        Err(Stop::TooDeep(_) | Stop::Syntax(_)) => {
+            notes.diagnostics.truncate(said);
+            by_key(text, notes)
+        }
+    };
+    let mut tree = Tree::new(text, notes);
+    tree.finished(entries)
+}
+
+/// How often a key with mistakes is read again after one of them is mended.
+const MAX_MENDED: usize = 32;
+
+/// How many broken keys are explained one by one: beyond, it is not YAML that was being written.
+const MAX_SAID: usize = 100;
+
+/// Reads each top-level key for itself, so that a mistake costs no other key.
+fn by_key(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
+    let said = notes.diagnostics.len();
+    let mut entries = Vec::new();
+    let mut tree = Tree::new(text, notes);
+    // Mending reads a key again; all keys together may cost as much as reading the text so often.
+    let mut allowance = text.len().saturating_mul(8) + 4096;
+    for lines in keys(text) {
+        match tree.key(lines, &mut allowance) {
+            Ok(root) => entries.extend(tree.entries(root)),
+            Err(TooLarge) => break,
+        }
+    }
+    notes.diagnostics.truncate(said + MAX_SAID);
+    entries
+}
+
+/// The lines of each top-level key: from its own line to that of the next.
+fn keys(text: &str) -> Vec<Range<usize>> {
+    let base = lines(text)
+        .map(|line| text[line].trim_end())
+        .find(|line| !line.is_empty() && !line.trim_start().starts_with('#'))
+        .map_or(0, indentation);
+    let mut starts: Vec<usize> = lines(text)
+        .filter(|line| {
+            let line = &text[line.clone()];
+            indentation(line) <= base && key_end(line.trim()).is_some()
+        })
+        .map(|line| line.start)
+        .collect();
+    // What stands above the first key is read too, so that it is not passed over in silence.
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The lines of `text`, each with its line end.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..at
+    })
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// Where the key of a trimmed line `key: value` ends, if the line is one.
+fn key_end(line: &str) -> Option<usize> {
+    let ends = |at: usize| matches!(line.as_bytes().get(at + 1), None | Some(b' ' | b'\t'));
+    match line.as_bytes().first()? {
+        b'#' | b'[' | b']' | b'{' | b'}' | b',' | b'|' | b'>' | b'%' | b':' => None,
+        b'-' if ends(0) => None,
+        quote @ (b'"' | b'\'') => {
+            let close = 1 + line[1..].find(char::from(*quote))?;
+            let colon = close + 1 + line[close + 1..].find(|c| c != ' ')?;
+            (line.as_bytes()[colon] == b':' && ends(colon)).then_some(close + 1)
+        }
+        _ => {
+            let colon = line.match_indices(':').map(|(at, _)| at).find(|&at| ends(at))?;
+            (!line[..colon].contains(" #")).then_some(colon)
+        }
+    }
+}
+
+/// Builds values from events.
+struct Tree<'t, 'n, 'a> {
+    /// The whole text, as the author wrote it.
+    text: &'t str,
+    notes: &'n mut Notes<'a>,
+    /// Values so far, those of aliases too.
+    nodes: usize,
+    /// What `&name` stands for, with its weight, under the parser's number for it.
+    anchors: RapidHashMap<usize, (Value, usize)>,
+    /// The number of each anchor of keys read before.
+    names: RapidHashMap<String, usize>,
+    /// Numbers below are taken.
+    next_anchor: usize,
+}
+
+/// Why reading ended early.
+enum Stop {
+    /// No YAML.
+    Syntax(Mistake),
+    /// Nested too deep, at this byte of the text.
+    TooDeep(usize),
+    /// Too many values; it has been said. What was read until then.
+    TooLarge(Option<Value>),
+}
+
+/// Too many values; it has been said.
+struct TooLarge;
+
+/// A list or map that is being read.
+struct Frame {
+    start: usize,
+    /// Where its last value ends.
+    end: usize,
+    /// The parser's number of its anchor, or 0.
+    anchor: usize,
+    inside: Inside,
+}
+
+enum Inside {
+    List(Vec<Value>),
+    Map(Vec<(Key, Value)>, Next),
+}
+
+/// What a map's next value is.
+enum Next {
+    Key,
+    Value(Key),
+    /// The value of a key that could not be read.
+    Lost,
+}
+
+impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
+    fn new(text: &'t str, notes: &'n mut Notes<'a>) -> Tree<'t, 'n, 'a> {
+        Tree {
+            text,
+            notes,
+            nodes: 0,
+            anchors: RapidHashMap::default(),
+            names: RapidHashMap::default(),
+            next_anchor: 1,
+        }
+    }
+
+    /// Reads the `lines` of one top-level key, mending what can be mended and reporting the rest.
+    fn key(&mut self, lines: Range<usize>, allowance: &mut usize) -> Result<Option<Value>, TooLarge> {
+        let mut working = self.text[lines.clone()].to_owned();
+        let mut mended = 0;
+        loop {
+            *allowance = allowance.saturating_sub(working.len());
+            let said = self.notes.diagnostics.len();
+            let stop = match self.document(&working, lines.start) {
+                Ok(root) => return Ok(root),
+                Err(stop) => stop,
+            };
+            let mistake = match stop {
+                Stop::TooLarge(_) => return Err(TooLarge),
+                Stop::TooDeep(at) => {
+                    self.notes.too_deep(at..at + 1);
+                    return Ok(None);
+                }
+                Stop::Syntax(mistake) => mistake,
+            };
+            self.notes.diagnostics.truncate(said);
+            let mistakes = Mistakes { text: self.text, lines: lines.clone() };
+            let may_try = mended < MAX_MENDED && *allowance > working.len();
+            // A line that is no `key: value` costs only itself and what follows it up to the next key.
+            if let Some(stray) = mistakes.stray_line(&working) {
+                let root = self.key(lines.start..lines.start + stray, allowance)?;
+                if self.notes.diagnostics.len() == said {
+                    mistakes.say_stray(stray, self.notes);
+                }
+                return Ok(root);
+            }
+            if may_try && mistakes.mend(&mistake, &mut working, self.notes) {
+                mended += 1;
+                continue;
+            }
+            mistakes.say(&mistake, &working, self.notes);
+            return Ok(None);
+        }
+    }
+
+    /// Reads one document. `working` is the text from `offset` on, perhaps with mended bytes: the
+    /// letters are taken from the text as it was written.
+    fn document(&mut self, working: &str, offset: usize) -> Result<Option<Value>, Stop> {
+        let options = granit_parser::options! {
+            emit_anchor_events: true,
+            emit_unresolved_aliases: true,
+            disallow_directives: true,
+            flow_nesting_limit: MAX_DEPTH + 1,
+            block_nesting_limit: MAX_DEPTH + 1,
+        };
+        let mut parser = Parser::new_from_str_with_options(working, options);
+        parser.set_anchor_offset(self.next_anchor);
+        let mut frames: Vec<Frame> = Vec::new();
+        let mut root = None;
+        let mut ended = false;
+        while let Some(next) = parser.next_event() {
+            let (event, span) = next.map_err(|error| stop(&error, offset))?;
+            let range = span.byte_range().unwrap_or(0..0);
+            let range = range.start + offset..range.end.max(range.start) + offset;
+            if ended && event.is_node() {
+                self.second_document(range);
+                break;
+            }
+            match event {
+                Event::DocumentEnd => ended = true,
+                Event::Scalar(text, style, anchor, tag) => {
+                    let value = self.scalar(&text, style, tag.as_deref(), range.clone());
+                    self.count(1, &range, &mut frames)?;
+                    self.remember(anchor, &value);
+                    self.place(value, range.end, &mut frames, &mut root);
+                }
+                Event::SequenceStart(_, anchor, _) => {
+                    self.open(anchor, Inside::List(Vec::new()), &range, &mut frames)?;
+                }
+                Event::MappingStart(_, anchor, _) => {
+                    self.open(anchor, Inside::Map(Vec::new(), Next::Key), &range, &mut frames)?;
+                }
+                Event::SequenceEnd | Event::MappingEnd => {
+                    let Some(frame) = frames.pop() else { continue };
+                    // A block list or map ends with its last value; the parser says so only later.
+                    let bracket = self.text.as_bytes().get(range.start).copied();
+                    let flow = range.len() == 1 && matches!(bracket, Some(b']' | b'}'));
+                    let end = if flow { range.end } else { frame.end };
+                    let span = self.notes.span(frame.start..end.max(frame.start));
+                    let node = match frame.inside {
+                        Inside::List(values) => Node::List(values),
+                        // The top-level map is finished when all its keys are there.
+                        Inside::Map(entries, _) if frames.is_empty() => Node::Map(entries),
+                        Inside::Map(entries, _) => Node::Map(self.finished(entries)),
+                    };
+                    let value = Value { node, span };
+                    self.remember(frame.anchor, &value);
+                    self.place(value, end, &mut frames, &mut root);
+                }
+                Event::Anchor(id, name) => {
+                    self.names.insert(name.into_owned(), id);
+                }
+                Event::Alias(id) => self.alias(id, &range, &mut frames, &mut root)?,
+                Event::UnresolvedAlias(name) => {
+                    let id = self.names.get(&*name).copied().unwrap_or(0);
+                    self.alias(id, &range, &mut frames, &mut root)?;
+                }
+                _ => {}
+            }
+        }
+        self.next_anchor = parser.anchor_offset().max(self.next_anchor);
+        Ok(root)
+    }
+
+    fn open(
+        &mut self,
+        anchor: usize,
+        inside: Inside,
+        range: &Range<usize>,
+        frames: &mut Vec<Frame>,
+    ) -> Result<(), Stop> {
+        if frames.len() >= MAX_DEPTH {
+            return Err(Stop::TooDeep(range.start));
+        }
+        self.count(1, range, frames)?;
+        frames.push(Frame { start: range.start, end: range.end, anchor, inside });
+        Ok(())
+    }
+
+    fn second_document(&mut self, range: Range<usize>) {
+        let end = self.text[range.start..].find('\n').map_or(range.end, |at| range.start + at);
+        let help = "take out the line `---` or `...` above it".to_owned();
+        self.notes.say(range.start..end, "only one document is read here", Some(help));
+    }
+
+    /// Counts values; too many end the reading, and what there is of the top-level map is kept.
+    fn count(&mut self, more: usize, at: &Range<usize>, frames: &mut Vec<Frame>) -> Result<(), Stop> {
+        self.nodes += more;
+        if self.nodes <= MAX_NODES {
+            return Ok(());
+        }
+        self.notes.too_large(at.clone());
+        frames.truncate(1);
+        let root = frames.pop().and_then(|frame| match frame.inside {
+            Inside::Map(entries, _) => {
+                Some(Value { node: Node::Map(entries), span: self.notes.span(frame.start..frame.end) })
+            }
+            Inside::List(_) => None,
+        });
+        Err(Stop::TooLarge(root))
+    }
+
+    fn remember(&mut self, anchor: usize, value: &Value) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (value.clone(), weight(value)));
+        }
+    }
+
+    fn alias(
+        &mut self,
+        id: usize,
+        range: &Range<usize>,
+        frames: &mut Vec<Frame>,
+        root: &mut Option<Value>,
+    ) -> Result<(), Stop> {
+        let value = match self.anchors.get(&id) {
+            Some(&(_, weight)) => {
+                self.count(weight, range, frames)?;
+                self.anchors[&id].0.clone()
+            }
+            None => {
+                let written = &self.text[range.clone()];
+                let name = written.trim_start_matches('*');
+                let help = format!("put it in quotes if it is text: `\"{written}\"`");
+                let message = format!("nothing is named `&{name}` above");
+                self.notes.say(range.clone(), message, Some(help));
+                Value { node: Node::Null, span: self.notes.span(range.clone()) }
+            }
+        };
+        self.place(value, range.end, frames, root);
+        Ok(())
+    }
+
+    /// Puts a value where it belongs; `end` is where it ends in the text.
+    fn place(&mut self, value: Value, end: usize, frames: &mut [Frame], root: &mut Option<Value>) {
+        let Some(frame) = frames.last_mut() else {
+            root.get_or_insert(value);
+            return;
+        };
+        frame.end = frame.end.max(end);
+        match &mut frame.inside {
+            Inside::List(values) => values.push(value),
+            Inside::Map(entries, next) => match std::mem::replace(next, Next::Key) {
+                Next::Key => *next = self.as_key(value, end),
+                Next::Value(key) => entries.push((key, value)),
+                Next::Lost => {}
+            },
+        }
+    }
+
+    fn as_key(&mut self, value: Value, end: usize) -> Next {
+        match value.node {
+            Node::Scalar(scalar) if !scalar.text.is_empty() => {
+                Next::Value(Key { name: scalar.text, span: value.span })
+            }
+            Node::Null if value.span.start < value.span.end => {
+                let start = end - (value.span.end - value.span.start) as usize;
+                let name = self.text.get(start..end).unwrap_or("~").to_owned();
+                Next::Value(Key { name, span: value.span })
+            }
+            Node::Scalar(_) | Node::Null => {
+                self.notes.say(end..end, "a key is missing before the `:`", None);
+                Next::Lost
+            }
+            Node::List(_) | Node::Map(_) => {
+                let start = value.span.start as usize - self.notes.start;
+                self.notes.say(start..end, "a list or a map cannot be a key", None);
+                Next::Lost
+            }
+        }
+    }
+
+    fn scalar(
+        &self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        mut range: Range<usize>,
+    ) -> Value {
+        let source = self.text.get(range.clone()).unwrap_or("");
+        let tag = tag.and_then(Tag::core_suffix);
+        let scalar = match style {
+            ScalarStyle::Plain => {
+                let null = matches!(source, "" | "~" | "null" | "Null" | "NULL");
+                if tag == Some("null") || (null && tag != Some("str")) {
+                    return Value { node: Node::Null, span: self.notes.span(range) };
+                }
+                // The source is what the author wrote; `text` may have mended bytes in it.
+                let verbatim = source.len() == text.len() && !source.contains('\n');
+                Scalar {
+                    text: if verbatim { source.to_owned() } else { folded(source) },
+                    plain: tag != Some("str"),
+                    verbatim: verbatim.then(|| self.notes.span(range.clone()).start),
+                }
+            }
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                let inside = source.len().checked_sub(1).and_then(|end| source.get(1..end));
+                Scalar {
+                    text: text.to_owned(),
+                    plain: matches!(tag, Some("bool" | "int" | "float")),
+                    verbatim: (inside == Some(text)).then(|| self.notes.span(range.clone()).start + 1),
+                }
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                range.end = range.start + source.trim_end().len();
+                let start = source.len() - source.trim_start().len();
+                let one_line = source.trim() == text.trim_end();
+                Scalar {
+                    text: text.to_owned(),
+                    plain: false,
+                    verbatim: one_line.then(|| self.notes.span(range.clone()).start + start as u32),
+                }
+            }
+        };
+        Value { node: Node::Scalar(scalar), span: self.notes.span(range) }
+    }
+
+    /// The entries of a whole text's top-level value, which must be a map.
+    fn entries(&mut self, root: Option<Value>) -> Vec<(Key, Value)> {
+        let Some(Value { node, span }) = root else { return Vec::new() };
+        let found = match node {
+            Node::Map(entries) => return entries,
+            Node::Null => return Vec::new(),
+            Node::List(_) => "a list",
+            Node::Scalar(_) => "text",
+        };
+        let start = span.start as usize - self.notes.start;
+        let line = self.text[start..].lines().next().unwrap_or("").trim_end();
+        // `title:Toil`: the commonest reason why a map is none. An address has a `:` too.
+        let help = line
+            .split_once(':')
+            .filter(|(key, rest)| !key.contains(' ') && !rest.is_empty() && !rest.starts_with('/'))
+            .map(|(key, rest)| format!("write a space after the `:`: `{key}: {}`", rest.trim()));
+        let message = format!("expected lines of `key: value`, found {found}");
+        self.notes.say(start..start + line.len(), message, help);
+        Vec::new()
+    }
+
+    /// A map's entries with its merge keys (`<<`) carried out and without doubles.
+    fn finished(&mut self, mut entries: Vec<(Key, Value)>) -> Vec<(Key, Value)> {
+        let merges: Vec<(Key, Value)> = entries.extract_if(.., |(key, _)| key.name == "<<").collect();
+        let mut entries = self.notes.without_doubles(entries);
+        for (_, value) in merges {
+            let parts = match value.node {
+                Node::List(values) => values,
+                Node::Null => Vec::new(),
+                Node::Scalar(_) | Node::Map(_) => vec![value],
+            };
+            for part in parts {
+                let found = part.described();
+                let Node::Map(more) = part.node else {
+                    let start = part.span.start as usize - self.notes.start;
+                    let end = part.span.end as usize - self.notes.start;
+                    let message = format!("`<<` takes in a map, found {found}");
+                    self.notes.say(start..end, message, None);
+                    continue;
+                };
+                for (key, value) in more {
+                    // The map's own keys, and those merged before, come first.
+                    if !entries.iter().any(|(own, _)| own.name == key.name) {
+                        entries.push((key, value));
+                    }
+                }
+            }
+        }
+        entries
+    }
+}
+
+/// The parser's complaint, in our kinds.
+fn stop(error: &ScanError, offset: usize) -> Stop {
+    use ErrorKind as E;
+    let at = error.marker().byte_offset().unwrap_or(0) + offset;
+    let kind = match error.kind() {
+        E::RecursionLimitExceeded => return Stop::TooDeep(at),
+        E::UnclosedQuotedScalar
+        | E::InvalidQuotedScalarIndent
+        | E::DocumentIndicatorInQuotedScalar => Kind::Quote,
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            Kind::AfterQuote
+        }
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate
+        | E::InvalidUnicodeEscape => Kind::Escape,
+        E::UnclosedFlowCollection { open } => Kind::Unclosed(*open),
+        E::UnexpectedEofFlowSequence => Kind::Unclosed('['),
+        E::UnexpectedEofFlowMapping => Kind::Unclosed('{'),
+        E::MismatchedFlowCollectionEnd { open, close } => Kind::Mismatched(*open, *close),
+        E::MisplacedFlowCollectionEnd => Kind::Misplaced,
+        E::ExpectedFlowMappingSeparator
+        | E::ExpectedFlowSequenceSeparator
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::BlockEntryInFlowCollection
+        | E::InvalidFlowScalarIndent
+        | E::FlowMappingValueAdjacentCollection
+        | E::PlainScalarStartsWithDashFlowIndicator
+        | E::InvalidColonPlacement => Kind::Separator,
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInIndentation
+        | E::TabInPlainScalar => Kind::Tab,
+        E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => {
+            Kind::Indentation
+        }
+        E::MappingValueNotAllowed | E::InvalidMappingValueWhitespace => Kind::Colon,
+        E::SimpleKeyExpected => Kind::Key,
+        E::InvalidSimpleKey => Kind::LongKey,
+        E::UnexpectedCharacter { character } => Kind::Character(*character),
+        E::BomInsideDocument => Kind::Character('\u{feff}'),
+        E::DirectiveDisallowed => Kind::Directive,
+        E::ZeroBlockScalarIndent | E::InvalidBlockScalarHeader | E::InvalidBlockScalarIndent => {
+            Kind::Block
+        }
+        _ => Kind::Other,
+    };
+    Stop::Syntax(Mistake { kind, at })
+}
+
+/// What repeating a value costs: its values, and one more for each 64 bytes of text, so that a long
+/// text repeated is as dear as many values.
+fn weight(value: &Value) -> usize {
+    1 + match &value.node {
+        Node::Null => 0,
+        Node::Scalar(scalar) => scalar.text.len() / 64,
+        Node::List(values) => values.iter().map(weight).sum(),
+        Node::Map(entries) => {
+            entries.iter().map(|(key, value)| key.name.len() / 64 + weight(value)).sum()
+        }
+    }
+}
+
+/// A plain text over several lines as YAML reads it: one space for a line end, empty lines kept.
+fn folded(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut empty = 0;
+    for (i, line) in source.lines().map(|line| line.trim_matches([' ', '\t', '\r'])).enumerate() {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if empty > 0 {
+            text.extend(std::iter::repeat_n('\n', empty));
+        } else if i > 0 {
+            text.push(' ');
+        }
+        empty = 0;
+        text.push_str(line);
+    }
+    text
+}

@@ -1,11 +1,239 @@
-//! The book: pages, kinds, addresses, and every derived page.
-/// What a page is.
+//! The book: every page with its kind, its address and its place, derived pages included.
+//!
+//! [`book`] is the whole story: own pages of folders are chosen, sections made, addresses given,
+//! children put in order, and every output file claimed once.
+
+mod claims;
+mod order;
+pub(crate) mod sections;
+mod tags;
+pub mod url;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+pub use self::{claims::Claims, sections::Folders, url::UrlPath};
+pub use crate::config::Kind;
+use crate::{
+    config::Config,
+    diagnostic::{Checked, Diagnostic},
+    discover::{OtherFile, Sources},
+    parse::{Document, Fragment, front_matter::Status},
+    source::{Place, Span},
+};
+
+/// Names a page of one [`Book`]: its index in [`Book::pages`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "each is the front matter value of its name")]
-pub enum Kind {
-    Page,
-    Guide,
-    Role,
-    Term,
-    Comparison,
+pub struct PageId(pub u32);
+
+/// All pages, their addresses, and the files that may be published beside them.
+#[derive(Debug)]
+pub struct Book {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Written pages by path, then derived ones by address.
+    pub pages: Vec<Page>,
+    /// The home page.
+    pub home: PageId,
+    /// The folders that hold pages.
+    pub folders: Folders,
+    /// The pages of tags.
+    tags: BTreeMap<String, PageId>,
+    /// Old addresses, by address.
+    pub redirects: Vec<Redirect>,
+    /// Pages left out because they are drafts: their paths below the content folder, sorted.
+    pub drafts: Vec<Arc<str>>,
+    /// Files of the content folder that are no pages, with the address each would get, by path.
+    pub files: Vec<BookFile>,
+    /// Files of `static/`, by path.
+    pub statics: Vec<OtherFile>,
+    /// Who writes which output file.
+    pub claims: Claims,
+}
+
+/// One page of the site.
+#[derive(Debug)]
+pub struct Page {
+    /// Where its text comes from.
+    pub origin: Origin,
+    /// What it is about.
+    pub kind: Kind,
+    /// What it is in the site's order.
+    pub shape: Shape,
+    /// Its address.
+    pub url: UrlPath,
+    /// The id of its concept: `id`, else the slug of the file stem (of an own page, of its folder).
+    pub id: String,
+    /// Its title as plain text.
+    pub title: String,
+    /// The section that it stands in; `None` for the home page.
+    pub parent: Option<PageId>,
+    /// Its index among the children of its section.
+    pub position: u32,
+    /// The direct children of a section (the pages of a tag), in reading order.
+    pub children: Vec<PageId>,
+    /// Pages below it at any depth.
+    pub below: u32,
+}
+
+/// Where a page's text comes from.
+#[derive(Debug)]
+pub enum Origin {
+    /// A Markdown file.
+    Written(Arc<Document>),
+    /// rolebook: a folder without an own page, a tag, the index of tags.
+    Derived,
+}
+
+/// What a page is in the site's order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// The root folder's own page.
+    Home,
+    /// A folder's own page.
+    Section,
+    /// A page in a folder.
+    Leaf,
+    /// The index of tags.
+    Tags,
+    /// A tag's page.
+    Tag,
+}
+
+/// An old address that leads to a page.
+#[derive(Debug)]
+pub struct Redirect {
+    /// The old address.
+    pub from: UrlPath,
+    /// The page.
+    pub to: PageId,
+    /// Where it was asked for.
+    pub place: Place,
+}
+
+/// A file of the content folder that is no page. It is published if a page refers to it.
+#[derive(Debug)]
+pub struct BookFile {
+    /// The file.
+    pub file: OtherFile,
+    /// Where it goes.
+    pub url: UrlPath,
+}
+
+impl Book {
+    /// The page of that id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// Claims the output of the file `index`, because a page refers to it.
+    ///
+    /// # Errors
+    /// The diagnostic, when another output stands in its way.
+    pub(crate) fn claim_file(&mut self, index: u32) -> Result<(), Diagnostic> {
+        let BookFile { file, url } = &self.files[index as usize];
+        claims::claim_file(&mut self.claims, file, url)
+    }
+
+    /// The page of the tag that an author wrote as `name`.
+    pub fn tag(&self, name: &str) -> Option<PageId> {
+        self.tags.get(&tags::key(name)).copied()
+    }
+
+    /// Ids of all pages in order.
+    pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len() as u32).map(PageId)
+    }
+}
+
+impl Page {
+    /// The file that it was written in.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.origin {
+            Origin::Written(document) => Some(document),
+            Origin::Derived => None,
+        }
+    }
+
+    /// It has a label and relations: a role or a term.
+    pub fn is_concept(&self) -> bool {
+        match self.kind {
+            Kind::Role | Kind::Term => true,
+            Kind::Page | Kind::Guide | Kind::Comparison => false,
+        }
+    }
+
+    /// The concept's preferred label: `label`, else the title.
+    pub fn label(&self) -> &str {
+        let written = self.document().and_then(|document| document.front.concept.label.as_ref());
+        written.map_or(&self.title, |label| &label.value)
+    }
+
+    /// `nav: {hidden: true}`.
+    pub fn hidden(&self) -> bool {
+        self.document().is_some_and(|document| document.front.hidden)
+    }
+
+    /// The markup of its title, and the id of its `<h1>` (empty without a heading of its own).
+    pub fn title_markup(&self) -> (Option<&Fragment>, &str) {
+        let Some(document) = self.document() else { return (None, "") };
+        let heading = document.heading.as_ref();
+        let written = document.front.title.as_ref().map(|title| &title.value);
+        (written.or(heading.map(|heading| &heading.content)), heading.map_or("", |it| &it.id))
+    }
+}
+
+/// Makes the book of `documents`, which are sorted by path.
+pub fn book(
+    config: &Arc<Config>,
+    documents: Vec<Arc<Document>>,
+    sources: &Sources,
+) -> Checked<Book> {
+    let mut complaints = Vec::new();
+    let (drafts, published): (Vec<_>, Vec<_>) =
+        documents.into_iter().partition(|document| !config.drafts && is_draft(document));
+    let mut tree = sections::tree(config, published, &mut complaints);
+    let tags = tags::add(&mut tree.pages, tree.home);
+    sections::arrange(config, &mut tree.pages, tree.home);
+    let redirects = redirects(&tree.pages);
+    let files: Vec<BookFile> = sources.files.iter().map(|file| tree.folders.file(file)).collect();
+    let claims = claims::claim(&mut tree.pages, &redirects, &sources.statics, &mut complaints);
+    let book = Book {
+        config: Arc::clone(config),
+        pages: tree.pages,
+        home: tree.home,
+        folders: tree.folders,
+        tags,
+        redirects,
+        drafts: drafts.into_iter().map(|document| Arc::clone(&document.path)).collect(),
+        files,
+        statics: sources.statics.clone(),
+        claims,
+    };
+    Checked { value: book, diagnostics: complaints }
+}
+
+fn is_draft(document: &Document) -> bool {
+    document.front.status == Some(Status::Draft)
+}
+
+/// Old addresses of all pages. One that is the page's own address says nothing and is left out.
+fn redirects(pages: &[Page]) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let Some(document) = page.document() else { continue };
+        for from in &document.front.redirect_from {
+            let place = Place { file: document.file.clone(), span: from.span };
+            let from = UrlPath::written(&from.value);
+            if from != page.url {
+                redirects.push(Redirect { from, to: PageId(index as u32), place });
+            }
+        }
+    }
+    redirects.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.place.cmp(&b.place)));
+    redirects
+}
+
+/// The place of a page as a whole: the first byte of its file.
+pub(crate) fn whole(document: &Document) -> Place {
+    Place { file: document.file.clone(), span: Span::default() }
 }

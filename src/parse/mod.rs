@@ -1,6 +1,6 @@
 //! What one file can tell, alone: front matter, Markdown, headings, references.
 
-mod directive;
+mod fragment;
 pub mod front_matter;
 mod highlight;
 mod html;
@@ -13,7 +13,7 @@ pub use front_matter::Front;
 
 use crate::{
     config::MarkdownOptions,
-    diagnostic::{Checked, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic},
     discover::PageSource,
     memo::Memo,
     source::{FileId, Span},
@@ -178,8 +178,53 @@ pub struct Cache {
 
 /// Parses one file. Cannot fail: whatever the text, there is a page.
 pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> Checked<Document> {
-    let _ = (page, options, cache);
-    todo!()
+    let text = &*page.source.text;
+    let mut gathered = Gathered {
+        file: page.source.file.clone(),
+        references: Vec::new(),
+        diagnostics: Vec::new(),
+        options: *options,
+    };
+    let (front, start) = front(text, &mut gathered);
+    let body = match text.get(start..) {
+        Some(body) if text.len() <= LARGEST => markdown::body(body, start, cache, &mut gathered),
+        _ => too_large(text, &mut gathered),
+    };
+    let Gathered { file, mut references, mut diagnostics, options: _ } = gathered;
+    references.shrink_to_fit();
+    let markdown::Body { heading, fragment, outline, anchors, words } = body;
+    let document = Document {
+        file,
+        path: page.path.as_str().into(),
+        front,
+        heading,
+        body: fragment,
+        outline,
+        anchors,
+        references,
+        words,
+    };
+    outline::check(&document, &mut diagnostics);
+    Checked { value: document, diagnostics }
+}
+
+/// The most bytes that a page may have: a handbook's pages are a thousandth of it.
+const LARGEST: usize = 4 << 20;
+
+fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {
+    let message = format!("the page has {} MiB, and the limit is 4", text.len() >> 20);
+    let complaint = Diagnostic::new(Code::TooLarge, &gathered.file, Span::default(), message);
+    gathered.diagnostics.push(complaint.help("make several pages of it".to_owned()));
+    markdown::Body::default()
+}
+
+/// The front matter, and where the body begins.
+fn front(text: &str, gathered: &mut Gathered) -> (Front, usize) {
+    match front_matter::split(text, gathered) {
+        Some(block) => (front_matter::read(text, &block, gathered), block.body),
+        None if text.starts_with('\u{feff}') => (Front::default(), '\u{feff}'.len_utf8()),
+        None => (Front::default(), 0),
+    }
 }
 
 /// What parsing one file gathers beside its HTML. Indexes into `references` are what slots carry.
@@ -203,3 +248,6 @@ pub(crate) struct At {
     /// Where the string's first letter is, if it stands in the file letter by letter.
     pub(crate) verbatim: Option<u32>,
 }
+
+/// stub
+pub fn highlight_css() -> String { String::new() }

@@ -18,9 +18,9 @@ pub struct SiteView<'a> {
     /// Language tag.
     pub lang: &'a str,
     /// Address of the home page.
-    pub home_url: &'a str,
+    pub home_url: String,
     /// Prefix of any file of the site: `../../`, `./`, on the 404 page `/handbook/`.
-    pub root: &'a str,
+    pub root: String,
     /// Addresses of the theme's assets by their name below `assets/`: `site.assets["style.css"]`.
     pub assets: BTreeMap<&'a str, String>,
     /// `[theme_options]` over the theme's defaults: `accent`, `logo`, `prose`.
@@ -68,6 +68,8 @@ pub struct PageView<'a> {
     pub backlink_count: usize,
     /// Labels, definition and relations of a role or a term; null on other pages.
     pub concept: Option<ConceptView<'a>>,
+    /// Its relations to concepts, inverses included, in a fixed order; only those that have items.
+    pub relations: Vec<RelationView<'a>>,
     /// Tags, each with its page.
     pub tags: Vec<LinkView<'a>>,
     /// `draft`, `review`, `stable`, `deprecated`, or empty.
@@ -190,8 +192,6 @@ pub struct ConceptView<'a> {
     pub definition_html: String,
     /// Scope note; may be empty.
     pub scope_note_html: String,
-    /// Its relations, inverses included, in a fixed order; only those that have items.
-    pub relations: Vec<RelationView<'a>>,
 }
 
 /// One relation of a concept.

@@ -1,0 +1,339 @@
+//! The one reader of files.
+//!
+//! [`project`] opens a folder, [`sources`] reads all that a build needs: nothing later touches the
+//! input. What an author can mend (a file that is not UTF-8, a link that leads nowhere) is a
+//! diagnostic and costs only its own file; what stops the machine is an error.
+
+mod ignored;
+mod text;
+mod walk;
+
+use std::{
+    fs::FileType,
+    io::{self, Read},
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+
+use crate::{
+    config::Config,
+    diagnostic::{Checked, Code, Diagnostic},
+    source::{FileId, Source, Span},
+};
+use walk::{Folder, Found, Kind};
+
+/// The file in an output folder that says which files rolebook made. A folder that bears it is
+/// never content.
+pub const MANIFEST: &str = ".rolebook-manifest.json";
+
+/// The largest page that is read, in bytes: 4 MiB. A longer one is a page with an empty body.
+pub const PAGE_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// A folder to build, before anything in it is read but its config.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// ROOT, absolute.
+    pub root: PathBuf,
+    /// `rolebook.toml`, if the folder is a handbook.
+    pub config: Option<Source>,
+    /// A plain folder's content, relative to ROOT: `content` if that holds Markdown, else "" (ROOT
+    /// itself). `None` in a handbook, where the config says.
+    pub content: Option<&'static str>,
+    /// What is wrong with `rolebook.toml` as a file (not UTF-8); [`sources`] passes it on.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that a build reads. The later stages see nothing else of the disk.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Markdown files (`.md`, `.markdown`) of the content folder, sorted by path.
+    pub pages: Vec<PageSource>,
+    /// Every other file of the content folder, sorted by path: what links and images may name.
+    pub files: Vec<OtherFile>,
+    /// The files of `static/`, sorted by path; `path` is relative to `static/`.
+    pub statics: Vec<OtherFile>,
+    /// The handbook's theme: the files of `themes/NAME/`, sorted by path. A handbook without has none.
+    pub theme: Vec<ThemeFile>,
+}
+
+/// A Markdown file.
+#[derive(Clone, Debug)]
+pub struct PageSource {
+    /// Path below the content folder, `/`-separated, as the disk spells it.
+    pub path: String,
+    /// The text.
+    pub source: Source,
+}
+
+/// A file that is copied, not read.
+#[derive(Clone, Debug)]
+pub struct OtherFile {
+    /// Path below its folder (content or static), `/`-separated, as the disk spells it.
+    pub path: String,
+    /// Its name in messages.
+    pub file: FileId,
+    /// Where it is.
+    pub disk: PathBuf,
+}
+
+/// A file of a handbook's theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Path below `themes/NAME/`: `role.html`, `partials/nav.html`, `assets/extra.css`.
+    pub path: String,
+    /// Its name in messages.
+    pub file: FileId,
+    /// Its bytes; templates (`.html`, `.xml`, `.txt`) are UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+/// Opens ROOT: finds `rolebook.toml`, reads nothing else.
+///
+/// # Errors
+/// When ROOT cannot be read or is no folder, or `rolebook.toml` is there and cannot be read.
+pub fn project(root: &Path) -> anyhow::Result<Project> {
+    let shown = root.display();
+    let root = std::path::absolute(root).with_context(|| format!("cannot find `{shown}`"))?;
+    let kind = root.metadata().with_context(|| format!("cannot read `{shown}`"))?.file_type();
+    if !kind.is_dir() {
+        bail!("`{shown}` is not a folder");
+    }
+    let Checked { value: config, diagnostics } = read_config(&root.join("rolebook.toml"))?;
+    let content = config.is_none().then(|| plain_content(&root));
+    Ok(Project { root, config, content, diagnostics })
+}
+
+/// Reads the content folder, the static folder and the handbook's theme.
+///
+/// # Errors
+/// When the content folder itself cannot be read. A single file that cannot is a diagnostic.
+pub fn sources(project: &Project, config: &Config) -> anyhow::Result<Checked<Sources>> {
+    let mut diagnostics = project.diagnostics.clone();
+    let content = content_folder(project, config);
+    let found = walk::files(&Folder {
+        root: project.root.clone(),
+        disk: project.root.join(content),
+        name: content.to_owned(),
+        kind: Kind::Content,
+        skipped: not_content(project, config, content),
+    })?
+    .take(&mut diagnostics);
+    let (pages, others): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|found| is_markdown(Path::new(&found.path)));
+    let read: Vec<Checked<Option<PageSource>>> =
+        pages.into_par_iter().map(|found| page(found, content)).collect();
+    let pages = read.into_iter().filter_map(|page| page.take(&mut diagnostics)).collect();
+    let files = others.into_iter().map(|found| found.named(content)).collect();
+    let statics = statics(project, content)?.take(&mut diagnostics);
+    let theme = theme(project, config)?.take(&mut diagnostics);
+    Ok(Checked { value: Sources { pages, files, statics, theme }, diagnostics })
+}
+
+/// The content folder, relative to ROOT, without a trailing slash; "" for ROOT itself.
+///
+/// A plain folder's is found on the disk, a handbook's is what `rolebook.toml` says.
+pub fn content_folder<'a>(project: &Project, config: &'a Config) -> &'a str {
+    let content = project.content.unwrap_or(&config.content).trim_end_matches('/');
+    content.strip_prefix("./").unwrap_or(if content == "." { "" } else { content })
+}
+
+/// `path` with every link followed; what does not exist yet is added as it is written.
+///
+/// Two paths to one folder come out alike, so it is what the output folder is compared by.
+pub fn real_path(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let mut missing = Vec::new();
+    for ancestor in path.ancestors() {
+        match ancestor.canonicalize() {
+            Ok(real) => return Ok(missing.iter().rev().fold(real, pushed)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                missing.extend(ancestor.components().next_back());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(path)
+}
+
+/// `path`, one step further; `..` of what does not exist is taken by its spelling.
+fn pushed(mut path: PathBuf, step: &Component<'_>) -> PathBuf {
+    match step {
+        Component::ParentDir => {
+            path.pop();
+        }
+        Component::CurDir => {}
+        Component::Normal(_) | Component::RootDir | Component::Prefix(_) => path.push(step),
+    }
+    path
+}
+
+/// Reads `rolebook.toml`; `None` where there is none.
+fn read_config(path: &Path) -> anyhow::Result<Checked<Option<Source>>> {
+    // Not `metadata`: a link to nothing is a config that cannot be read, not a plain folder.
+    if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(Checked::clean(None));
+    }
+    let shown = path.display();
+    let kind = path.metadata().with_context(|| format!("cannot read `{shown}`"))?.file_type();
+    if !kind.is_file() {
+        bail!("`{shown}` is {}, not a file", kind_name(kind));
+    }
+    match read(path, PAGE_LIMIT).with_context(|| format!("cannot read `{shown}`"))? {
+        Bytes::All(bytes) => {
+            let file = FileId::new("rolebook.toml");
+            let Checked { value, diagnostics } = text::decode(bytes, &file);
+            Ok(Checked { value: Some(Source { file, text: value.into() }), diagnostics })
+        }
+        Bytes::TooMany(_) => bail!("`{shown}` is over 4 MiB, which no config is"),
+    }
+}
+
+/// Where a plain folder's Markdown is: `content`, or ROOT itself.
+fn plain_content(root: &Path) -> &'static str {
+    if walk::any_markdown(&root.join("content")) { "content" } else { "" }
+}
+
+/// What of the content folder is not content, as real paths: the output folder, and a handbook's
+/// other folders when ROOT itself is the content.
+fn not_content(project: &Project, config: &Config, content: &str) -> Vec<PathBuf> {
+    let mut names = vec![config.output.as_str()];
+    if content.is_empty() && project.config.is_some() {
+        names.extend(["rolebook.toml", "static", "themes"]);
+    }
+    // What has no real path is not there, or is met again as a file that cannot be read.
+    names.into_iter().filter_map(|name| real_path(&project.root.join(name)).ok()).collect()
+}
+
+/// The files of `static/`. In a plain folder that is its own content, `static/` is content.
+fn statics(project: &Project, content: &str) -> anyhow::Result<Checked<Vec<OtherFile>>> {
+    let disk = project.root.join("static");
+    if (content.is_empty() && project.config.is_none()) || !disk.is_dir() {
+        return Ok(Checked::clean(Vec::new()));
+    }
+    let (root, name) = (project.root.clone(), "static".to_owned());
+    let folder = Folder { root, disk, name, kind: Kind::Static, skipped: Vec::new() };
+    let Checked { value, diagnostics } = walk::files(&folder)?;
+    let files = value.into_iter().map(|found| found.named("static")).collect();
+    Ok(Checked { value: files, diagnostics })
+}
+
+/// The files of `themes/NAME/`.
+fn theme(project: &Project, config: &Config) -> anyhow::Result<Checked<Vec<ThemeFile>>> {
+    let Some(source) = &project.config else { return Ok(Checked::clean(Vec::new())) };
+    let name = format!("themes/{}", config.theme);
+    let disk = project.root.join(&name);
+    let mut steps = Path::new(&config.theme).components();
+    let one_folder = matches!((steps.next(), steps.next()), (Some(Component::Normal(_)), None));
+    if !one_folder || !disk.is_dir() {
+        let missing = (config.theme != "default").then(|| no_theme(source, &config.theme));
+        return Ok(Checked { value: Vec::new(), diagnostics: Vec::from_iter(missing) });
+    }
+    let root = project.root.clone();
+    let folder = Folder { root, disk, name: name.clone(), kind: Kind::Theme, skipped: Vec::new() };
+    let Checked { value: found, mut diagnostics } = walk::files(&folder)?;
+    let read: Vec<_> = found.into_par_iter().map(|found| theme_file(found, &name)).collect();
+    let files = read.into_iter().filter_map(|file| file.take(&mut diagnostics)).collect();
+    Ok(Checked { value: files, diagnostics })
+}
+
+/// `theme = "…"` names no folder: the config is wrong, the compiled theme stands in.
+fn no_theme(config: &Source, name: &str) -> Diagnostic {
+    let line_start = |at: usize| config.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let key = config.text.match_indices("theme").map(|(at, _)| at).find(|&at| {
+        let rest = config.text[at + "theme".len()..].trim_start_matches([' ', '\t']);
+        rest.starts_with('=') && config.text[line_start(at)..at].trim().is_empty()
+    });
+    let span = key.map_or(Span::default(), |at| Span::new(at, at + "theme".len()));
+    Diagnostic::new(Code::BadConfig, &config.file, span, format!("no theme is called `{name}`"))
+        .help(format!("make the folder `themes/{name}/`, or leave `theme` out"))
+}
+
+/// Reads one page. One that cannot be read is left out, one that is too long has no body.
+fn page(found: Found, content: &str) -> Checked<Option<PageSource>> {
+    let OtherFile { path, file, disk } = found.named(content);
+    let Checked { value: text, diagnostics } = match read(&disk, PAGE_LIMIT) {
+        Ok(Bytes::All(bytes)) => text::decode(bytes, &file),
+        Ok(Bytes::TooMany(length)) => too_large(&file, length),
+        Err(error) => return unreadable(&file, &error),
+    };
+    let source = Source { file, text: text.into() };
+    Checked { value: Some(PageSource { path, source }), diagnostics }
+}
+
+fn too_large(file: &FileId, length: u64) -> Checked<String> {
+    // One decimal, rounded up, so that a page just over the limit is not called `4.0 MiB`.
+    let tenths = (length * 10).div_ceil(1024 * 1024);
+    let message = format!("this page has {}.{} MiB, of at most 4", tenths / 10, tenths % 10);
+    let diagnostic = Diagnostic::new(Code::TooLarge, file, Span::default(), message)
+        .help("split the page; until then it is published without its text".to_owned());
+    Checked { value: String::new(), diagnostics: vec![diagnostic] }
+}
+
+fn theme_file(found: Found, name: &str) -> Checked<Option<ThemeFile>> {
+    let OtherFile { path, file, disk } = found.named(name);
+    match read(&disk, u64::MAX) {
+        Ok(Bytes::All(bytes)) => Checked::clean(Some(ThemeFile { path, file, bytes })),
+        Ok(Bytes::TooMany(_)) => Checked::clean(None),
+        Err(error) => unreadable(&file, &error),
+    }
+}
+
+/// A file that the disk does not give: said, and left out.
+fn unreadable<T>(file: &FileId, error: &io::Error) -> Checked<Option<T>> {
+    // It went away since it was listed: an editor at work, and nothing to be said.
+    if error.kind() == io::ErrorKind::NotFound {
+        return Checked::clean(None);
+    }
+    let message = format!("this file cannot be read ({})", why(error));
+    let diagnostic = Diagnostic::new(Code::UnreadableFile, file, Span::default(), message);
+    Checked { value: None, diagnostics: vec![diagnostic] }
+}
+
+/// A cause in the author's words.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "it leads to nothing".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
+/// The bytes of a file, or how many there are when they are too many.
+enum Bytes {
+    All(Vec<u8>),
+    TooMany(u64),
+}
+
+#[expect(clippy::disallowed_methods, reason = "discover is where files are read")]
+fn read(path: &Path, limit: u64) -> io::Result<Bytes> {
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > limit {
+        return Ok(Bytes::TooMany(length));
+    }
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok(Bytes::All(bytes))
+}
+
+/// Markdown by its extension, in any case.
+fn is_markdown(path: &Path) -> bool {
+    path.extension().and_then(|extension| extension.to_str()).is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    })
+}
+
+fn kind_name(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "a folder"
+    } else if kind.is_symlink() {
+        "a symbolic link"
+    } else {
+        "a device, pipe or socket"
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! An address as written, taken apart.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// What kind of address it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Address<'a> {
+    /// On another site, or not on the web (`mailto:`): has a scheme or begins with `//`.
+    External,
+    /// A scheme that runs code or smuggles a document: `javascript:`, `vbscript:`, `data:`.
+    Unsafe,
+    /// On this site.
+    Internal(Internal<'a>),
+}
+
+/// An address on this site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Internal<'a> {
+    /// The path as written; empty for a place on the same page.
+    pub(super) path: &'a str,
+    /// `?…#…` as written.
+    pub(super) suffix: &'a str,
+    /// What follows `#`, percent-decoded.
+    pub(super) fragment: Option<Cow<'a, str>>,
+}
+
+/// Takes an address apart. `image` allows `data:` images.
+pub(super) fn parse(address: &str, image: bool) -> Address<'_> {
+    match scheme(address).as_deref() {
+        Some("javascript" | "vbscript") => return Address::Unsafe,
+        Some("data") if image && is_data_image(address) => return Address::External,
+        Some("data") => return Address::Unsafe,
+        Some(_) => return Address::External,
+        None if address.starts_with("//") => return Address::External,
+        None => {}
+    }
+    let path_end = address.find(['#', '?']).unwrap_or(address.len());
+    let (path, suffix) = address.split_at(path_end);
+    let fragment = suffix.split_once('#').map(|(_, fragment)| decoded(fragment));
+    Address::Internal(Internal { path, suffix, fragment })
+}
+
+/// The scheme that a browser would see: it skips white space and control characters (URL standard,
+/// "basic URL parser"), so `java\tscript:` is one. Lower case.
+fn scheme(address: &str) -> Option<String> {
+    let mut scheme = String::new();
+    for character in address.chars().filter(|character| *character > ' ' && *character != '\x7f') {
+        match character {
+            ':' if !scheme.is_empty() => return Some(scheme),
+            'a'..='z' | 'A'..='Z' => scheme.push(character.to_ascii_lowercase()),
+            '0'..='9' | '+' | '-' | '.' if !scheme.is_empty() => scheme.push(character),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `data:image/…`, but not SVG, which can carry scripts.
+fn is_data_image(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    address.starts_with("data:image/") && !address.starts_with("data:image/svg")
+}
+
+/// Percent-decoded, where that gives text.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// `path` seen from `folder`, with `.` and `..` taken out; `None` when it leaves the top.
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if path.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(address: &str, expected: &str) {
+        let verdict = match parse(address, false) {
+            Address::External => "external".to_owned(),
+            Address::Unsafe => "unsafe".to_owned(),
+            Address::Internal(internal) => {
+                format!("{} {}", internal.path, internal.fragment.as_deref().unwrap_or("-"))
+            }
+        };
+        assert_eq!(verdict, expected, "{address}");
+    }
+
+    #[test]
+    fn schemes_are_seen_as_a_browser_sees_them() {
+        check("https://example.org/", "external");
+        check("mailto:a@b.org", "external");
+        check("//cdn.example", "external");
+        check("javascript:alert(1)", "unsafe");
+        check(" JaVa\tScRiPt:alert(1)", "unsafe");
+        check("data:text/html,x", "unsafe");
+        check("a/b:c.md", "a/b:c.md -");
+        check("toil.md#why%20not", "toil.md why not");
+        check("#here", " here");
+        check("a.md?x=1#y", "a.md y");
+    }
+
+    #[test]
+    fn a_path_is_seen_from_its_folder() {
+        assert_eq!(join("roles", "../terms/toil.md").as_deref(), Some("terms/toil.md"));
+        assert_eq!(join("roles", "/terms/").as_deref(), Some("terms"));
+        assert_eq!(join("roles", "../../x"), None);
+        assert_eq!(join("", "."), Some(String::new()));
+    }
+}

@@ -1,0 +1,122 @@
+//! Who refers to a page, and in which sentence.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Answer;
+use crate::{
+    model::{Book, PageId},
+    parse::{Document, Form},
+};
+
+/// A page that refers to another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Backlink {
+    /// The page that refers.
+    pub from: PageId,
+    /// Which of its references: the first in its text, else the first in its front matter.
+    pub reference: u32,
+}
+
+/// Of each page, who refers to it: each page once, in page order, never the page itself.
+pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Vec<Vec<Backlink>> {
+    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); book.pages.len()];
+    for (from, answers) in book.ids().zip(answers) {
+        let Some(document) = book.page(from).document() else { continue };
+        for (index, answer) in answers.iter().enumerate() {
+            let Answer::Page(to, _) = answer else { continue };
+            if *to == from {
+                continue;
+            }
+            let known = &mut backlinks[to.0 as usize];
+            match known.last_mut().filter(|last| last.from == from) {
+                // A sentence tells more than a key of front matter does.
+                Some(last) if is_field(document, last.reference) => {
+                    if !is_field(document, index as u32) {
+                        last.reference = index as u32;
+                    }
+                }
+                Some(_) => {}
+                None => known.push(Backlink { from, reference: index as u32 }),
+            }
+        }
+    }
+    backlinks
+}
+
+fn is_field(document: &Document, reference: u32) -> bool {
+    matches!(document.references[reference as usize].form, Form::Field(_))
+}
+
+/// The sentence of `text` (blocks end in `\n`) that holds `link`, and where the link is in it.
+///
+/// Sentences end as Unicode says (UAX 29). One of over 300 bytes is cut at words around the link.
+pub fn sentence(text: &str, link: &Range<u32>) -> (Range<usize>, Range<usize>) {
+    let (start, end) = (link.start as usize, link.end as usize);
+    let block_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let block_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let block = &text[block_start..block_end];
+    let mut from = block_start;
+    let mut to = block_end;
+    for (at, part) in block.split_sentence_bound_indices() {
+        let (part_start, part_end) = (block_start + at, block_start + at + part.len());
+        if part_start <= start {
+            from = part_start;
+        }
+        if part_end >= end {
+            to = part_end;
+            break;
+        }
+    }
+    let from = from + (text[from..start].len() - text[from..start].trim_start().len());
+    let to = end + text[end..to].trim_end().len();
+    (cut_before(text, from, start)..cut_after(text, end, to), start..end)
+}
+
+/// Bytes that are shown on either side of a link in a long sentence.
+const SIDE: usize = 150;
+
+fn cut_before(text: &str, from: usize, link: usize) -> usize {
+    if link - from <= SIDE {
+        return from;
+    }
+    let near = (link - SIDE..link).find(|at| text.is_char_boundary(*at)).unwrap_or(link);
+    text[near..link].find(' ').map_or(near, |space| near + space + 1)
+}
+
+fn cut_after(text: &str, link: usize, to: usize) -> usize {
+    if to - link <= SIDE {
+        return to;
+    }
+    let near = (link..=link + SIDE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(link);
+    text[link..near].rfind(' ').map_or(near, |space| link + space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, link: &str, expected: &str) {
+        let start = text.find(link).expect("the link is in the text") as u32;
+        let (sentence, _) = sentence(text, &(start..start + link.len() as u32));
+        assert_eq!(&text[sentence], expected);
+    }
+
+    #[test]
+    fn a_sentence_ends_where_unicode_says() {
+        check("One. Two links here. Three.", "links", "Two links here.");
+        check("A heading\nFirst e.g. this one. Next.", "this", "First e.g. this one.");
+        check("Only link", "link", "Only link");
+        check("Über uns. Grüße an alle! Ende", "Grüße", "Grüße an alle!");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_words() {
+        let text = format!("{} link {}", "word ".repeat(100), "tail ".repeat(100));
+        let start = text.find("link").expect("it is there") as u32;
+        let (range, _) = sentence(&text, &(start..start + 4));
+        assert!(range.len() < 320 && text[range.clone()].starts_with("word"));
+    }
+}

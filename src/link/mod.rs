@@ -1,0 +1,118 @@
+//! The edges between pages: one resolver and one graph for every kind of reference.
+//!
+//! First the *tables* (what all pages declare: addresses, anchors, labels), then the *answers* of
+//! each page, in parallel; last what follows from them: backlinks and relations.
+
+mod address;
+mod answers;
+mod backlinks;
+mod labels;
+mod relations;
+mod targets;
+
+use rayon::prelude::*;
+
+pub use self::{
+    backlinks::{Backlink, sentence},
+    relations::{Edge, End},
+};
+use crate::{
+    diagnostic::Checked,
+    model::{Book, PageId},
+};
+
+/// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
+/// page without its links.
+#[derive(Debug)]
+pub struct LinkedBook {
+    /// The pages.
+    pub book: Book,
+    /// Of each page, the answer to each reference of its document.
+    pub answers: Vec<Vec<Answer>>,
+    /// Of each page, who refers to it, in page order; a page stands once.
+    pub backlinks: Vec<Vec<Backlink>>,
+    /// Of each page, its relations to concepts, inverses included.
+    pub relations: Vec<Vec<Edge>>,
+    /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
+    pub files: Vec<u32>,
+    /// How many references were answered.
+    pub links: usize,
+}
+
+/// What a reference leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// A page, perhaps a place on it (an id that the page has).
+    Page(PageId, Option<Box<str>>),
+    /// A file of the content folder, with what follows its path (`#page=2`).
+    File(u32, Box<str>),
+    /// A file of `static/`, with what follows its path.
+    Static(u32, Box<str>),
+    /// Another site, a mail address: written as it stands.
+    External,
+    /// A name that has no page yet.
+    Wanted,
+    /// Nothing; it has been reported.
+    Broken,
+    /// An address that must not be published; it has been reported.
+    Unsafe,
+    /// Nothing, in a plain folder's `[[x]]`: drawn as it was typed.
+    AsTyped,
+}
+
+impl LinkedBook {
+    /// The answers of a page.
+    pub fn answers_of(&self, page: PageId) -> &[Answer] {
+        &self.answers[page.0 as usize]
+    }
+}
+
+/// Draws the edges of `book`.
+pub fn link(book: Book) -> Checked<LinkedBook> {
+    let tables = targets::Tables::of(&book);
+    let answered: Vec<_> =
+        book.pages.par_iter().map(|page| answers::answer(&tables, page)).collect();
+    drop(tables);
+    let mut complaints = Vec::new();
+    let mut answers = Vec::with_capacity(answered.len());
+    for checked in answered {
+        answers.push(checked.take(&mut complaints));
+    }
+    let backlinks = backlinks::of(&book, &answers);
+    let relations = relations::of(&book, &answers);
+    let files = files(&answers);
+    let links = answers.iter().map(Vec::len).sum();
+    let mut linked = LinkedBook { book, answers, backlinks, relations, files, links };
+    claim_files(&mut linked, &mut complaints);
+    Checked { value: linked, diagnostics: complaints }
+}
+
+/// The files that pages refer to, each once, in order.
+fn files(answers: &[Vec<Answer>]) -> Vec<u32> {
+    let named = answers.iter().flatten().filter_map(|answer| match answer {
+        Answer::File(file, _) => Some(*file),
+        Answer::Page(..)
+        | Answer::Static(..)
+        | Answer::External
+        | Answer::Wanted
+        | Answer::Broken
+        | Answer::Unsafe
+        | Answer::AsTyped => None,
+    });
+    let mut files: Vec<u32> = named.collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}
+
+/// Claims the outputs of the files that are published because pages refer to them.
+fn claim_files(linked: &mut LinkedBook, complaints: &mut Vec<crate::diagnostic::Diagnostic>) {
+    let LinkedBook { book, files, .. } = linked;
+    files.retain(|index| match book.claim_file(*index) {
+        Ok(()) => true,
+        Err(complaint) => {
+            complaints.push(complaint);
+            false
+        }
+    });
+}

@@ -1,0 +1,189 @@
+//! Addresses: how a path becomes one, and how one page names another.
+
+use std::{fmt, sync::Arc};
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// An address within the site, not percent-encoded: starts with `/`, and ends with `/` for a page
+/// in a folder of its own (`/roles/technical-lead/`), without for a file (`/404.html`).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct UrlPath(Arc<str>);
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl UrlPath {
+    /// The address of the home page.
+    pub fn home() -> UrlPath {
+        UrlPath("/".into())
+    }
+
+    /// The address `text`, which an author wrote: `/` is put before it, and after it unless its last
+    /// part has an extension that hosts serve as a page (`.html`, `.htm`, `.xml`, `.txt`, `.json`).
+    pub fn written(text: &str) -> UrlPath {
+        let path = text.trim().trim_start_matches('/');
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let page = !FILE_EXTENSIONS.iter().any(|extension| file.ends_with(extension));
+        match path.trim_end_matches('/') {
+            "" => UrlPath::home(),
+            path if page => UrlPath(format!("/{path}/").into()),
+            path => UrlPath(format!("/{path}").into()),
+        }
+    }
+
+    /// The address of a file at `path` below the output folder.
+    pub fn file(path: &str) -> UrlPath {
+        UrlPath(format!("/{path}").into())
+    }
+
+    /// The address of a page named `slug` in this folder.
+    pub fn child(&self, slug: &str) -> UrlPath {
+        UrlPath(format!("{}{slug}/", self.folder()).into())
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file to write, relative to the output folder: `roles/technical-lead/index.html`.
+    pub fn output(&self) -> String {
+        let path = &self.0[1..];
+        if self.0.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// What stands before the last `/`, with it: the folder that relative addresses start from.
+    pub fn folder(&self) -> &str {
+        &self.0[..=self.0.rfind('/').unwrap_or(0)]
+    }
+
+    /// This address as the page at `from` writes it: relative and percent-encoded.
+    pub fn relative_to(&self, from: &UrlPath) -> String {
+        let from_folder = from.folder();
+        let shared = shared_folder(from_folder, self.folder());
+        let up = from_folder[shared.len()..].matches('/').count();
+        let down = &self.0[shared.len()..];
+        let mut relative = String::with_capacity(up * 3 + down.len() + 2);
+        (0..up).for_each(|_| relative.push_str("../"));
+        if up == 0 {
+            relative.push_str("./");
+        }
+        encode(down, &mut relative);
+        relative
+    }
+
+    /// This address from the server's root, for pages that are served at any depth (404).
+    pub fn below(&self, base_path: &str) -> String {
+        let mut absolute = base_path.trim_end_matches('/').to_owned();
+        encode(&self.0, &mut absolute);
+        absolute
+    }
+}
+
+/// Endings that make a written address a file and not a folder.
+const FILE_EXTENSIONS: [&str; 5] = [".html", ".htm", ".xml", ".txt", ".json"];
+
+/// The longest folder path that begins both.
+fn shared_folder<'a>(a: &'a str, b: &str) -> &'a str {
+    let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    // Both end with `/`, so the last `/` within the shared bytes closes a whole folder name.
+    let end = a.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+    &a[..end]
+}
+
+/// Percent-encodes what cannot stand in a path (RFC 3986 section 3.3), letters of any script left
+/// as they are (the WHATWG URL standard encodes them when a browser asks).
+pub fn encode(path: &str, into: &mut String) {
+    use fmt::Write as _;
+    for character in path.chars() {
+        match character {
+            '\0'..=' ' | '"' | '#' | '%' | '<' | '>' | '?' | '`' | '{' | '}' | '\\' | '^' | '|' | '[' | ']' | '\x7f' => {
+                let _ = write!(into, "%{:02X}", character as u32);
+            }
+            _ => into.push(character),
+        }
+    }
+}
+
+/// The slug of a name: letters, digits and marks of any script, lower case, with `-` between; the
+/// name itself when nothing is left.
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for character in name.nfc() {
+        if character.is_alphanumeric() || is_combining_mark(character) {
+            slug.extend(character.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { name.to_owned() } else { slug }
+}
+
+/// A path as case-insensitive file systems compare it: NFC, full case folding.
+pub fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    caseless::default_case_fold_str(&path.nfc().collect::<String>()).nfc().collect()
+}
+
+/// A file or folder name spelt out as a title: `agile-development` is "Agile development".
+pub fn spelt_out(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_relative(from: &str, to: &str, expected: &str) {
+        assert_eq!(UrlPath(to.into()).relative_to(&UrlPath(from.into())), expected);
+    }
+
+    #[test]
+    fn an_address_is_written_from_where_the_page_stands() {
+        check_relative("/", "/", "./");
+        check_relative("/", "/roles/", "./roles/");
+        check_relative("/roles/", "/", "../");
+        check_relative("/roles/sre/", "/roles/sre/", "./");
+        check_relative("/roles/sre/", "/roles/srx/", "../srx/");
+        check_relative("/roles/sre/", "/terms/toil/", "../../terms/toil/");
+        check_relative("/roles/sre/", "/roles/", "../");
+        check_relative("/roles/sre/", "/roles/sre/img/a b.png", "./img/a%20b.png");
+        check_relative("/404.html", "/roles/", "./roles/");
+    }
+
+    #[track_caller]
+    fn check_slug(name: &str, expected: &str) {
+        assert_eq!(slug(name), expected);
+    }
+
+    #[test]
+    fn a_slug_keeps_letters_digits_and_marks_of_any_script() {
+        check_slug("Technical Lead", "technical-lead");
+        check_slug("01_Intro (draft)", "01-intro-draft");
+        check_slug("Über uns", "über-uns");
+        check_slug("日本語", "日本語");
+        check_slug("हिन्दी", "हिन्दी");
+        check_slug("++", "++");
+    }
+
+    #[test]
+    fn a_written_address_is_a_folder_unless_it_names_a_file() {
+        assert_eq!(UrlPath::written("roles/tl").as_str(), "/roles/tl/");
+        assert_eq!(UrlPath::written("/old.html").as_str(), "/old.html");
+        assert_eq!(UrlPath::written("/").as_str(), "/");
+        assert_eq!(UrlPath::written("/v1.2").as_str(), "/v1.2/");
+    }
+}

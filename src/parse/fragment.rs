@@ -1,0 +1,236 @@
+//! Making a [`Fragment`], piece by piece.
+
+use std::ops::Range;
+
+use super::{Fragment, Piece, Reference};
+use crate::source::Span;
+
+/// A fragment in the making.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    html: String,
+    text: String,
+    pieces: Vec<Piece>,
+    /// A block ended: the next text is set apart from the text so far.
+    apart: bool,
+    /// Ranges of `html` that belong to the body alone, not to a copy of it: ids, footnote marks.
+    body_only: Vec<Range<u32>>,
+}
+
+impl Builder {
+    /// Room for a page of `bytes`.
+    pub(super) fn with_capacity(bytes: usize) -> Builder {
+        Builder {
+            html: String::with_capacity(bytes + bytes / 2),
+            text: String::with_capacity(bytes),
+            ..Builder::default()
+        }
+    }
+
+    /// Finished HTML.
+    pub(super) fn html(&mut self, html: &str) {
+        let start = self.html.len();
+        self.html.push_str(html);
+        self.extend(start);
+    }
+
+    /// Text that is no prose, escaped.
+    pub(super) fn escaped(&mut self, text: &str) {
+        let start = self.html.len();
+        escape(text, &mut self.html);
+        self.extend(start);
+    }
+
+    /// HTML that a copy of this text (a contents list) must not have: an id, a footnote's mark.
+    pub(super) fn body_only(&mut self, html: &str) {
+        let start = self.html.len() as u32;
+        self.html(html);
+        self.body_only.push(start..self.html.len() as u32);
+    }
+
+    fn extend(&mut self, start: usize) {
+        let end = self.html.len() as u32;
+        match self.pieces.last_mut() {
+            Some(Piece::Html(range)) if range.end == start as u32 => range.end = end,
+            _ if end == start as u32 => {}
+            _ => self.pieces.push(Piece::Html(start as u32..end)),
+        }
+    }
+
+    /// Prose: its escaping, and its mentions, come later.
+    pub(super) fn prose(&mut self, text: &str, span: Span, linkable: bool) {
+        let range = self.text(text);
+        if let Some(Piece::Prose { text: last, span: before, linkable: same }) =
+            self.pieces.last_mut()
+            && last.end == range.start
+            && *same == linkable
+            && (*before == span
+                || before.end == span.start && verbatim(last, *before) && verbatim(&range, span))
+        {
+            last.end = range.end;
+            before.end = span.end;
+            return;
+        }
+        self.pieces.push(Piece::Prose { text: range, span, linkable });
+    }
+
+    /// Text for search and sentences that the HTML has in another way.
+    pub(super) fn text(&mut self, text: &str) -> Range<u32> {
+        if std::mem::take(&mut self.apart) && !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        start..self.text.len() as u32
+    }
+
+    /// Where the next text will begin.
+    pub(super) fn text_len(&self) -> u32 {
+        let gap = if self.apart && !self.text.is_empty() { 2 } else { 0 };
+        self.text.len() as u32 + gap
+    }
+
+    /// The text so far.
+    pub(super) fn text_so_far(&self) -> &str {
+        &self.text
+    }
+
+    /// The HTML so far.
+    pub(super) fn html_so_far(&self) -> &str {
+        &self.html
+    }
+
+    /// Whether HTML written now begins a line.
+    pub(super) fn at_line_start(&self) -> bool {
+        match self.pieces.last() {
+            None => true,
+            Some(Piece::Html(_)) => self.html.ends_with('\n'),
+            Some(Piece::Prose { .. } | Piece::Section(_) | Piece::Slot(_) | Piece::Close(_)) => {
+                false
+            }
+        }
+    }
+
+    /// A block ends or begins.
+    pub(super) fn apart(&mut self) {
+        self.apart = true;
+    }
+
+    /// A heading, slot or end of a link.
+    pub(super) fn piece(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
+    /// The last piece, if it is prose, taken out.
+    pub(super) fn take_prose(&mut self) -> Option<(Range<u32>, Span, bool)> {
+        let Some(Piece::Prose { text, span, linkable }) = self.pieces.last() else { return None };
+        let taken = (text.clone(), *span, *linkable);
+        self.pieces.pop();
+        Some(taken)
+    }
+
+    /// Inserts `html` at `at`, a place in the HTML piece that is last.
+    pub(super) fn insert(&mut self, at: usize, html: &str) {
+        if let Some(Piece::Html(range)) = self.pieces.last_mut()
+            && (range.start as usize..=range.end as usize).contains(&at)
+        {
+            self.html.insert_str(at, html);
+            range.end += html.len() as u32;
+        }
+    }
+
+    /// Takes `end` off the HTML, if that is what stands last.
+    pub(super) fn strip_end(&mut self, end: &str) -> bool {
+        let Some(Piece::Html(range)) = self.pieces.last_mut() else { return false };
+        let len = end.len() as u32;
+        let has = self.html.ends_with(end)
+            && range.end == self.html.len() as u32
+            && range.end - range.start >= len;
+        if has {
+            self.html.truncate(self.html.len() - end.len());
+            range.end -= len;
+        }
+        has
+    }
+
+    /// Puts another fragment here. `references` are those it made: their text moves along.
+    pub(super) fn append(&mut self, other: &Builder, references: &mut [Reference]) {
+        let html = self.html.len() as u32;
+        self.html.push_str(&other.html);
+        let text = self.text(&other.text).start;
+        for reference in references {
+            if reference.text != (0..0) {
+                reference.text = reference.text.start + text..reference.text.end + text;
+            }
+        }
+        for piece in &other.pieces {
+            match piece {
+                Piece::Html(range) => match self.pieces.last_mut() {
+                    Some(Piece::Html(last)) if last.end == range.start + html => {
+                        last.end = range.end + html;
+                    }
+                    _ => self.pieces.push(Piece::Html(range.start + html..range.end + html)),
+                },
+                Piece::Prose { text: range, span, linkable } => self.pieces.push(Piece::Prose {
+                    text: range.start + text..range.end + text,
+                    span: *span,
+                    linkable: *linkable,
+                }),
+                Piece::Section(_) | Piece::Slot(_) | Piece::Close(_) => {
+                    self.pieces.push(piece.clone());
+                }
+            }
+        }
+    }
+
+    /// A copy that may stand beside the body, without what the body alone may have.
+    pub(super) fn copy(&self) -> Fragment {
+        let mut copy = Builder { text: self.text.clone(), ..Builder::default() };
+        for piece in &self.pieces {
+            let Piece::Html(range) = piece else {
+                copy.pieces.push(piece.clone());
+                continue;
+            };
+            let mut from = range.start;
+            for hole in self.body_only.iter().filter(|hole| hole.start >= range.start) {
+                if hole.end <= range.end {
+                    copy.html(&self.html[from as usize..hole.start as usize]);
+                    from = hole.end;
+                }
+            }
+            copy.html(&self.html[from as usize..range.end as usize]);
+        }
+        copy.finish()
+    }
+
+    /// The fragment, in no more memory than it needs.
+    pub(super) fn finish(mut self) -> Fragment {
+        self.html.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+        Fragment { html: self.html, text: self.text, pieces: self.pieces }
+    }
+}
+
+/// Whether text and source have one length, and so (but for the rarest chance) the same letters.
+fn verbatim(text: &Range<u32>, span: Span) -> bool {
+    text.end - text.start == span.end - span.start
+}
+
+/// Appends `text` with `&`, `<`, `>` and `"` escaped: right in text and in quoted attributes.
+pub(super) fn escape(text: &str, into: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        into.push_str(&text[from..at]);
+        into.push_str(entity);
+        from = at + 1;
+    }
+    into.push_str(&text[from..]);
+}

@@ -1,0 +1,134 @@
+//! Paragraphs, headings, tasks, terms of definition lists.
+
+use std::ops::Range;
+
+use pulldown_cmark::HeadingLevel;
+
+use super::writer::Writer;
+use crate::parse::{
+    Heading, Reference,
+    fragment::{Builder, escape},
+    outline::slug,
+};
+
+impl Writer<'_> {
+    pub(super) fn paragraph(&mut self, start: usize) {
+        if self.alert.as_ref().is_some_and(|alert| alert.text == start) {
+            return self.start_alert_title();
+        }
+        self.open("<p>", "</p>\n");
+    }
+
+    pub(super) fn end_paragraph(&mut self) {
+        if self.alert.is_some() {
+            self.end_alert_title(false);
+        } else {
+            self.close();
+        }
+    }
+
+    pub(super) fn end_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
+        self.titles = self.titles.saturating_sub(1);
+        let (part, references) = self.end_part();
+        let references = references..self.gathered.references.len();
+        let (written, classes) = std::mem::take(&mut self.heading_mark);
+        let id = self.id(written, part.text_so_far());
+        let is_title = level == HeadingLevel::H1 && !self.begun;
+        let heading = Heading {
+            level: if is_title { 1 } else { (level as u8).max(2) },
+            id,
+            text: part.text_so_far().trim().replace('\n', " "),
+            content: part.copy(),
+            span: self.heading_span(range),
+        };
+        if is_title {
+            self.begun = true;
+            return self.title(heading, references);
+        }
+        self.begun = true;
+        self.draw_heading(heading, &classes, &part, references);
+    }
+
+    /// The page's own heading is drawn by its template; what it refers to has no text in the body.
+    fn title(&mut self, heading: Heading, references: Range<usize>) {
+        let references = self.gathered.references.get_mut(references).unwrap_or_default();
+        references.iter_mut().for_each(without_text);
+        self.heading = Some(heading);
+    }
+
+    fn draw_heading(
+        &mut self,
+        heading: Heading,
+        classes: &[String],
+        part: &Builder,
+        references: Range<usize>,
+    ) {
+        let level = heading.level;
+        let mut start = format!("<h{level} id=\"");
+        escape(&heading.id, &mut start);
+        start.push('"');
+        if !classes.is_empty() {
+            start.push_str(" class=\"");
+            escape(&classes.join(" "), &mut start);
+            start.push('"');
+        }
+        start.push('>');
+        let mut end = String::from("<a class=\"anchor\" href=\"#");
+        escape(&heading.id, &mut end);
+        end.push_str("\" aria-label=\"Link to ");
+        escape(&heading.text, &mut end);
+        end.push_str("\">#</a></h");
+        end.push_str(&level.to_string());
+        end.push_str(">\n");
+        self.fresh_line();
+        self.out.apart();
+        self.section(heading);
+        self.out.html(&start);
+        self.put(part, references);
+        self.out.html(&end);
+        self.out.apart();
+    }
+
+    /// The id that the author wrote, or one made of the text.
+    fn id(&mut self, written: Option<String>, text: &str) -> String {
+        match written {
+            Some(id) if !id.is_empty() && self.ids.written(&id) => id,
+            Some(id) if !id.is_empty() => self.ids.made(&id),
+            Some(_) | None => self.ids.made(&slug(text)),
+        }
+    }
+
+    /// A heading's line, without the line break after it.
+    fn heading_span(&self, range: Range<usize>) -> crate::source::Span {
+        let text = &self.prepared.text[range.clone()];
+        self.span(range.start..range.start + text.trim_end().len())
+    }
+
+    pub(super) fn end_definition_title(&mut self) {
+        self.titles = self.titles.saturating_sub(1);
+        let (part, references) = self.end_part();
+        let id = self.ids.made(&slug(part.text_so_far()));
+        let mut start = String::from("<dt id=\"");
+        escape(&id, &mut start);
+        start.push_str("\">");
+        self.out.apart();
+        self.out.html(&start);
+        self.put(&part, references..self.gathered.references.len());
+        self.out.html("</dt>\n");
+        self.out.apart();
+    }
+
+    pub(super) fn task(&mut self, done: bool) {
+        self.out.insert(self.item, " class=\"task\"");
+        self.out.html(if done {
+            "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
+        } else {
+            "<input type=\"checkbox\" disabled aria-label=\"to do\"> "
+        });
+    }
+}
+
+/// A reference whose own text is not in the body.
+pub(super) fn without_text(reference: &mut Reference) {
+    reference.text = 0..0;
+}

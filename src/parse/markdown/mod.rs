@@ -1,0 +1,116 @@
+//! Markdown into fragments.
+
+mod alert;
+mod block;
+mod code;
+mod depth;
+mod footnote;
+mod inline;
+mod link;
+mod place;
+mod prepare;
+mod raw;
+mod table;
+mod writer;
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use self::{place::Places, prepare::Prepared, writer::Writer};
+use super::{At, Cache, Fragment, Gathered, Heading};
+use crate::{config::MarkdownOptions, source::Span};
+
+/// What a body is made into.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// See [`super::Document::heading`].
+    pub(super) heading: Option<Heading>,
+    /// See [`super::Document::body`].
+    pub(super) fragment: Fragment,
+    /// See [`super::Document::outline`].
+    pub(super) outline: Vec<Heading>,
+    /// See [`super::Document::anchors`].
+    pub(super) anchors: Vec<String>,
+    /// See [`super::Document::words`].
+    pub(super) words: usize,
+}
+
+/// The body of a page, `text`, which begins at byte `start` of the file.
+pub(super) fn body(text: &str, start: usize, cache: &Cache, gathered: &mut Gathered) -> Body {
+    if depth::too_deep(text) {
+        return depth::plain(text, start, gathered);
+    }
+    let references = gathered.references.len();
+    let prepared = Prepared::body(text, start, options(gathered.options));
+    let mut writer = Writer::new(&prepared, cache, gathered);
+    writer.write(Parser::new_ext(&prepared.text, options(writer.gathered.options)));
+    if writer.too_deep {
+        gathered.references.truncate(references);
+        return depth::plain(text, start, gathered);
+    }
+    writer.finish()
+}
+
+/// A string of front matter as inline Markdown; its links go to `gathered`.
+///
+/// What would be a list or a heading in a body stays text. Paragraphs are set apart by two `<br>`.
+pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
+    let cache = Cache::default();
+    let options = options(gathered.options) & !(Options::ENABLE_FOOTNOTES | BLOCKS);
+    let mut whole = super::fragment::Builder::default();
+    for (number, paragraph) in prepare::paragraphs(text).into_iter().enumerate() {
+        let places = match at.verbatim {
+            Some(start) => Places::at(start as usize + paragraph.start),
+            None => Places::Whole(at.span),
+        };
+        if number > 0 {
+            whole.html("<br><br>");
+            whole.apart();
+        }
+        let prepared = Prepared::inline(&text[paragraph], places);
+        let mut writer = Writer::new(&prepared, &cache, gathered);
+        writer.inline(Parser::new_ext(&prepared.text, options));
+        whole.append(&writer.finish_inline(), &mut []);
+    }
+    whole.finish()
+}
+
+/// The letters of `&name;`, if there is such an entity: the parser has the table.
+pub(super) fn named_entity(entity: &str) -> Option<Cow<'static, str>> {
+    let is_name = entity[1..entity.len() - 1].bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match Parser::new(entity).nth(1) {
+        Some(Event::Text(letters)) if is_name && *letters != *entity => {
+            Some(Cow::Owned(letters.into_string()))
+        }
+        _ => None,
+    }
+}
+
+/// What only blocks have.
+const BLOCKS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+fn options(markdown: MarkdownOptions) -> Options {
+    let MarkdownOptions { math, definition_lists, smart_punctuation, highlight: _, raw_html: _ } =
+        markdown;
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_MATH, math);
+    options.set(Options::ENABLE_DEFINITION_LIST, definition_lists);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, smart_punctuation);
+    options
+}
+
+/// The file's bytes for a whole body.
+fn whole(text: &str, start: usize) -> Span {
+    Span::new(start, start + text.len())
+}

@@ -1,0 +1,259 @@
+//! Putting the answers in: a fragment and what its references lead to become HTML.
+
+use crate::{
+    link::{Answer, LinkedBook},
+    model::{Page, UrlPath},
+    parse::{Document, Form, Fragment, Piece, Reference, Target},
+};
+
+/// How the page that is being made writes an address.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Addressing<'a> {
+    /// The page's own address.
+    pub(crate) from: &'a UrlPath,
+    /// From where addresses start.
+    pub(crate) base: Base<'a>,
+    /// Writes `…/index.html`, so that the folder opens from disk.
+    pub(crate) portable: bool,
+}
+
+/// From where addresses start.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Base<'a> {
+    /// From the page: the same bytes work under any path.
+    Page,
+    /// From the server's root, below this path: for the 404 page, which is served at any depth.
+    Server(&'a str),
+}
+
+impl Addressing<'_> {
+    /// The address `to` as this page writes it, percent-encoded, not yet escaped.
+    pub(crate) fn url(&self, to: &UrlPath) -> String {
+        let mut url = match self.base {
+            Base::Page => to.relative_to(self.from),
+            Base::Server(base) => to.below(base),
+        };
+        if self.portable && url.ends_with('/') {
+            url.push_str("index.html");
+        }
+        url
+    }
+
+    /// What stands before the path of any file of the site.
+    pub(crate) fn root(&self) -> String {
+        match self.base {
+            Base::Page => UrlPath::home().relative_to(self.from),
+            Base::Server(base) => UrlPath::home().below(base),
+        }
+    }
+
+    /// A page's address with a place on it; on the page itself the place alone.
+    fn place(&self, to: &UrlPath, fragment: Option<&str>) -> String {
+        let Some(fragment) = fragment else { return self.url(to) };
+        let mut url = if to == self.from { String::new() } else { self.url(to) };
+        url.push('#');
+        crate::model::url::encode(fragment, &mut url);
+        url
+    }
+}
+
+/// What a fragment of `page` is made with.
+#[derive(Clone, Copy)]
+pub(crate) struct Body<'a> {
+    pub(crate) linked: &'a LinkedBook,
+    pub(crate) document: &'a Document,
+    pub(crate) answers: &'a [Answer],
+    pub(crate) addressing: Addressing<'a>,
+}
+
+impl Body<'_> {
+    /// The fragment's HTML.
+    pub(crate) fn html(&self, fragment: &Fragment) -> String {
+        let mut html = String::with_capacity(fragment.html.len() + fragment.text.len());
+        for piece in &fragment.pieces {
+            match piece {
+                Piece::Html(range) => {
+                    html.push_str(&fragment.html[range.start as usize..range.end as usize]);
+                }
+                Piece::Prose { text, .. } => {
+                    escape(&fragment.text[text.start as usize..text.end as usize], &mut html);
+                }
+                Piece::Section(_) => {}
+                Piece::Slot(index) => self.slot(*index, &mut html),
+                Piece::Close(_) => html.push_str("</a>"),
+            }
+        }
+        html
+    }
+
+    fn slot(&self, index: u32, html: &mut String) {
+        let reference = &self.document.references[index as usize];
+        let url = self.url(reference, &self.answers[index as usize]);
+        match &reference.form {
+            Form::Link { title } => {
+                open_link(url.as_deref(), html);
+                attribute("title", Some(title.as_str()).filter(|title| !title.is_empty()), html);
+                html.push('>');
+            }
+            Form::Image { alt, title } => image(url.as_deref(), alt, title, html),
+            Form::Wiki { label, typed } => self.wiki(index, label.as_deref(), typed, html),
+            Form::WikiImage { typed } => self.wiki_image(index, typed, html),
+            Form::Attribute { name, class, .. } => match url {
+                Some(url) => {
+                    attribute(name, Some(&url), html);
+                    attribute("class", class.as_deref(), html);
+                }
+                None => {
+                    let class = format!("{} broken", class.as_deref().unwrap_or_default());
+                    attribute("class", Some(class.trim_start()), html);
+                }
+            },
+            Form::Candidate => escape(url.as_deref().unwrap_or_default(), html),
+            Form::Field(_) => {}
+        }
+    }
+
+    /// The address that a reference leads to; `None` when it leads nowhere.
+    fn url(&self, reference: &Reference, answer: &Answer) -> Option<String> {
+        let book = &self.linked.book;
+        match answer {
+            Answer::Page(page, fragment) => {
+                Some(self.addressing.place(&book.page(*page).url, fragment.as_deref()))
+            }
+            Answer::File(file, suffix) => {
+                Some(self.addressing.url(&book.files[*file as usize].url) + suffix)
+            }
+            Answer::Static(file, suffix) => {
+                let url = UrlPath::file(&book.statics[*file as usize].path);
+                Some(self.addressing.url(&url) + suffix)
+            }
+            Answer::External => match &reference.target {
+                Target::Address(address) => Some(address.clone()),
+                Target::Wiki { .. } | Target::Concept { .. } => None,
+            },
+            Answer::Wanted | Answer::Broken | Answer::Unsafe | Answer::AsTyped => None,
+        }
+    }
+
+    fn wiki(&self, index: u32, label: Option<&str>, typed: &str, html: &mut String) {
+        let reference = &self.document.references[index as usize];
+        let answer = &self.answers[index as usize];
+        let shown = label.unwrap_or(match &reference.target {
+            Target::Wiki { name, fragment } if name.is_empty() => {
+                fragment.as_deref().unwrap_or_default()
+            }
+            Target::Wiki { name, .. } | Target::Concept { name, .. } => name,
+            Target::Address(address) => address,
+        });
+        match answer {
+            Answer::AsTyped => escape(typed, html),
+            Answer::Wanted => {
+                html.push_str("<span class=\"wanted\">");
+                escape(shown, html);
+                html.push_str("</span>");
+            }
+            Answer::Page(..)
+            | Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Broken
+            | Answer::Unsafe => {
+                open_link(self.url(reference, answer).as_deref(), html);
+                html.push('>');
+                escape(shown, html);
+                html.push_str("</a>");
+            }
+        }
+    }
+
+    fn wiki_image(&self, index: u32, typed: &str, html: &mut String) {
+        let reference = &self.document.references[index as usize];
+        let answer = &self.answers[index as usize];
+        let name = match &reference.target {
+            Target::Wiki { name, .. } | Target::Concept { name, .. } => name,
+            Target::Address(address) => address,
+        };
+        match answer {
+            Answer::AsTyped => escape(typed, html),
+            Answer::Page(page, _) => {
+                open_link(self.url(reference, answer).as_deref(), html);
+                html.push('>');
+                escape(&self.linked.book.page(*page).title, html);
+                html.push_str("</a>");
+            }
+            Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Wanted
+            | Answer::Broken
+            | Answer::Unsafe => {
+                image(self.url(reference, answer).as_deref(), name, "", html);
+            }
+        }
+    }
+}
+
+/// The markup of a page's title, for its `<h1>`.
+pub(crate) fn title(page: &Page, body: Option<&Body<'_>>) -> String {
+    let (markup, _) = page.title_markup();
+    match (markup, body) {
+        (Some(markup), Some(body)) => body.html(markup),
+        (_, _) => escaped(&page.title),
+    }
+}
+
+/// `<a href="…"`, or `<a class="broken"` for what leads nowhere; not closed.
+fn open_link(url: Option<&str>, html: &mut String) {
+    html.push_str("<a");
+    match url {
+        Some(url) => attribute("href", Some(url), html),
+        None => html.push_str(" class=\"broken\""),
+    }
+}
+
+fn image(url: Option<&str>, alt: &str, title: &str, html: &mut String) {
+    let Some(url) = url else {
+        html.push_str("<span class=\"broken\">");
+        escape(alt, html);
+        html.push_str("</span>");
+        return;
+    };
+    html.push_str("<img");
+    attribute("src", Some(url), html);
+    attribute("alt", Some(alt), html);
+    attribute("title", Some(title).filter(|title| !title.is_empty()), html);
+    html.push_str(" loading=\"lazy\">");
+}
+
+fn attribute(name: &str, value: Option<&str>, html: &mut String) {
+    if let Some(value) = value {
+        html.push(' ');
+        html.push_str(name);
+        html.push_str("=\"");
+        escape(value, html);
+        html.push('"');
+    }
+}
+
+/// Writes text so that it is text, in content and between double quotes alike.
+pub(crate) fn escape(text: &str, html: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    html.push_str(rest);
+}
+
+/// See [`escape`].
+pub(crate) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape(text, &mut html);
+    html
+}

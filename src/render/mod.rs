@@ -1,0 +1,190 @@
+//! Pages are made: answers are put into bodies, views into templates.
+//!
+//! [`site`] lists every output file; [`Site::make`] makes one, when it is asked for. A page reads
+//! its view and nothing else, so the same function serves a build and a preview.
+
+mod body;
+mod page;
+mod sitemap;
+mod theme;
+pub mod view;
+
+use std::{collections::BTreeMap, path::Path};
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostic::{Checked, Diagnostic},
+    discover::Sources,
+    link::LinkedBook,
+    model::{PageId, Shape, UrlPath, url::folded},
+    source::FileId,
+};
+use body::{Addressing, Base};
+use theme::Theme;
+
+/// Every output file, and how to make its bytes.
+#[derive(Debug)]
+pub struct Site {
+    /// The pages and their edges.
+    pub linked: LinkedBook,
+    theme: Theme,
+    /// By path below the output folder.
+    routes: BTreeMap<String, Route>,
+    portable: bool,
+}
+
+/// How one output file is made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Route {
+    Page(PageId),
+    /// Index into `Book::redirects`.
+    Redirect(usize),
+    NotFound,
+    Sitemap,
+    /// Name of one of the theme's assets.
+    Asset(String),
+    /// Index into `Book::files`.
+    File(u32),
+    /// Index into `Book::statics`.
+    Static(u32),
+}
+
+/// The content of one output file.
+#[derive(Debug)]
+pub enum Made<'a> {
+    /// Bytes that were made.
+    Bytes(Vec<u8>),
+    /// Bytes that the site holds.
+    Held(&'a [u8]),
+    /// A file to copy.
+    Copy(&'a Path),
+}
+
+/// Lists the site's files. Nothing is rendered yet; what is wrong with the theme is said.
+pub fn site(linked: LinkedBook, sources: &Sources, portable: bool) -> Checked<Site> {
+    let theme = theme::load(&linked.book.config, &sources.theme);
+    let routes = routes(&linked, &theme.value);
+    let site = Site { linked, theme: theme.value, routes, portable };
+    Checked { value: site, diagnostics: theme.diagnostics }
+}
+
+impl Site {
+    /// The paths of all output files, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.routes.keys().map(String::as_str)
+    }
+
+    /// Makes the file at `path`, one of [`Site::paths`].
+    ///
+    /// # Errors
+    /// A `bad-template` diagnostic that names the template and the page.
+    pub fn make(&self, path: &str) -> Option<Result<Made<'_>, Diagnostic>> {
+        let book = &self.linked.book;
+        let made = match self.routes.get(path)? {
+            Route::Page(page) => self.page(*page),
+            Route::Redirect(index) => self.redirect(*index),
+            Route::NotFound => self.not_found(),
+            Route::Sitemap => Ok(Made::Bytes(sitemap::xml(book))),
+            Route::Asset(name) => Ok(Made::Held(&self.theme.assets[name].bytes)),
+            Route::File(index) => Ok(Made::Copy(&book.files[*index as usize].file.disk)),
+            Route::Static(index) => Ok(Made::Copy(&book.statics[*index as usize].disk)),
+        };
+        Some(made)
+    }
+
+    /// What is wrong with templates: makes every page, in parallel, and keeps none.
+    pub fn complaints(&self) -> Vec<Diagnostic> {
+        let paths: Vec<&str> = self.paths().collect();
+        paths.par_iter().filter_map(|path| self.make(path)?.err()).collect()
+    }
+
+    fn page(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
+        let page = self.linked.book.page(id);
+        let addressing =
+            Addressing { from: &page.url, base: Base::Page, portable: self.portable };
+        let site = page::site_view(&self.linked, &self.theme, &addressing);
+        let view = page::page_view(&self.linked, id, &addressing);
+        let template = format!("{}.html", view.kind);
+        self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
+    }
+
+    fn redirect(&self, index: usize) -> Result<Made<'_>, Diagnostic> {
+        let redirect = &self.linked.book.redirects[index];
+        let addressing =
+            Addressing { from: &redirect.from, base: Base::Page, portable: self.portable };
+        let site = page::site_view(&self.linked, &self.theme, &addressing);
+        let view = page::redirect_view(&self.linked, redirect, &addressing);
+        self.theme.render("redirect.html", &site, &view, &redirect.place.file).map(bytes)
+    }
+
+    /// The 404 page is served at any depth, so it alone has addresses from the server's root.
+    fn not_found(&self) -> Result<Made<'_>, Diagnostic> {
+        let config = &self.linked.book.config;
+        let base = config.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
+        let from = UrlPath::file("404.html");
+        let addressing = Addressing { from: &from, base: Base::Server(base), portable: false };
+        let site = page::site_view(&self.linked, &self.theme, &addressing);
+        let view = page::not_found_view(&self.linked, &addressing);
+        self.theme.render("404.html", &site, &view, &FileId::new("404.html")).map(bytes)
+    }
+
+    /// What a message calls the page that is being made: its file, else its address.
+    fn rendering(&self, id: PageId) -> FileId {
+        let page = self.linked.book.page(id);
+        page.document().map_or_else(|| FileId::new(page.url.as_str()), |it| it.file.clone())
+    }
+}
+
+fn bytes<'a>(text: String) -> Made<'a> {
+    Made::Bytes(text.into_bytes())
+}
+
+/// Every output file. What an author made comes first: a `static/404.html` stands before ours.
+fn routes(linked: &LinkedBook, theme: &Theme) -> BTreeMap<String, Route> {
+    let book = &linked.book;
+    let mut routes = BTreeMap::new();
+    for id in book.ids() {
+        routes.insert(book.page(id).url.output(), Route::Page(id));
+    }
+    for index in &linked.files {
+        let path = book.files[*index as usize].url.output();
+        routes.entry(path).or_insert(Route::File(*index));
+    }
+    for (index, file) in book.statics.iter().enumerate() {
+        routes.entry(file.path.clone()).or_insert(Route::Static(index as u32));
+    }
+    for (index, redirect) in book.redirects.iter().enumerate() {
+        routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
+    }
+    let mut ours: Vec<(String, Route)> = vec![("404.html".to_owned(), Route::NotFound)];
+    if book.config.base_url.is_some() {
+        ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
+    }
+    for (name, asset) in &theme.assets {
+        ours.push((asset.path.clone(), Route::Asset(name.clone())));
+    }
+    for (path, route) in ours {
+        if !book.claims.holds(&folded(&path)) {
+            routes.insert(path, route);
+        }
+    }
+    routes
+}
+
+/// The kind of a page as templates know it, and so the name of its template.
+fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
+    use crate::model::Kind;
+    let page = book.page(id);
+    match (page.shape, page.kind) {
+        (Shape::Home, _) => "home",
+        (Shape::Tags, _) => "tags",
+        (Shape::Tag, _) => "tag",
+        (Shape::Section | Shape::Leaf, Kind::Guide) => "guide",
+        (Shape::Section | Shape::Leaf, Kind::Role) => "role",
+        (Shape::Section | Shape::Leaf, Kind::Term) => "term",
+        (Shape::Section | Shape::Leaf, Kind::Comparison) => "comparison",
+        (Shape::Section, Kind::Page) => "section",
+        (Shape::Leaf, Kind::Page) => "page",
+    }
+}

@@ -1,0 +1,465 @@
+//! What each page's template is given: the views, filled from the linked book.
+
+use serde::Serialize;
+
+use super::{
+    body::{self, Addressing, Body},
+    kind_name,
+    sitemap::canonical,
+    theme::Theme,
+    view::{
+        BacklinkView, ChildView, ConceptView, LinkView, NavItemView, NavView, PageView,
+        RelationItemView, RelationView, SentenceView, SiteView, TocView,
+    },
+};
+use crate::{
+    link::{End, LinkedBook, sentence},
+    model::{Book, Page, PageId, Redirect, Shape},
+    parse::{
+        Form, Fragment, Heading,
+        front_matter::{RelationKey, Status, Toc},
+    },
+};
+
+/// Header entries at most.
+const DOORS: usize = 8;
+/// Entries of the section navigation at most: a window around the current page.
+const NAV_ITEMS: usize = 60;
+/// Pages that are listed with their sentence under "mentioned in" at most.
+const BACKLINKS: usize = 50;
+/// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
+const WORDS_A_MINUTE: usize = 230;
+/// Characters of a summary that is taken from the text, at most.
+const SUMMARY: usize = 200;
+
+/// The site, as a page that writes addresses with `addressing` sees it.
+pub(super) fn site_view<'a>(
+    linked: &'a LinkedBook,
+    theme: &'a Theme,
+    addressing: &Addressing<'_>,
+) -> SiteView<'a> {
+    let book = &linked.book;
+    let config = &book.config;
+    let asset = |path: &str| addressing.url(&crate::model::UrlPath::file(path));
+    SiteView {
+        title: &config.title,
+        description: &config.description,
+        lang: &config.lang,
+        home_url: addressing.url(&book.page(book.home).url),
+        root: addressing.root(),
+        assets: theme.assets.iter().map(|(name, it)| (name.as_str(), asset(&it.path))).collect(),
+        options: config.theme_options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect(),
+        doors: doors(book, addressing),
+        generator: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// The top-level sections, in order.
+fn doors<'a>(book: &'a Book, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
+    let top = book.page(book.home).children.iter().map(|id| book.page(*id));
+    top.filter(|page| page.shape == Shape::Section && !page.hidden())
+        .take(DOORS)
+        .map(|page| {
+            let mut door = link(page, addressing);
+            let inside = addressing.from.as_str().starts_with(page.url.as_str());
+            door.current = inside;
+            door
+        })
+        .collect()
+}
+
+/// Everything that the template of page `id` may read.
+pub(super) fn page_view<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> PageView<'a> {
+    let book = &linked.book;
+    let page = book.page(id);
+    let body = page.document().map(|document| Body {
+        linked,
+        document,
+        answers: linked.answers_of(id),
+        addressing: *addressing,
+    });
+    let front = body.map(|body| &body.document.front);
+    let html = |fragment: Option<&Fragment>| match (body, fragment) {
+        (Some(body), Some(fragment)) => body.html(fragment),
+        (_, _) => String::new(),
+    };
+    let words = body.map_or(0, |body| body.document.words);
+    PageView {
+        kind: kind_name(book, id),
+        title: &page.title,
+        title_html: body::title(page, body.as_ref()),
+        title_id: page.title_markup().1,
+        lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
+        summary: summary(page),
+        canonical: canonical(book, &page.url).unwrap_or_default(),
+        breadcrumbs: breadcrumbs(book, page, addressing),
+        content_html: html(body.map(|body| &body.document.body)),
+        toc: toc(page),
+        nav: nav(book, id, addressing),
+        previous: previous(book, page).map(|it| link(it, addressing)),
+        next: next(book, page).map(|it| link(it, addressing)),
+        children: children(book, page, addressing),
+        backlinks: backlinks(linked, id, addressing),
+        backlink_count: linked.backlinks[id.0 as usize].len(),
+        concept: page.is_concept().then(|| ConceptView {
+            label: page.label(),
+            alt: front.map_or(Vec::new(), |front| {
+                front.concept.alt.iter().map(|label| label.text.as_str()).collect()
+            }),
+            notation: front.and_then(|front| front.concept.notation.as_deref()).unwrap_or(""),
+            definition_html: html(
+                front.and_then(|front| front.concept.definition.as_ref()).map(|it| &it.value),
+            ),
+            scope_note_html: html(
+                front.and_then(|front| front.concept.scope_note.as_ref()).map(|it| &it.value),
+            ),
+        }),
+        relations: relations(linked, id, addressing),
+        tags: tags(book, page, addressing),
+        status: front.and_then(|front| front.status).map_or("", status_name),
+        replaced_by: replaced_by(linked, id, addressing),
+        owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
+        reviewed: front
+            .and_then(|front| front.reviewed)
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
+        edit_url: edit_url(book, page),
+        reading_minutes: if words < 200 { 0 } else { words.div_ceil(WORDS_A_MINUTE) },
+        extra: front.map_or(serde_json::Value::Null, |front| extra(&front.extra)),
+    }
+}
+
+/// What `404.html` may read: a page without a place of its own.
+pub(super) fn not_found_view<'a>(
+    linked: &'a LinkedBook,
+    addressing: &Addressing<'a>,
+) -> PageView<'a> {
+    let mut view = page_view(linked, linked.book.home, addressing);
+    view.kind = "404";
+    view.title = "Page not found";
+    view.title_html = view.title.to_owned();
+    view.title_id = "";
+    view.content_html.clear();
+    view.summary.clear();
+    view.canonical.clear();
+    view.toc.clear();
+    view.backlinks.clear();
+    view.backlink_count = 0;
+    view.edit_url.clear();
+    view.next = None;
+    view
+}
+
+/// What `redirect.html` may read.
+#[derive(Serialize, Debug)]
+pub(super) struct RedirectView<'a> {
+    kind: &'static str,
+    /// The title of the page that it leads to.
+    title: &'a str,
+    lang: &'a str,
+    /// Its address from here.
+    target: String,
+    /// Its absolute address; empty without `base_url`.
+    canonical: String,
+}
+
+pub(super) fn redirect_view<'a>(
+    linked: &'a LinkedBook,
+    redirect: &Redirect,
+    addressing: &Addressing<'_>,
+) -> RedirectView<'a> {
+    let book = &linked.book;
+    let page = book.page(redirect.to);
+    RedirectView {
+        kind: "redirect",
+        title: &page.title,
+        lang: &book.config.lang,
+        target: addressing.url(&page.url),
+        canonical: canonical(book, &page.url).unwrap_or_default(),
+    }
+}
+
+fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {
+    LinkView {
+        title: &page.title,
+        url: addressing.url(&page.url),
+        current: page.url == *addressing.from,
+    }
+}
+
+/// The summary that the author gave, else the definition, else the first prose of the body.
+fn summary(page: &Page) -> String {
+    let Some(document) = page.document() else { return String::new() };
+    if let Some(summary) = &document.front.summary {
+        return summary.value.clone();
+    }
+    if let Some(definition) = &document.front.concept.definition {
+        return definition.value.text.trim().to_owned();
+    }
+    let mut blocks = document.body.text.split('\n').map(str::trim);
+    let headings = |block: &&str| document.outline.iter().any(|heading| heading.text == **block);
+    let first = blocks.find(|block| block.len() > 40 && !headings(block)).unwrap_or_default();
+    match first.char_indices().nth(SUMMARY) {
+        None => first.to_owned(),
+        Some((end, _)) => {
+            let cut = first[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", first[..cut].trim_end_matches([',', ';', ':', '.']))
+        }
+    }
+}
+
+fn breadcrumbs<'a>(
+    book: &'a Book,
+    page: &Page,
+    addressing: &Addressing<'_>,
+) -> Vec<LinkView<'a>> {
+    let parents = std::iter::successors(page.parent, |id| book.page(*id).parent);
+    let mut crumbs: Vec<_> = parents.map(|id| link(book.page(id), addressing)).collect();
+    crumbs.reverse();
+    crumbs
+}
+
+/// The contents list: nested by level, down to the level that the page asks for.
+fn toc(page: &Page) -> Vec<TocView<'_>> {
+    let Some(document) = page.document() else { return Vec::new() };
+    let deepest = match document.front.toc.unwrap_or(Toc::Auto) {
+        Toc::None => return Vec::new(),
+        Toc::Auto => 3,
+        Toc::Max(level) => level,
+    };
+    let headings: Vec<&Heading> =
+        document.outline.iter().filter(|heading| heading.level <= deepest).collect();
+    if headings.len() < 2 { Vec::new() } else { nested(&headings) }
+}
+
+fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {
+    let mut list = Vec::new();
+    let mut rest = headings;
+    while let Some((heading, after)) = rest.split_first() {
+        let below = after.iter().take_while(|next| next.level > heading.level).count();
+        let (inside, next) = after.split_at(below);
+        list.push(TocView {
+            id: &heading.id,
+            text: &heading.text,
+            level: heading.level,
+            children: nested(inside),
+        });
+        rest = next;
+    }
+    list
+}
+
+/// The children of the page's section, at most [`NAV_ITEMS`] around the page.
+fn nav<'a>(book: &'a Book, id: PageId, addressing: &Addressing<'_>) -> NavView<'a> {
+    let page = book.page(id);
+    let section = match page.shape {
+        Shape::Home | Shape::Section | Shape::Tags => id,
+        Shape::Leaf | Shape::Tag => page.parent.unwrap_or(book.home),
+    };
+    let children = &book.page(section).children;
+    let from = if section == id {
+        0
+    } else {
+        let latest = children.len().saturating_sub(NAV_ITEMS);
+        (page.position as usize).saturating_sub(NAV_ITEMS / 2).min(latest)
+    };
+    let to = (from + NAV_ITEMS).min(children.len());
+    let shown = children[from..to].iter().map(|id| book.page(*id)).filter(|page| !page.hidden());
+    NavView {
+        section: Some(link(book.page(section), addressing)),
+        items: shown
+            .map(|child| NavItemView {
+                title: &child.title,
+                url: addressing.url(&child.url),
+                current: child.url == *addressing.from,
+                section: child.shape == Shape::Section,
+            })
+            .collect(),
+        before: from,
+        after: children.len() - to,
+    }
+}
+
+/// The page before: the sibling before, else the section.
+fn previous<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
+    let parent = book.page(page.parent?);
+    match page.shape {
+        Shape::Leaf => {
+            let siblings = parent.children[..page.position as usize].iter().rev();
+            let before = siblings.map(|id| book.page(*id)).find(|page| !page.hidden());
+            before.or(Some(parent))
+        }
+        Shape::Home | Shape::Section | Shape::Tags | Shape::Tag => None,
+    }
+}
+
+/// The page after: of a section its first child, else the sibling after.
+fn next<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
+    let after = match page.shape {
+        Shape::Home | Shape::Section => &page.children[..],
+        Shape::Leaf => &book.page(page.parent?).children[page.position as usize + 1..],
+        Shape::Tags | Shape::Tag => &[],
+    };
+    after.iter().map(|id| book.page(*id)).find(|page| !page.hidden())
+}
+
+fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<ChildView<'a>> {
+    let shown = page.children.iter().filter(|id| !book.page(**id).hidden());
+    shown
+        .map(|id| {
+            let child = book.page(*id);
+            ChildView {
+                title: &child.title,
+                url: addressing.url(&child.url),
+                kind: kind_name(book, *id),
+                summary: summary(child),
+                count: match child.shape {
+                    Shape::Tag => child.children.len(),
+                    Shape::Home | Shape::Section | Shape::Leaf | Shape::Tags => {
+                        child.below as usize
+                    }
+                },
+            }
+        })
+        .collect()
+}
+
+fn backlinks<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'_>,
+) -> Vec<BacklinkView<'a>> {
+    let book = &linked.book;
+    let known = linked.backlinks[id.0 as usize].iter().take(BACKLINKS);
+    known
+        .filter_map(|backlink| {
+            let from = book.page(backlink.from);
+            let document = from.document()?;
+            let reference = &document.references[backlink.reference as usize];
+            let (via, sentence) = match &reference.form {
+                Form::Field(key) => (*key, None),
+                Form::Link { .. }
+                | Form::Image { .. }
+                | Form::Wiki { .. }
+                | Form::WikiImage { .. }
+                | Form::Attribute { .. }
+                | Form::Candidate => {
+                    let text = document.body.text.as_str();
+                    let (whole, link) = sentence(text, &reference.text);
+                    let sentence = SentenceView {
+                        before: &text[whole.start..link.start],
+                        link: &text[link.clone()],
+                        after: &text[link.end..whole.end],
+                    };
+                    ("text", Some(sentence).filter(|_| !whole.is_empty()))
+                }
+            };
+            Some(BacklinkView {
+                title: &from.title,
+                url: addressing.url(&from.url),
+                kind: kind_name(book, backlink.from),
+                via,
+                sentence,
+            })
+        })
+        .collect()
+}
+
+/// The relations in the order in which a reader wants them.
+const RELATIONS: [(RelationKey, &str); 7] = [
+    (RelationKey::Broader, "broader"),
+    (RelationKey::Narrower, "narrower"),
+    (RelationKey::DistinctFrom, "distinct_from"),
+    (RelationKey::Related, "related"),
+    (RelationKey::Terms, "terms"),
+    (RelationKey::About, "about"),
+    (RelationKey::See, "see"),
+];
+
+fn relations<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> Vec<RelationView<'a>> {
+    let book = &linked.book;
+    let edges = &linked.relations[id.0 as usize];
+    let mut relations = Vec::new();
+    for (key, name) in RELATIONS {
+        let items: Vec<_> = edges
+            .iter()
+            .filter(|edge| edge.key == key)
+            .map(|edge| {
+                let (title, url) = match &edge.end {
+                    End::Page(page) => {
+                        let page = book.page(*page);
+                        (page.label(), addressing.url(&page.url))
+                    }
+                    End::Wanted(name) => (name.as_str(), String::new()),
+                };
+                let (said_by, _) = edge.said_by;
+                let body = book.page(said_by).document().map(|document| Body {
+                    linked,
+                    document,
+                    answers: linked.answers_of(said_by),
+                    addressing: *addressing,
+                });
+                let note_html = match (body, edge.note(book)) {
+                    (Some(body), Some(note)) => body.html(note),
+                    (_, _) => String::new(),
+                };
+                RelationItemView { title, url, note_html }
+            })
+            .collect();
+        if !items.is_empty() {
+            relations.push(RelationView { key: name, items });
+        }
+    }
+    relations
+}
+
+fn tags<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
+    let written = page.document().map_or(&[][..], |document| &document.front.tags);
+    let found = written.iter().filter_map(|tag| book.tag(&tag.value));
+    found.map(|id| link(book.page(id), addressing)).collect()
+}
+
+fn replaced_by<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'_>,
+) -> Option<LinkView<'a>> {
+    let edges = &linked.relations[id.0 as usize];
+    let edge = edges.iter().find(|edge| edge.key == RelationKey::ReplacedBy)?;
+    match &edge.end {
+        End::Page(page) => Some(link(linked.book.page(*page), addressing)),
+        End::Wanted(_) => None,
+    }
+}
+
+fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Review => "review",
+        Status::Stable => "stable",
+        Status::Deprecated => "deprecated",
+    }
+}
+
+fn edit_url(book: &Book, page: &Page) -> String {
+    let (Some(pattern), Some(document)) = (&book.config.edit_url, page.document()) else {
+        return String::new();
+    };
+    let mut path = String::new();
+    crate::model::url::encode(&document.path, &mut path);
+    pattern.replace("{path}", &path)
+}
+
+/// Keys that rolebook does not know, as JSON.
+fn extra(extra: &[(crate::data::Key, crate::data::Value)]) -> serde_json::Value {
+    let entries = extra.iter().map(|(key, value)| (key.name.clone(), value.to_json()));
+    serde_json::Value::Object(entries.collect())
+}

@@ -1,0 +1,169 @@
+//! Runs every file of `tests/cases`: a Markdown file that holds a handbook and what comes of it.
+//!
+//! A fenced block is an input when its info string is a language and a path (`md content/a.md`),
+//! and an expectation when it is `diagnostics`, `html URL SELECTOR` (one element's inside, as the
+//! page has it), `file PATH` (a whole output file) or `files` (the list of output files, assets
+//! left out). `BLESS=1 cargo test` writes the expected blocks.
+
+use std::{fmt::Write as _, path::Path};
+
+use rolebook::diagnostic::Severity;
+use scraper::{Html, Selector};
+
+use crate::handbook::{Handbook, Output};
+
+#[test]
+fn every_case_comes_out_as_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failures = String::new();
+    let mut count = 0;
+    for entry in walkdir::WalkDir::new(&folder).sort_by_file_name() {
+        let entry = entry.expect("the folder of cases can be read");
+        if entry.path().extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        count += 1;
+        let name = entry.path().strip_prefix(&folder).expect("below the folder").display();
+        let written = std::fs::read_to_string(entry.path()).expect("a case is text");
+        let found = run(&written);
+        if bless && found != written {
+            std::fs::write(entry.path(), &found).expect("a case can be written");
+        } else if found != written {
+            let _ = writeln!(failures, "── {name}\n{}", difference(&written, &found));
+        }
+    }
+    assert!(count > 0, "there are no cases in {}", folder.display());
+    assert!(failures.is_empty(), "cases came out otherwise:\n{failures}");
+}
+
+/// A fenced block of a case.
+struct Block<'c> {
+    info: &'c str,
+    body: &'c str,
+    /// Bytes of the body in the case.
+    range: std::ops::Range<usize>,
+}
+
+/// The case as it would be if every expectation were what came out.
+fn run(case: &str) -> String {
+    let blocks = blocks(case);
+    let mut handbook = Handbook::new();
+    let mut expectations = 0;
+    for block in &blocks {
+        match block.info.split_once(' ') {
+            Some((kind, _)) if EXPECTED.contains(&kind) => expectations += 1,
+            None if EXPECTED.contains(&block.info) => expectations += 1,
+            Some((_, path)) => handbook = handbook.file(path, input(block)),
+            None => {}
+        }
+    }
+    assert!(expectations > 0, "a case expects something:\n{case}");
+    let output = handbook.build();
+    let mut result = String::new();
+    let mut at = 0;
+    for block in blocks {
+        let Some(found) = found(&block, &output) else { continue };
+        result.push_str(&case[at..block.range.start]);
+        result.push_str(found.trim_end_matches('\n'));
+        if !found.trim().is_empty() {
+            result.push('\n');
+        }
+        at = block.range.end;
+    }
+    result.push_str(&case[at..]);
+    result
+}
+
+const EXPECTED: [&str; 4] = ["diagnostics", "html", "file", "files"];
+
+/// What came out for an expectation; `None` for other blocks.
+fn found(block: &Block<'_>, output: &Output) -> Option<String> {
+    let mut words = block.info.splitn(3, ' ');
+    match (words.next()?, words.next(), words.next()) {
+        ("diagnostics", _, _) => Some(output.short(Severity::Info)),
+        ("html", Some(url), Some(selector)) => Some(inside(output.html(url), selector)),
+        ("file", Some(path), _) => Some(output.html(path).to_owned()),
+        ("files", _, _) => Some(
+            output
+                .files
+                .keys()
+                .filter(|path| !path.starts_with("assets/"))
+                .fold(String::new(), |list, path| list + path + "\n"),
+        ),
+        _ => None,
+    }
+}
+
+/// The inside of the elements that `selector` finds, as the page has it.
+fn inside(html: &str, selector: &str) -> String {
+    let page = Html::parse_document(html);
+    let parsed = Selector::parse(selector).expect("a case has a CSS selector");
+    let found: Vec<String> = page.select(&parsed).map(|it| it.inner_html()).collect();
+    if found.is_empty() { format!("(nothing is `{selector}`)") } else { found.join("\n").trim().to_owned() }
+}
+
+/// A block's bytes. So that a case can show what cannot be seen, `␍` is a carriage return, `␛` a
+/// byte order mark, `␦` a byte that is no UTF-8, `␀` no final newline, and `⟪text×1000⟫` the text
+/// a thousand times.
+fn input(block: &Block<'_>) -> Vec<u8> {
+    let text = block.body.replace('␍', "\r").replace('␛', "\u{feff}");
+    let text = text.strip_suffix("␀\n").unwrap_or(&text);
+    let mut expanded = String::new();
+    let mut rest = text;
+    while let Some((before, repeated)) = rest.split_once('⟪') {
+        let (repeated, after) = repeated.split_once('⟫').expect("a repetition is closed");
+        let (piece, times) = repeated.rsplit_once('×').expect("a repetition has a number");
+        expanded += before;
+        expanded += &piece.repeat(times.parse().expect("a number"));
+        rest = after;
+    }
+    expanded += rest;
+    let mut bytes = Vec::with_capacity(expanded.len());
+    for (index, part) in expanded.split('␦').enumerate() {
+        if index > 0 {
+            bytes.push(0xff);
+        }
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    bytes
+}
+
+fn blocks(case: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, &str, usize)> = None;
+    let mut at = 0;
+    for line in case.split_inclusive('\n') {
+        let fence = line.bytes().take_while(|byte| *byte == b'`').count();
+        let info = line[fence..].trim();
+        match open {
+            None if fence >= 3 => open = Some((fence, info, at + line.len())),
+            Some((opened, of, start)) if fence >= opened && info.is_empty() => {
+                blocks.push(Block { info: of, body: &case[start..at], range: start..at });
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    blocks
+}
+
+fn difference(written: &str, found: &str) -> String {
+    let (mut left, mut right) = (written.lines(), found.lines());
+    let mut text = String::new();
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return text,
+            (a, b) if a == b => {}
+            (a, b) => {
+                if let Some(a) = a {
+                    let _ = writeln!(text, "  - {a}");
+                }
+                if let Some(b) = b {
+                    let _ = writeln!(text, "  + {b}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The one way in which tests make a handbook and build it.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use rolebook::{
+    diagnostic::{self, Format, Look, Severity},
+    discover,
+    pipeline::{self, Built, Cache, Options},
+    render::Made,
+};
+
+/// A handbook on disk that a test writes file by file.
+pub(crate) struct Handbook {
+    folder: tempfile::TempDir,
+}
+
+/// What came out of a build: the files in memory, and what was said.
+pub(crate) struct Output {
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) report: diagnostic::Report,
+    pub(crate) built: Built,
+}
+
+impl Handbook {
+    /// An empty folder.
+    pub(crate) fn new() -> Handbook {
+        Handbook { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// ROOT.
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file below ROOT.
+    pub(crate) fn file(self, path: &str, content: impl AsRef<[u8]>) -> Handbook {
+        self.put(path, content);
+        self
+    }
+
+    /// Writes a file below ROOT.
+    pub(crate) fn put(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+        std::fs::write(path, content).expect("a file");
+    }
+
+    /// A path below ROOT.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    /// Builds in memory.
+    pub(crate) fn build(&self) -> Output {
+        self.build_with(&Options::default(), &Cache::default())
+    }
+
+    /// Builds in memory, with what the command line may set and what was remembered.
+    pub(crate) fn build_with(&self, options: &Options, cache: &Cache) -> Output {
+        let project = discover::project(self.root()).expect("a folder");
+        let built = pipeline::build(&project, options, cache, &|_| ()).expect("a readable folder");
+        output(built)
+    }
+}
+
+/// Makes every file of the site.
+pub(crate) fn output(built: Built) -> Output {
+    let mut files = BTreeMap::new();
+    let mut complaints = Vec::new();
+    for path in built.site.paths() {
+        match built.site.make(path).expect("a listed path is made") {
+            Ok(Made::Bytes(bytes)) => files.insert(path.to_owned(), bytes),
+            Ok(Made::Held(bytes)) => files.insert(path.to_owned(), bytes.to_vec()),
+            Ok(Made::Copy(from)) => {
+                files.insert(path.to_owned(), std::fs::read(from).expect("a file to copy"))
+            }
+            Err(complaint) => {
+                complaints.push(complaint);
+                None
+            }
+        };
+    }
+    let report = built.report_with(complaints);
+    Output { files, report, built }
+}
+
+impl Output {
+    /// The file at an address: `/roles/sre/` is `roles/sre/index.html`.
+    pub(crate) fn html(&self, url: &str) -> &str {
+        let path = url.trim_start_matches('/');
+        let path = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        let bytes = self.files.get(&path).unwrap_or_else(|| {
+            let known: Vec<_> = self.files.keys().collect();
+            panic!("nothing is written at {url}; there are {known:#?}")
+        });
+        std::str::from_utf8(bytes).expect("pages are UTF-8")
+    }
+
+    /// The diagnostics from `least` up, a line each, as editors read them.
+    pub(crate) fn short(&self, least: Severity) -> String {
+        let mut report = self.report.clone();
+        report.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
+        let built = &self.built;
+        diagnostic::print(&report, Format::Short, Look { info: true, colour: false }, &|file| built.text(file))
+    }
+}

@@ -1,0 +1,113 @@
+(function () {
+  "use strict";
+  var doc = document, root = doc.documentElement, all = function (css, from) { return Array.from((from || doc).querySelectorAll(css)); };
+  var live = doc.createElement("div");
+  live.className = "hidden";
+  live.setAttribute("role", "status");
+  doc.body.append(live);
+
+  // Theme: system, light, dark; remembered, and the same in every open tab.
+  var button = doc.querySelector(".theme-switch"), states = ["system", "light", "dark"];
+  function theme() { return root.dataset.theme || "system"; }
+  function show(state) {
+    if (state === "system") delete root.dataset.theme; else root.dataset.theme = state;
+    if (button) { button.setAttribute("aria-label", "Theme: " + state); button.title = "Theme: " + state; }
+  }
+  if (button) {
+    show(theme());
+    button.addEventListener("click", function () {
+      var state = states[(states.indexOf(theme()) + 1) % 3];
+      show(state);
+      try { if (state === "system") localStorage.removeItem("rolebook-theme"); else localStorage.setItem("rolebook-theme", state); } catch (e) { /* not kept */ }
+    });
+    addEventListener("storage", function (e) { if (e.key === "rolebook-theme") show(e.newValue === "light" || e.newValue === "dark" ? e.newValue : "system"); });
+  }
+
+  // The drawer closes when a place on this page was chosen, and when the window grows wide.
+  var nav = doc.getElementById("page:nav");
+  if (nav && nav.hidePopover) {
+    nav.addEventListener("click", function (e) { if (e.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover(); });
+    matchMedia("(min-width: 76rem)").addEventListener("change", function (e) { if (e.matches && nav.matches(":popover-open")) nav.hidePopover(); });
+  }
+  var here = nav && nav.querySelector(".nav-items [aria-current]");
+  if (here && nav.scrollHeight > nav.clientHeight) nav.scrollTop = here.offsetTop - nav.clientHeight / 2;
+
+  // Scrolling: the header leaves on the way down (phones), the contents list follows the reading.
+  var top = doc.querySelector(".top"), contents = doc.querySelector(".contents"), last = scrollY, waiting = false, now = null;
+  var marks = contents ? all("a", contents).map(function (a) { return [a, doc.getElementById(decodeURIComponent(a.hash.slice(1)))]; }).filter(function (m) { return m[1]; }) : [];
+  function follow() {
+    waiting = false;
+    var y = scrollY, at = null;
+    if (top && Math.abs(y - last) > 6) { top.toggleAttribute("data-away", y > last && y > 120); last = y; }
+    if (!marks.length) return;
+    marks.forEach(function (m) { if (m[1].getBoundingClientRect().top < innerHeight * .25) at = m[0]; });
+    if (y + innerHeight >= root.scrollHeight - 4 && y > 0) at = marks[marks.length - 1][0];
+    if (at === now) return;
+    if (now) now.removeAttribute("aria-current");
+    now = at;
+    if (!now) return;
+    now.setAttribute("aria-current", "true");
+    if (contents.scrollHeight > contents.clientHeight) contents.scrollTop = now.offsetTop - contents.clientHeight / 2;
+  }
+  function soon() { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }
+  addEventListener("scroll", soon, { passive: true });
+  soon();
+  if (contents) contents.addEventListener("click", function (e) {
+    var details = contents.querySelector("details");
+    if (e.target.closest("a") && details.open) details.open = false;
+  });
+
+  // Copying: code, and the address of a heading.
+  function copy(text, what, done) {
+    if (!navigator.clipboard) return;
+    navigator.clipboard.writeText(text).then(function () { live.textContent = what + " copied"; done(); }, function () { /* refused */ });
+  }
+  if (navigator.clipboard) all(".code").forEach(function (box) {
+    var b = doc.createElement("button"), title = box.querySelector(".code-title");
+    b.type = "button";
+    b.className = "copy";
+    b.textContent = "Copy";
+    b.setAttribute("aria-label", "Copy " + (title ? title.textContent : (box.dataset.lang || "") + " code"));
+    b.addEventListener("click", function () {
+      copy(box.querySelector("pre").textContent, "Code", function () {
+        b.textContent = "Copied";
+        b.dataset.done = "";
+        setTimeout(function () { b.textContent = "Copy"; delete b.dataset.done; }, 1600);
+      });
+    });
+    box.append(b);
+  });
+  doc.addEventListener("click", function (e) {
+    var a = e.target.closest && e.target.closest("a.anchor");
+    if (a) copy(a.href, "Link", function () { a.dataset.copied = ""; setTimeout(function () { delete a.dataset.copied; }, 1600); });
+  });
+
+  // What scrolls sideways is reached by keyboard and has a name; only while it does scroll.
+  function name(box) {
+    var caption = box.querySelector("caption, .code-title"), h = box;
+    if (caption) return caption.textContent;
+    while (h && !/^H[1-6]$/.test(h.tagName)) h = h.previousElementSibling || (h.parentElement === doc.body ? null : h.parentElement);
+    h = h || doc.querySelector("h1");
+    return (box.matches("pre") ? "Code: " : "Table: ") + (h ? h.firstChild.textContent : "");
+  }
+  function edge(box) { box.toggleAttribute("data-more", Math.abs(box.scrollLeft) + box.clientWidth < box.scrollWidth - 2); }
+  function measure(box) {
+    if (box.scrollWidth > box.clientWidth + 1) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", name(box));
+    } else ["tabindex", "role", "aria-label"].forEach(function (a) { box.removeAttribute(a); });
+    edge(box);
+  }
+  if (window.ResizeObserver) {
+    var seen = new ResizeObserver(function (entries) { entries.forEach(function (e) { measure(e.target); }); });
+    all(".table-scroll, .code pre").forEach(function (box) {
+      seen.observe(box);
+      box.addEventListener("scroll", function () { edge(box); }, { passive: true });
+    });
+  }
+
+  // The page that is not there says what was asked for.
+  var asked = doc.querySelector(".asked");
+  if (asked) asked.textContent = decodeURIComponent(location.pathname);
+})();

@@ -108,7 +108,7 @@ fn target(
     let root = &project.root;
     let around = Around {
         root: root.clone(),
-        content: root.join(&config.content),
+        content: root.join(discover::content_folder(project, config)),
         themes: root.join("themes"),
         statics: root.join("static"),
         working: std::env::current_dir().context("cannot tell the working directory")?,

@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let project = discover::project(&arguments.root)?;
     let config = pipeline::config(&project, &Options::default()).value;
     // The path as the author would type it: from where they stand.
-    let content = joined(&arguments.root, &config.content);
+    let content = joined(&arguments.root, discover::content_folder(&project, &config));
     let path = write_page(&content, arguments.archetype, &arguments.title, arguments.folder)?;
     out(&format!("{}\n", path.display()))?;
     Ok(ExitCode::SUCCESS)

@@ -107,8 +107,15 @@ pub type Texts<'a> = dyn Fn(&FileId) -> Option<Arc<str>> + 'a;
 #[derive(Clone, Debug)]
 pub struct Lines {
     text: Arc<str>,
+    /// The byte that each line begins with.
     starts: Vec<u32>,
+    /// How many characters begin before each `STRIDE`th byte.
+    characters: Vec<u32>,
 }
+
+/// How many bytes are counted for one position. A page of 4 MiB may be one line of a hundred thousand
+/// links, so that counting from the line's beginning would take minutes.
+const STRIDE: usize = 1024;
 
 impl Lines {
     /// Finds the lines of `text`.
@@ -120,7 +127,11 @@ impl Lines {
             _ => false,
         });
         let starts = [0].into_iter().chain(ends.map(|(index, _)| index as u32 + 1)).collect();
-        Lines { text, starts }
+        let mut characters = vec![0];
+        for chunk in bytes.chunks(STRIDE) {
+            characters.push(characters[characters.len() - 1] + count(chunk) as u32);
+        }
+        Lines { text, starts, characters }
     }
 
     /// Where byte `offset` is. An offset inside a character counts as that character's first byte,
@@ -128,10 +139,18 @@ impl Lines {
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.text.floor_char_boundary(offset as usize);
         let line = self.starts.partition_point(|&start| start as usize <= offset);
-        let before = &self.text[self.starts[line - 1] as usize..offset];
-        // Only a file's first line can begin with a byte order mark; elsewhere it is a character.
-        let before = if line == 1 { before.strip_prefix(BOM).unwrap_or(before) } else { before };
-        Position { line, column: before.chars().count() + 1 }
+        let start = self.starts[line - 1] as usize;
+        // Only a file's first character can be a byte order mark; elsewhere it is one like others.
+        let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with(BOM));
+        Position {
+            line,
+            column: self.characters_before(offset) - self.characters_before(start) - mark + 1,
+        }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        self.characters[stride] as usize + count(&self.text.as_bytes()[stride * STRIDE..offset])
     }
 
     /// The line that holds byte `offset`: where it begins, and its text without what ends it or a
@@ -146,6 +165,11 @@ impl Lines {
             _ => (start, text),
         }
     }
+}
+
+/// How many characters begin in `bytes`: each has one byte that does not continue another.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// A byte order mark.
@@ -187,6 +211,8 @@ mod tests {
     fn columns_count_characters() {
         check("é→🙂|x", "1:4");
         check("e\u{301}|x", "1:3");
+        check(&format!("a\n{}|x", "→".repeat(5_000)), "2:5001");
+        check(&format!("{}|", "→".repeat(1_024)), "1:1025");
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use std::{fmt::Write as _, process::ExitCode};
 
 use super::terminal::out;
-use crate::diagnostic::{CODES, Code, CodeInfo, Severity, words::nearest};
+use crate::{
+    data::nearest,
+    diagnostic::{CODES, Code, CodeInfo, Severity},
+};
 
 /// Say what a diagnostic means and how to mend it
 #[derive(clap::Args, Debug)]

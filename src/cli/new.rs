@@ -68,26 +68,35 @@ impl Archetype {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { archetype, title, root, folder } = arguments;
-    let project = discover::project(root)?;
+    let project = discover::project(&arguments.root)?;
     let config = pipeline::config(&project, &Options::default()).value;
-    let (below, text) = archetype.parts();
-
     // The path as the author would type it: from where they stand.
-    let parent = joined(&joined(root, &config.content), below);
+    let content = joined(&arguments.root, discover::content_folder(&project, &config));
+    let path = write_page(&content, arguments.archetype, &arguments.title, arguments.folder)?;
+    out(&format!("{}\n", path.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the page below the content folder; gives its path.
+fn write_page(
+    content: &Path,
+    archetype: Archetype,
+    title: &str,
+    folder: bool,
+) -> anyhow::Result<PathBuf> {
+    let (below, text) = archetype.parts();
+    let parent = joined(content, below);
     let slug = slug(title);
     let alone = parent.join(format!("{slug}.md"));
     let own_folder = parent.join(&slug);
-    let path = if *folder { own_folder.join("_index.md") } else { alone.clone() };
-
     // Either spelling of the page would be the same address.
     let names = ["_index.md", "index.md", "README.md"].map(|name| own_folder.join(name));
     if let Some(there) = std::iter::once(&alone).chain(&names).find(|path| path.exists()) {
         anyhow::bail!("`{}` is there already; nothing was changed", there.display());
     }
+    let path = if folder { own_folder.join("_index.md") } else { alone };
     write_new(&path, &filled(text, title))?;
-    out(&format!("{}\n", path.display()))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(path)
 }
 
 /// `parent/name`, or the other where one is nothing or `.`.
@@ -223,6 +232,18 @@ mod tests {
         check("!!!", "");
         assert_eq!(slug(&"é".repeat(300)).len(), 200);
         assert!(title("!!!").is_err() && title("a\nb").is_err());
+    }
+
+    #[test]
+    fn a_page_is_never_written_over_another() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let page = |title, folder| {
+            let path = write_page(dir.path(), Archetype::Role, title, folder);
+            path.map(|path| path.strip_prefix(dir.path()).expect("it is below").to_owned())
+        };
+        assert_eq!(page("A: B", true).expect("it is new"), Path::new("roles/a-b/_index.md"));
+        let refused = page("a b", false).expect_err("it is there");
+        assert!(refused.to_string().ends_with("is there already; nothing was changed"));
     }
 
     #[test]

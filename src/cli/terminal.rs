@@ -86,6 +86,16 @@ impl Terminal {
         });
     }
 
+    /// Says why nothing happens.
+    pub(super) fn waiting(&self) {
+        self.progress.suspend(|| {
+            let words = "waiting for another rolebook that is writing to the same folder";
+            if !self.show.quiet {
+                let _ = writeln!(anstream::stderr(), "{words}");
+            }
+        });
+    }
+
     /// Prints the report: for people to standard error, for programs to standard output.
     pub(super) fn report(&self, report: &Report, texts: &Texts<'_>) -> anyhow::Result<()> {
         self.progress.finish_and_clear();

@@ -162,12 +162,17 @@ fn line(lines: &Lines, place: &Place) -> (String, Range<usize>) {
     let within =
         |offset: u32| line.floor_char_boundary((offset as usize).saturating_sub(line_start));
     let (start, end) = (within(place.span.start), within(place.span.end));
-    let fit = |text: &str| -> String { text.chars().map(fit).collect() };
-    let (before, underlined, after) =
-        (fit(&line[..start]), fit(&line[start..end.max(start)]), fit(&line[end.max(start)..]));
-    let cut = underlined.char_indices().nth(UNDERLINED).map_or(underlined.len(), |(cut, _)| cut);
-    let range = before.len()..before.len() + cut;
-    (before + &underlined + &after, range)
+    // All that stands before the place is needed: the renderer counts its column from it, and then
+    // cuts it. Of what comes after, a page of 4 MiB in one line needs no more than can be seen.
+    let mut text: String = line[..start].chars().map(fit).collect();
+    let mut underlined = text.len()..text.len();
+    for (index, (byte, letter)) in line[start..].char_indices().enumerate().take(EXCERPT) {
+        text.push(fit(letter));
+        if start + byte < end && index < UNDERLINED {
+            underlined.end = text.len();
+        }
+    }
+    (text, underlined)
 }
 
 /// One character as an excerpt shows it. The renderer knows how wide a tab is.

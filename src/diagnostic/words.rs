@@ -1,4 +1,4 @@
-//! Numbers and names, as messages say them.
+//! Numbers and the author's text, as messages say them.
 
 /// `n` of `word`, with a plain plural: `1 error`, `1,306 pages`.
 pub fn counted(n: usize, word: &str) -> String {
@@ -25,44 +25,6 @@ pub fn listed(phrases: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-/// The name of `known` that `name` is most likely a slip of: the fewest slips away, the first of
-/// equals. One slip is allowed in three letters, so that a short name does not become any other.
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let allowed = name.len().div_ceil(3);
-    known
-        .into_iter()
-        .filter_map(|candidate| {
-            let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-            // The difference in length is a lower bound, and cheap.
-            (letters.len().abs_diff(name.len()) <= allowed)
-                .then(|| (distance(&name, &letters), candidate))
-        })
-        .filter(|&(slips, _)| slips <= allowed)
-        .min_by_key(|&(slips, _)| slips)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Damerau's distance (optimal string alignment): letters left out, put in, changed, or swapped
-/// with their neighbour.
-pub fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut slips = changed.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                slips = slips.min(before_last[j - 2] + 1);
-            }
-            row.push(slips);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 /// Author text as a terminal may see it: on one line, and with no character that could move the
@@ -100,17 +62,5 @@ mod tests {
         check(999, "999 pages");
         check(1_306, "1,306 pages");
         check(1_039_574, "1,039,574 pages");
-    }
-
-    #[test]
-    fn the_nearest_name_is_a_likely_slip() {
-        let check = |name: &str, known: &[&str], expected: Option<&str>| {
-            assert_eq!(nearest(name, known.iter().copied()), expected, "{name}");
-        };
-        check("brokn-link", &["broken-anchor", "broken-link"], Some("broken-link"));
-        check("borken-link", &["broken-link"], Some("broken-link"));
-        check("Broken-Link", &["broken-image", "broken-link"], Some("broken-link"));
-        check("toil", &["role", "sre"], None);
-        check("", &["a"], None);
     }
 }

@@ -6,7 +6,6 @@ use url::Url;
 use crate::{
     data::{self, Fields, Key, Node, Notation, Text, Value},
     diagnostic::{CODES, Checked, Code, Levels, Severity},
-    config::Kind,
     source::{Source, Span},
 };
 
@@ -122,6 +121,17 @@ pub struct Serve {
     pub allowed_hosts: Vec<String>,
     /// Editor link with `{path}`, `{line}`, `{column}`; empty for none.
     pub editor: String,
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "each is the front matter value of its name")]
+pub enum Kind {
+    Page,
+    Guide,
+    Role,
+    Term,
+    Comparison,
 }
 
 impl Config {

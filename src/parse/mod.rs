@@ -9,7 +9,7 @@ pub mod outline;
 
 use std::{ops::Range, sync::Arc};
 
-pub use front_matter::Front;
+pub use self::{front_matter::Front, highlight::css as code_css};
 pub use highlight::css as code_css;
 
 use crate::{
@@ -250,6 +250,3 @@ pub(crate) struct At {
     /// Where the string's first letter is, if it stands in the file letter by letter.
     pub(crate) verbatim: Option<u32>,
 }
-
-/// stub
-pub fn highlight_css() -> String { String::new() }

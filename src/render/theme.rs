@@ -120,7 +120,7 @@ fn assets(config: &Config, files: &[ThemeFile]) -> BTreeMap<String, Asset> {
         let name = slashed(file.path()).trim_start_matches("assets/").to_owned();
         assets.insert(name, file.contents().to_vec());
     }
-    assets.insert("code.css".to_owned(), crate::parse::highlight_css().into_bytes());
+    assets.insert("code.css".to_owned(), crate::parse::code_css().into_bytes());
     if let Some((_, accent)) = config.theme_options.iter().find(|(name, _)| name == "accent") {
         assets.insert("options.css".to_owned(), format!(":root{{--accent:{accent}}}\n").into());
     }

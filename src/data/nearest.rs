@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn the_band_gives_what_the_whole_table_gives() {
-        let words = ["", "a", "ab", "ba", "abc", "acb", "cab", "xabc", "abcd", "badc", "title", "titel"];
+        let words =
+            ["", "a", "ab", "ba", "abc", "acb", "cab", "xabc", "abcd", "badc", "title", "titel"];
         for a in words {
             for b in words {
                 let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

@@ -20,7 +20,8 @@ pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
     let mut working = text.to_owned();
     for _ in 0..MAX_ROUNDS {
         let (_, errors) = DeTable::parse_recoverable(&working);
-        let Some(first) = errors.iter().filter(|error| !is_double(error)).min_by_key(|error| place(error).start)
+        let Some(first) =
+            errors.iter().filter(|error| !is_double(error)).min_by_key(|error| place(error).start)
         else {
             break;
         };
@@ -45,7 +46,19 @@ pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
         }
     }
     let mut tree = Tree { text: &working, notes, nodes: 0 };
-    tree.entries(table.get_ref(), 1)
+    in_order(table.get_ref())
+        .into_iter()
+        .filter_map(|(key, value)| Some((tree.key(key), tree.value(value, 1)?)))
+        .collect()
+}
+
+type Written<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
+/// A table's entries as written: its own order is that of names.
+fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Written<'t, 'i>> {
+    let mut written: Vec<Written<'t, 'i>> = table.iter().collect();
+    written.sort_by_key(|(key, _)| key.span().start);
+    written
 }
 
 struct Tree<'t, 'n, 'a> {
@@ -55,21 +68,11 @@ struct Tree<'t, 'n, 'a> {
 }
 
 impl Tree<'_, '_, '_> {
-    fn entries(&mut self, table: &DeTable<'_>, depth: usize) -> Vec<(Key, Value)> {
-        let mut written: Vec<(&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)> = table.iter().collect();
-        // The table's own order is that of names.
-        written.sort_by_key(|(key, _)| key.span().start);
-        written
-            .into_iter()
-            .filter_map(|(key, value)| {
-                let value = self.value(value, depth)?;
-                let span = self.notes.span(key.span());
-                Some((Key { name: key.get_ref().clone().into_owned(), span }, value))
-            })
-            .collect()
+    fn key(&self, key: &Spanned<DeString<'_>>) -> Key {
+        Key { name: key.get_ref().clone().into_owned(), span: self.notes.span(key.span()) }
     }
 
-    /// `None`: too deep, or one too many; it has been said.
+    /// `None`: too deep, or one too many; it has been said, and costs the top-level key.
     fn value(&mut self, value: &Spanned<DeValue<'_>>, depth: usize) -> Option<Value> {
         let range = value.span();
         self.nodes += 1;
@@ -92,8 +95,10 @@ impl Tree<'_, '_, '_> {
         };
         let node = match value.get_ref() {
             DeValue::String(text) => {
-                let quotes = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
-                let inside = written.get(quotes..written.len().saturating_sub(quotes)).unwrap_or("");
+                let quotes =
+                    if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
+                let inside =
+                    written.get(quotes..written.len().saturating_sub(quotes)).unwrap_or("");
                 // A line end right after three quotes does not count.
                 let skipped = inside.len() - inside.trim_start_matches(['\r', '\n']).len();
                 let verbatim = [0, skipped]
@@ -112,13 +117,20 @@ impl Tree<'_, '_, '_> {
                 }
             }
             DeValue::Float(number) if written.contains('_') => plain(number.as_str().to_owned()),
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-                plain(written.to_owned())
-            }
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => plain(written.to_owned()),
             DeValue::Array(values) => {
-                Node::List(values.iter().filter_map(|value| self.value(value, depth + 1)).collect())
+                let values = values.iter().map(|value| self.value(value, depth + 1));
+                Node::List(values.collect::<Option<_>>()?)
             }
-            DeValue::Table(table) => Node::Map(self.entries(table, depth + 1)),
+            DeValue::Table(table) => {
+                let entries = in_order(table)
+                    .into_iter()
+                    .map(|(key, value)| Some((self.key(key), self.value(value, depth + 1)?)));
+                Node::Map(entries.collect::<Option<_>>()?)
+            }
         };
         Some(Value { node, span })
     }
@@ -144,14 +156,14 @@ fn statement(text: &str, error: &Error) -> Range<usize> {
         start += line.len();
     }
     let end_of = |i: usize| starts.get(i + 1).copied().unwrap_or(text.len());
-    let in_brackets = error.message().contains("array") || error.message().contains("inline table");
-    let open = in_brackets
-        .then(|| {
-            (0..starts.len())
-                .take_while(|&i| starts[i] <= at)
-                .find(|&i| !is_header(&text[starts[i]..]) && !balanced(&text[starts[i]..end_of(i)]))
-        })
-        .flatten();
+    // A bracket left open takes what follows into its list: whatever is noticed there, it is the mistake.
+    let open = (0..starts.len())
+        .take_while(|&i| starts[i] <= at)
+        .find(|&i| !is_header(&text[starts[i]..]) && leaves_open(&text[starts[i]..end_of(i)]));
+    // Of a key with too many parts the parser does not say where it is.
+    let nowhere = error.span().is_none();
+    let dots = |&i: &usize| text[starts[i]..end_of(i)].matches('.').count();
+    let open = if nowhere { (0..starts.len()).max_by_key(dots) } else { open };
     let own = open.or_else(|| starts.iter().rposition(|&start| start <= at));
     match own {
         // A table whose header is broken is left out with all its keys, lest they join the one above.
@@ -181,6 +193,11 @@ fn is_start(line: &str) -> bool {
         && (line.contains('=') || key.len() < line.len() || !line.ends_with(','))
         && !line.starts_with(|c: char| c.is_ascii_digit())
         && (line.contains('=') || !line.starts_with(['"', '\'']))
+}
+
+fn leaves_open(statement: &str) -> bool {
+    // In a text over several lines brackets mean nothing, and `balanced` does not know its end.
+    !statement.contains("\"\"\"") && !statement.contains("'''") && !balanced(statement)
 }
 
 /// As many brackets are closed as opened, leaving out those in quotes and comments.
@@ -237,22 +254,29 @@ fn explained(
     if message.contains("recur") {
         return (here, String::new(), None);
     }
-    if message.starts_with("string values must be quoted") && range.is_empty() {
-        return (whole, format!("the value of `{key}` is missing"), None);
-    }
-    if message.starts_with("string values must be quoted") {
-        return (here, "text needs quotes".to_owned(), Some(unquoted(&range)));
-    }
-    if message.contains("array") || message.contains("inline table") {
+    if message.contains("array")
+        || message.contains("inline table")
+        || (!is_header(lines) && leaves_open(lines))
+    {
         let open = first.find(['[', '{']).filter(|_| !balanced(lines));
         return match open {
             Some(at) => {
                 let at = statement.start + at;
                 let bracket = &text[at..=at];
-                (at..at + 1, format!("this `{bracket}` is not closed, or has a mistake in it"), None)
+                (
+                    at..at + 1,
+                    format!("this `{bracket}` is not closed, or has a mistake in it"),
+                    None,
+                )
             }
             None => (here, "expected values set apart by `,`".to_owned(), None),
         };
+    }
+    if message.starts_with("string values must be quoted") && range.is_empty() {
+        return (whole, format!("the value of `{key}` is missing"), None);
+    }
+    if message.starts_with("string values must be quoted") {
+        return (here, "text needs quotes".to_owned(), Some(unquoted(&range)));
     }
     if message.starts_with("unclosed table") {
         return (whole, "this `[` is not closed".to_owned(), None);

@@ -12,15 +12,14 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 use rapidhash::RapidHashMap;
 
 use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Scalar, Value, quoted};
-use mistake::{Kind, Mistake, Mistakes};
+use mistake::{Kind, Mistake, Mistakes, stray_line};
 
 /// Reads `text` as a map; the entries in the order written.
 pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
     let said = notes.diagnostics.len();
     let mut tree = Tree::new(text, notes);
     let entries = match tree.document(text, 0) {
-        Ok(root) => tree.entries(root),
-        Err(Stop::TooLarge(root)) => tree.entries(root),
+        Ok(root) | Err(Stop::TooLarge(root)) => tree.entries(root),
         Err(Stop::TooDeep(_) | Stop::Syntax(_)) => {
             notes.diagnostics.truncate(said);
             by_key(text, notes)
@@ -170,7 +169,11 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
     }
 
     /// Reads the `lines` of one top-level key, mending what can be mended and reporting the rest.
-    fn key(&mut self, lines: Range<usize>, allowance: &mut usize) -> Result<Option<Value>, TooLarge> {
+    fn key(
+        &mut self,
+        lines: Range<usize>,
+        allowance: &mut usize,
+    ) -> Result<Option<Value>, TooLarge> {
         let mut working = self.text[lines.clone()].to_owned();
         let mut mended = 0;
         loop {
@@ -192,9 +195,9 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
             let mistakes = Mistakes { text: self.text, lines: lines.clone() };
             let may_try = mended < MAX_MENDED && *allowance > working.len();
             // A line that is no `key: value` costs only itself and what follows it up to the next key.
-            if let Some(stray) = mistakes.stray_line(&working) {
+            if let Some(stray) = stray_line(&working) {
                 let root = self.key(lines.start..lines.start + stray, allowance)?;
-                if self.notes.diagnostics.len() == said {
+                if root.is_some() || self.notes.diagnostics.len() == said {
                     mistakes.say_stray(stray, self.notes);
                 }
                 return Ok(root);
@@ -299,7 +302,12 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
     }
 
     /// Counts values; too many end the reading, and what there is of the top-level map is kept.
-    fn count(&mut self, more: usize, at: &Range<usize>, frames: &mut Vec<Frame>) -> Result<(), Stop> {
+    fn count(
+        &mut self,
+        more: usize,
+        at: &Range<usize>,
+        frames: &mut Vec<Frame>,
+    ) -> Result<(), Stop> {
         self.nodes += more;
         if self.nodes <= MAX_NODES {
             return Ok(());
@@ -307,9 +315,10 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
         self.notes.too_large(at.clone());
         frames.truncate(1);
         let root = frames.pop().and_then(|frame| match frame.inside {
-            Inside::Map(entries, _) => {
-                Some(Value { node: Node::Map(entries), span: self.notes.span(frame.start..frame.end) })
-            }
+            Inside::Map(entries, _) => Some(Value {
+                node: Node::Map(entries),
+                span: self.notes.span(frame.start..frame.end),
+            }),
             Inside::List(_) => None,
         });
         Err(Stop::TooLarge(root))
@@ -328,19 +337,16 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
         frames: &mut Vec<Frame>,
         root: &mut Option<Value>,
     ) -> Result<(), Stop> {
-        let value = match self.anchors.get(&id) {
-            Some(&(_, weight)) => {
-                self.count(weight, range, frames)?;
-                self.anchors[&id].0.clone()
-            }
-            None => {
-                let written = &self.text[range.clone()];
-                let name = written.trim_start_matches('*');
-                let help = format!("put it in quotes if it is text: `\"{written}\"`");
-                let message = format!("nothing is named `&{name}` above");
-                self.notes.say(range.clone(), message, Some(help));
-                Value { node: Node::Null, span: self.notes.span(range.clone()) }
-            }
+        let value = if let Some(&(_, weight)) = self.anchors.get(&id) {
+            self.count(weight, range, frames)?;
+            self.anchors[&id].0.clone()
+        } else {
+            let written = &self.text[range.clone()];
+            let name = written.trim_start_matches('*');
+            let help = format!("put it in quotes if it is text: `\"{written}\"`");
+            let message = format!("nothing is named `&{name}` above");
+            self.notes.say(range.clone(), message, Some(help));
+            Value { node: Node::Null, span: self.notes.span(range.clone()) }
         };
         self.place(value, range.end, frames, root);
         Ok(())
@@ -413,7 +419,8 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
                 Scalar {
                     text: text.to_owned(),
                     plain: matches!(tag, Some("bool" | "int" | "float")),
-                    verbatim: (inside == Some(text)).then(|| self.notes.span(range.clone()).start + 1),
+                    verbatim: (inside == Some(text))
+                        .then(|| self.notes.span(range.clone()).start + 1),
                 }
             }
             ScalarStyle::Literal | ScalarStyle::Folded => {
@@ -453,7 +460,8 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
 
     /// A map's entries with its merge keys (`<<`) carried out and without doubles.
     fn finished(&mut self, mut entries: Vec<(Key, Value)>) -> Vec<(Key, Value)> {
-        let merges: Vec<(Key, Value)> = entries.extract_if(.., |(key, _)| key.name == "<<").collect();
+        let merges: Vec<(Key, Value)> =
+            entries.extract_if(.., |(key, _)| key.name == "<<").collect();
         let mut entries = self.notes.without_doubles(entries);
         for (_, value) in merges {
             let parts = match value.node {

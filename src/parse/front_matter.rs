@@ -208,9 +208,9 @@ pub(super) fn split(text: &str, gathered: &mut Gathered) -> Option<Block> {
         let message = "front matter is opened here and not closed";
         let help = format!("put a line `{fence_text}` after its last key");
         let span = Span::new(fence, fence + 3);
-        gathered.diagnostics.push(
-            Diagnostic::new(Code::BadFrontMatter, &gathered.file, span, message).help(help),
-        );
+        gathered
+            .diagnostics
+            .push(Diagnostic::new(Code::BadFrontMatter, &gathered.file, span, message).help(help));
     }
     None
 }
@@ -258,14 +258,35 @@ const RELATIONS: &[(&str, RelationKey, bool)] = &[
 
 /// Keys of any page or concept that later stages read.
 const LATER: &[&str] = &[
-    "match", "positions", "contexts", "examples", "counter_examples", "quotations", "takeaways",
-    "action_plan", "faq", "references", "print",
+    "match",
+    "positions",
+    "contexts",
+    "examples",
+    "counter_examples",
+    "quotations",
+    "takeaways",
+    "action_plan",
+    "faq",
+    "references",
+    "print",
 ];
 
 /// Keys of a role that later stages read.
 const ROLE: &[&str] = &[
-    "track", "levels", "facets", "focus", "responsibilities", "skills", "impact", "authority", "scope",
-    "hands_on", "communication", "success", "career", "partners",
+    "track",
+    "levels",
+    "facets",
+    "focus",
+    "responsibilities",
+    "skills",
+    "impact",
+    "authority",
+    "scope",
+    "hands_on",
+    "communication",
+    "success",
+    "career",
+    "partners",
 ];
 
 /// Keys of a comparison that later stages read.
@@ -317,7 +338,8 @@ fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &mut Gathere
         if id.text.chars().all(right) {
             return Some(spanned(id));
         }
-        let message = format!("an id has letters, digits and `-` only, not {}", data::quoted(&id.text));
+        let message =
+            format!("an id has letters, digits and `-` only, not {}", data::quoted(&id.text));
         fields.say(id.span, message, None);
         None
     });
@@ -328,7 +350,8 @@ fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &mut Gathere
     if let Some(Spanned { value, span }) = &front.summary {
         let length = value.chars().count();
         if length > SUMMARY_CHARS {
-            let message = format!("a summary has up to {SUMMARY_CHARS} characters, this one {length}");
+            let message =
+                format!("a summary has up to {SUMMARY_CHARS} characters, this one {length}");
             fields.say(*span, message, Some("lists and previews will cut it".to_owned()));
         }
     }
@@ -340,10 +363,9 @@ fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &mut Gathere
     front.reviewed = fields.parsed("reviewed", "a date such as `2026-01-15`", date);
     front.review_every = fields.parsed("review_every", "a time such as `6 months`", period);
     front.tags = fields.texts("tags").into_iter().map(spanned).collect();
-    front.lang = fields
-        .parsed("lang", "a language tag such as `en` or `pt-BR`", |lang| {
-            data::is_language(lang).then(|| lang.to_owned())
-        });
+    front.lang = fields.parsed("lang", "a language tag such as `en` or `pt-BR`", |lang| {
+        data::is_language(lang).then(|| lang.to_owned())
+    });
     front.autolink = fields.flag("autolink");
 }
 
@@ -389,7 +411,7 @@ fn addresses(fields: &mut Fields, front: &mut Front) {
     front.slug = fields.text("slug").and_then(|slug| {
         // Docusaurus: a slug with a slash in front is the whole address.
         if slug.text.starts_with('/') {
-            front.permalink = checked_address(fields, "slug", slug);
+            front.permalink = checked_address(fields, "slug", &slug);
             return None;
         }
         if slug.text.contains('/') {
@@ -397,36 +419,39 @@ fn addresses(fields: &mut Fields, front: &mut Front) {
             fields.say(slug.span, message, Some("`permalink` gives the whole address".to_owned()));
             return None;
         }
-        checked_address(fields, "slug", slug)
+        checked_address(fields, "slug", &slug)
     });
     if let Some((key, value)) = fields.entry("url") {
         // Elsewhere `url` is any link: only a path can be this page's address.
         match &value.node {
             Node::Scalar(scalar) if scalar.text.starts_with('/') => {
                 if let Some(url) = fields.as_text("url", value) {
-                    front.permalink = checked_address(fields, "url", url);
+                    front.permalink = checked_address(fields, "url", &url);
                 }
             }
-            Node::Scalar(_) | Node::List(_) | Node::Map(_) | Node::Null => fields.put_back(key, value),
+            Node::Scalar(_) | Node::List(_) | Node::Map(_) | Node::Null => {
+                fields.put_back(key, value);
+            }
         }
     }
     // Eleventy: `permalink: false`.
     if let Some(value) = fields.value("permalink").filter(|value| value.flag() != Some(false))
         && let Some(permalink) = fields.as_text("permalink", value)
     {
-        front.permalink = checked_address(fields, "permalink", permalink);
+        front.permalink = checked_address(fields, "permalink", &permalink);
     }
     for old in fields.texts("redirect_from") {
-        front.redirect_from.extend(checked_address(fields, "redirect_from", old));
+        front.redirect_from.extend(checked_address(fields, "redirect_from", &old));
     }
 }
 
 /// An address that cannot lead out of the site; another is reported and left out.
-fn checked_address(fields: &mut Fields, key: &str, address: Text) -> Option<Spanned<String>> {
+fn checked_address(fields: &mut Fields, key: &str, address: &Text) -> Option<Spanned<String>> {
     /// File systems end at 255 bytes a name; `.html` and a stage's own ending need room.
     const MAX_SEGMENT: usize = 200;
     let text = address.text.trim().to_owned();
-    let decoded = text.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "\\");
+    let decoded =
+        text.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "\\");
     let segments = || decoded.split('/');
     let first = segments().next().unwrap_or("");
     let wrong = if decoded.chars().any(char::is_control) {
@@ -456,7 +481,8 @@ fn place_in_the_book(fields: &mut Fields, front: &mut Front) {
     }
     // MkDocs Material: `hide: [toc]`.
     if let Some((key, value)) = fields.entry("hide") {
-        let hides = |value: &Value| matches!(&value.node, Node::Scalar(scalar) if scalar.text == "toc");
+        let hides =
+            |value: &Value| matches!(&value.node, Node::Scalar(scalar) if scalar.text == "toc");
         if hides(&value) || matches!(&value.node, Node::List(values) if values.iter().any(hides)) {
             front.toc = Some(Toc::None);
         }
@@ -484,7 +510,8 @@ fn place_in_the_book(fields: &mut Fields, front: &mut Front) {
 
 fn toc(value: Value, fields: &mut Fields) -> Option<Toc> {
     const EXPECTED: &str = "`auto`, `none` or `max:` with a level from 2 to 6";
-    let level = |text: &str| text.parse().ok().filter(|level| (2..=6).contains(level)).map(Toc::Max);
+    let level =
+        |text: &str| text.parse().ok().filter(|level| (2..=6).contains(level)).map(Toc::Max);
     match (value.flag(), &value.node) {
         (Some(true), _) => return Some(Toc::Auto),
         (Some(false), _) => return Some(Toc::None),
@@ -620,7 +647,7 @@ fn labels_of(value: Value, fields: &mut Fields, key: &'static str) -> Vec<Label>
 fn aliases(fields: &mut Fields, front: &mut Front) {
     for alias in fields.texts("aliases") {
         if alias.text.contains('/') {
-            front.redirect_from.extend(checked_address(fields, "aliases", alias));
+            front.redirect_from.extend(checked_address(fields, "aliases", &alias));
         } else {
             let Text { text, span, verbatim: _ } = alias;
             front.concept.alt.push(Label { text, span, kind: LabelKind::Plain });
@@ -648,9 +675,10 @@ fn spanned(text: Text) -> Spanned<String> {
 /// A day, and nothing but a day: `2026-01-15`.
 fn date(text: &str) -> Option<jiff::civil::Date> {
     let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(i, byte)| {
-            if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() }
-        });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(i, byte)| if i == 4 || i == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     if shape { text.parse().ok() } else { None }
 }
 

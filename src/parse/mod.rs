@@ -10,6 +10,7 @@ pub mod outline;
 use std::{ops::Range, sync::Arc};
 
 pub use front_matter::Front;
+pub use highlight::css as code_css;
 
 use crate::{
     config::MarkdownOptions,
@@ -34,7 +35,8 @@ pub struct Document {
     pub body: Fragment,
     /// The body's headings in order (the H1 of [`Document::heading`] is not among them).
     pub outline: Vec<Heading>,
-    /// Every id that the body's HTML has, sorted: headings, `dt`, footnotes, ids and names of raw HTML.
+    /// Every id that the body's HTML has, and that of [`Document::heading`], sorted: headings, `dt`,
+    /// footnotes, ids and names of raw HTML.
     pub anchors: Vec<String>,
     /// Everything in the file that names something elsewhere, body and front matter, in file order.
     pub references: Vec<Reference>,
@@ -49,8 +51,8 @@ pub struct Document {
 pub struct Fragment {
     /// Finished HTML; [`Piece::Html`] are ranges of it.
     pub html: String,
-    /// Unescaped text, blocks set apart by `\n`: for mentions, sentences and search. Prose, and the
-    /// text of code spans, links and image alternatives too.
+    /// Unescaped text, blocks set apart by `\n\n`: for mentions, sentences and search. Prose, and the
+    /// text of code, links and image alternatives too.
     pub text: String,
     /// The order of things.
     pub pieces: Vec<Piece>,
@@ -65,7 +67,7 @@ pub enum Piece {
     Prose {
         /// Bytes of [`Fragment::text`]. Pieces of one block are contiguous; a soft break is a `\n` in it.
         text: Range<u32>,
-        /// Where it stands in the file.
+        /// Where it stands in the file; of the same length as `text` when it has the same letters.
         span: Span,
         /// Mentions of terms may become links here: not in a heading, link, quotation or `no-terms`.
         linkable: bool,

@@ -47,6 +47,33 @@ pub(super) enum Kind {
     Other,
 }
 
+/// Where the first line begins that stands beside the key and is neither a key nor part of a value.
+pub(super) fn stray_line(working: &str) -> Option<usize> {
+    let mut base = None;
+    for line in lines(working) {
+        let text = working[line.clone()].trim_end();
+        let trimmed = text.trim_start();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            continue;
+        }
+        let indent = indentation(text);
+        let is_key = key_end(trimmed).is_some();
+        let Some(base) = base else {
+            if !is_key && !trimmed.starts_with(['%', '?', ':']) {
+                return Some(line.start);
+            }
+            base = Some(indent);
+            continue;
+        };
+        let continues =
+            trimmed == "-" || trimmed.starts_with("- ") || trimmed.starts_with([']', '}']);
+        if indent <= base && !is_key && !continues {
+            return Some(line.start);
+        }
+    }
+    None
+}
+
 /// The lines of one key, to say and mend what is wrong in them.
 pub(super) struct Mistakes<'t> {
     /// The whole text, as written.
@@ -56,32 +83,6 @@ pub(super) struct Mistakes<'t> {
 }
 
 impl Mistakes<'_> {
-    /// Where the first line begins that stands beside the key and is neither a key nor part of a value.
-    pub(super) fn stray_line(&self, working: &str) -> Option<usize> {
-        let mut base = None;
-        for line in lines(working) {
-            let text = working[line.clone()].trim_end();
-            let trimmed = text.trim_start();
-            if trimmed.is_empty() || trimmed.starts_with('#') {
-                continue;
-            }
-            let indent = indentation(text);
-            let is_key = key_end(trimmed).is_some();
-            let Some(base) = base else {
-                if !is_key && !trimmed.starts_with(['%', '?', ':']) {
-                    return Some(line.start);
-                }
-                base = Some(indent);
-                continue;
-            };
-            let continues = trimmed == "-" || trimmed.starts_with("- ") || trimmed.starts_with([']', '}']);
-            if indent <= base && !is_key && !continues {
-                return Some(line.start);
-            }
-        }
-        None
-    }
-
     /// Reports the line at byte `stray` of the key's lines.
     pub(super) fn say_stray(&self, stray: usize, notes: &mut Notes<'_>) {
         let start = self.lines.start + stray;
@@ -100,7 +101,12 @@ impl Mistakes<'_> {
     ///
     /// The bytes that mislead the parser become `_` in `working`; the value's letters are taken
     /// from the text as written.
-    pub(super) fn mend(&self, mistake: &Mistake, working: &mut String, notes: &mut Notes<'_>) -> bool {
+    pub(super) fn mend(
+        &self,
+        mistake: &Mistake,
+        working: &mut String,
+        notes: &mut Notes<'_>,
+    ) -> bool {
         let at = self.inside(mistake.at, working);
         let Some((key, value)) = value_on_line(working, at) else { return false };
         if at < value.start {
@@ -146,7 +152,9 @@ impl Mistakes<'_> {
                 }
                 Some(*bracket)
             }
-            [first @ (b'*' | b'&' | b'!' | b'|' | b'>' | b'-' | b'?' | b',' | b'%'), ..] => Some(*first),
+            [first @ (b'*' | b'&' | b'!' | b'|' | b'>' | b'-' | b'?' | b',' | b'%'), ..] => {
+                Some(*first)
+            }
             _ => None,
         };
         let mut colons = text
@@ -182,106 +190,9 @@ impl Mistakes<'_> {
     /// Reports what is wrong.
     pub(super) fn say(&self, mistake: &Mistake, working: &str, notes: &mut Notes<'_>) {
         let at = self.inside(mistake.at, working);
-        let (range, message, help) = self.explained(mistake.kind, at, working);
+        let (range, message, help) = explained(mistake.kind, at, working);
         let range = self.lines.start + range.start..self.lines.start + range.end;
         notes.say(range, message, help.map(ToOwned::to_owned));
-    }
-
-    /// Place in the key's lines, message, help.
-    fn explained(
-        &self,
-        kind: Kind,
-        at: usize,
-        working: &str,
-    ) -> (Range<usize>, String, Option<&'static str>) {
-        let here = at..at + working[at..].chars().next().map_or(0, char::len_utf8);
-        let line = trimmed_line(working, at);
-        match kind {
-            Kind::Quote => {
-                let open = open_quote(working, at).unwrap_or(at);
-                let end = working[open..].find('\n').map_or(working.len(), |end| open + end);
-                let range = open..open + working[open..end].trim_end().len();
-                (range, "a quote is opened here and not closed".to_owned(), None)
-            }
-            Kind::AfterQuote => {
-                let end = line.end.max(at);
-                let help = if working[line].contains('"') {
-                    "put the quotes round the whole value; inside them, write `\\\"` for `\"`"
-                } else {
-                    "put the quotes round the whole value; inside them, write `''` for `'`"
-                };
-                (at..end, "text after the closing quote".to_owned(), Some(help))
-            }
-            Kind::Escape => {
-                let start = bad_escape(working, at).unwrap_or(at);
-                let end = start + working[start..].chars().take(2).map(char::len_utf8).sum::<usize>();
-                let message = format!("{} has no meaning in double quotes", quoted(&working[start..end]));
-                (start..end, message, Some("write `\\\\` for a backslash, or use single quotes"))
-            }
-            Kind::Unclosed(open) => {
-                let range = if working[at..].starts_with(open) {
-                    here
-                } else {
-                    working[..at].rfind(open).map_or(here, |at| at..at + open.len_utf8())
-                };
-                (range, format!("this `{open}` is not closed"), None)
-            }
-            Kind::Mismatched(open, close) => {
-                (here, format!("this `{open}` is closed by `{close}`"), None)
-            }
-            Kind::Misplaced => {
-                let message = match working[at..].chars().next() {
-                    Some(close) => format!("no bracket is open for this `{close}`"),
-                    None => "a bracket is closed that was not opened".to_owned(),
-                };
-                (here, message, Some("put the value in quotes if it is text"))
-            }
-            Kind::Separator => {
-                (here, "expected `,` or the closing bracket".to_owned(), Some(
-                    "put a value with `:`, `,` or brackets in it in quotes",
-                ))
-            }
-            Kind::Tab => {
-                let tab = lines(working).find_map(|line| {
-                    let indent = indentation(&working[line.clone()]);
-                    let tab = working[line.start..line.start + indent].find('\t')?;
-                    Some(line.start + tab..line.start + tab + 1)
-                });
-                let message = "a tab cannot indent a line".to_owned();
-                (tab.unwrap_or(here), message, Some("use spaces"))
-            }
-            Kind::Indentation => {
-                let message = "this line's indentation fits no line above it".to_owned();
-                (line, message, Some("begin the keys of one map, or the dashes of one list, in one column"))
-            }
-            Kind::Colon if indentation(&working[line_of(working, at)]) > 0 => {
-                let message = "this line is indented below a key that already has a value".to_owned();
-                (line, message, Some("put the value in quotes if the line belongs to it"))
-            }
-            Kind::Colon => (here, "a `:` cannot stand here".to_owned(), Some("put the value in quotes")),
-            Kind::Key => {
-                let message = format!("expected `key: value`, found {}", quoted(&working[line.clone()]));
-                (line, message, None)
-            }
-            Kind::Character(c) if c.is_control() || c == '\u{feff}' => {
-                let message = format!("an invisible character (U+{:04X}) stands here", c as u32);
-                (here, message, Some("delete it"))
-            }
-            Kind::Character(c) => {
-                let message = format!("a value that begins with `{c}` needs quotes");
-                (here, message, None)
-            }
-            Kind::LongKey => (line, "a key is one line of at most 1,024 characters".to_owned(), None),
-            Kind::Directive => (line, "a line that begins with `%` is not read here".to_owned(), None),
-            Kind::Block => {
-                let message = "expected text below this line, indented by spaces".to_owned();
-                (line, message, Some("write nothing after `|` or `>` on the same line"))
-            }
-            Kind::Other => {
-                let message = format!("{} cannot be read as YAML", quoted(&working[line.clone()]));
-                (line, message, Some("put the value in quotes if it is text"))
-            }
-        }
     }
 
     /// The byte of `working` for one of the text: the parser may notice only at the end.
@@ -291,6 +202,108 @@ impl Mistakes<'_> {
             at -= 1;
         }
         at
+    }
+}
+
+/// Place in the key's lines, message, help.
+fn explained(kind: Kind, at: usize, working: &str) -> (Range<usize>, String, Option<&'static str>) {
+    let here = at..at + working[at..].chars().next().map_or(0, char::len_utf8);
+    let line = trimmed_line(working, at);
+    match kind {
+        Kind::Quote => {
+            let open = open_quote(working, at).unwrap_or(at);
+            let end = working[open..].find('\n').map_or(working.len(), |end| open + end);
+            let range = open..open + working[open..end].trim_end().len();
+            (range, "a quote is opened here and not closed".to_owned(), None)
+        }
+        Kind::AfterQuote => {
+            let end = line.end.max(at);
+            let help = if working[line].contains('"') {
+                "put the quotes round the whole value; inside them, write `\\\"` for `\"`"
+            } else {
+                "put the quotes round the whole value; inside them, write `''` for `'`"
+            };
+            (at..end, "text after the closing quote".to_owned(), Some(help))
+        }
+        Kind::Escape => {
+            let start = bad_escape(working, at).unwrap_or(at);
+            let end = start + working[start..].chars().take(2).map(char::len_utf8).sum::<usize>();
+            let message =
+                format!("{} has no meaning in double quotes", quoted(&working[start..end]));
+            (start..end, message, Some("write `\\\\` for a backslash, or use single quotes"))
+        }
+        Kind::Unclosed(open) => {
+            let range = if working[at..].starts_with(open) {
+                here
+            } else {
+                working[..at].rfind(open).map_or(here, |at| at..at + open.len_utf8())
+            };
+            (range, format!("this `{open}` is not closed"), None)
+        }
+        Kind::Mismatched(open, close) => {
+            (here, format!("this `{open}` is closed by `{close}`"), None)
+        }
+        Kind::Misplaced => {
+            let message = match working[at..].chars().next() {
+                Some(close) => format!("no bracket is open for this `{close}`"),
+                None => "a bracket is closed that was not opened".to_owned(),
+            };
+            (here, message, Some("put the value in quotes if it is text"))
+        }
+        Kind::Separator => (
+            here,
+            "expected `,` or the closing bracket".to_owned(),
+            Some("put a value with `:`, `,` or brackets in it in quotes"),
+        ),
+        Kind::Tab => {
+            let tab = lines(working).find_map(|line| {
+                let indent = indentation(&working[line.clone()]);
+                let tab = working[line.start..line.start + indent].find('\t')?;
+                Some(line.start + tab..line.start + tab + 1)
+            });
+            let message = "a tab cannot indent a line".to_owned();
+            (tab.unwrap_or(here), message, Some("use spaces"))
+        }
+        Kind::Indentation => {
+            let message = "this line's indentation fits no line above it".to_owned();
+            (
+                line,
+                message,
+                Some("begin the keys of one map, or the dashes of one list, in one column"),
+            )
+        }
+        Kind::Colon if indentation(&working[line_of(working, at)]) > 0 => {
+            let message = "this line is indented below a key that already has a value".to_owned();
+            (line, message, Some("put the value in quotes if the line belongs to it"))
+        }
+        Kind::Colon => {
+            (here, "a `:` cannot stand here".to_owned(), Some("put the value in quotes"))
+        }
+        Kind::Key => {
+            let message =
+                format!("expected `key: value`, found {}", quoted(&working[line.clone()]));
+            (line, message, None)
+        }
+        Kind::Character(c) if c.is_control() || c == '\u{feff}' => {
+            let start = working[at..].find(c).map_or(at, |found| at + found);
+            let end = start + working[start..].chars().next().map_or(0, char::len_utf8);
+            let message = format!("an invisible character (U+{:04X}) stands here", c as u32);
+            (start..end, message, Some("delete it"))
+        }
+        Kind::Character(c) => {
+            let message = format!("a value that begins with `{c}` needs quotes");
+            (here, message, None)
+        }
+        Kind::LongKey => (line, "a key is one line of at most 1,024 characters".to_owned(), None),
+        Kind::Directive => (line, "a line that begins with `%` is not read here".to_owned(), None),
+        Kind::Block => {
+            let message = "expected text below this line, indented by spaces".to_owned();
+            (line, message, Some("write nothing after `|` or `>` on the same line"))
+        }
+        Kind::Other => {
+            let message = format!("{} cannot be read as YAML", quoted(&working[line.clone()]));
+            (line, message, Some("put the value in quotes if it is text"))
+        }
     }
 }
 
@@ -353,7 +366,9 @@ fn open_quote(text: &str, at: usize) -> Option<usize> {
     for line in lines(text).take_while(|line| line.start <= at) {
         let Some((_, value)) = value_on_line(text, line.start) else { continue };
         let written = &text[value.clone()];
-        let Some(quote) = written.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        let Some(quote) = written.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            continue;
+        };
         if written.len() == 1 || !written.ends_with(quote) {
             found = Some(value.start);
         }
@@ -367,8 +382,8 @@ fn bad_escape(text: &str, at: usize) -> Option<usize> {
     while let Some((found, c)) = letters.next() {
         if c == '\\' {
             match letters.next()?.1 {
-                '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/' | '\\'
-                | 'N' | '_' | 'L' | 'P' | '\n' | '\r' => {}
+                '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/'
+                | '\\' | 'N' | '_' | 'L' | 'P' | '\n' | '\r' => {}
                 kind @ ('x' | 'u' | 'U') => {
                     let digits = match kind {
                         'x' => 2,

@@ -1,1 +1,297 @@
+//! Front matter of a page: what is split off, what is read, what is said.
 
+use std::fmt::Write;
+
+use super::{Front, Gathered, RelationKey, Status, Target, Toc, read, split};
+use crate::{config::Config, model::Kind, source::FileId};
+
+fn page(text: &str) -> (Front, Gathered) {
+    let options = Config::defaults(false).markdown;
+    let file = FileId::new("content/a.md");
+    let mut gathered = Gathered { file, references: Vec::new(), diagnostics: Vec::new(), options };
+    let front = match split(text, &mut gathered) {
+        Some(block) => read(text, &block, &mut gathered),
+        None => Front::default(),
+    };
+    (front, gathered)
+}
+
+fn said(text: &str, gathered: &Gathered) -> String {
+    let mut said = String::new();
+    for diagnostic in &gathered.diagnostics {
+        let place = &text[diagnostic.place.span.range()];
+        let separator = if said.is_empty() { "" } else { "\n" };
+        write!(said, "{separator}{} {place:?}: {}", diagnostic.code.name(), diagnostic.message)
+            .unwrap();
+        if let Some(help) = &diagnostic.help {
+            write!(said, "; {help}").unwrap();
+        }
+    }
+    said
+}
+
+/// What is said of this front matter.
+#[track_caller]
+fn check(inside: &str, expected: &str) {
+    let text = format!("---\n{inside}\n---\nbody\n");
+    let (_, gathered) = page(&text);
+    assert_eq!(said(&text, &gathered), expected, "\n{text}");
+}
+
+/// What this front matter means, when nothing is wrong with it.
+#[track_caller]
+fn front(inside: &str) -> Front {
+    let text = format!("---\n{inside}\n---\nbody\n");
+    let (front, gathered) = page(&text);
+    assert_eq!(said(&text, &gathered), "", "\n{text}");
+    front
+}
+
+#[track_caller]
+fn splits(text: &str, expected: Option<(&str, &str)>) {
+    let options = Config::defaults(false).markdown;
+    let file = FileId::new("a.md");
+    let mut gathered = Gathered { file, references: Vec::new(), diagnostics: Vec::new(), options };
+    let block = split(text, &mut gathered);
+    let found = block.map(|block| (&text[block.inside], &text[block.body..]));
+    assert_eq!(found, expected, "{text:?}");
+}
+
+#[test]
+fn front_matter_stands_between_fences_at_the_very_beginning() {
+    splits("---\na: 1\n---\nbody", Some(("a: 1\n", "body")));
+    splits("\u{feff}---\r\na: 1\r\n---\r\nbody", Some(("a: 1\r\n", "body")));
+    splits("--- \na: 1\n...\nbody", Some(("a: 1\n", "body")));
+    splits("+++\na = 1\n+++\nbody", Some(("a = 1\n", "body")));
+    splits("---\n---\nbody", Some(("", "body")));
+    splits("---\na: 1\n---", Some(("a: 1\n", "")));
+    splits("---\n\na: 1\n---\n", None);
+    splits("---\na: 1\n", None);
+    splits("---", None);
+    splits("", None);
+    splits("\n---\na: 1\n---\n", None);
+    splits("----\na: 1\n----\n", None);
+    splits("+++\na = 1\n---\n+++\n", Some(("a = 1\n---\n", "")));
+}
+
+#[test]
+fn a_block_that_is_not_closed_is_said_if_it_is_one() {
+    let unclosed = |text: &str| said(text, &page(text).1);
+    assert_eq!(
+        unclosed("---\ntitle: x\n\nText\n"),
+        "bad-front-matter \"---\": front matter is opened here and not closed; put a line `---` after its last key"
+    );
+    assert_eq!(
+        unclosed("+++\ntitle = 'x'\n"),
+        "bad-front-matter \"+++\": front matter is opened here and not closed; put a line `+++` after its last key"
+    );
+    assert_eq!(unclosed("---\nA thematic break: not more\n"), "");
+    assert_eq!(unclosed("---\n[a]: https://x.test\n"), "");
+}
+
+#[test]
+fn a_page_has_its_keys() {
+    let front = front(
+        "type: role\nid: tech-lead\ntitle: \"Tech: Lead\"\nsummary: One.\nslug: tl\n\
+         redirect_from: /roles/tl/\nstatus: review\nowner: team\nreviewed: 2026-01-15\n\
+         review_every: 6 months\ntags: [a, 1.10]\ntoc: {max: 3}\nnav: {order: 20, hidden: true}\n\
+         lang: en\nautolink: no\nfaq: [{q: x, a: y}]\nskills: [a]\ncustom: {x: 1}\nfocus: f",
+    );
+    assert_eq!(front.kind.unwrap().value, Kind::Role);
+    assert_eq!(front.id.unwrap().value, "tech-lead");
+    assert_eq!(front.title.unwrap().value.text, "Tech: Lead");
+    assert_eq!(front.summary.unwrap().value, "One.");
+    assert_eq!(front.slug.unwrap().value, "tl");
+    assert_eq!(front.redirect_from[0].value, "/roles/tl/");
+    assert_eq!(front.status, Some(Status::Review));
+    assert_eq!(front.owner.as_deref(), Some("team"));
+    assert_eq!(front.reviewed.unwrap().to_string(), "2026-01-15");
+    assert_eq!(front.review_every.unwrap().months, 6);
+    assert_eq!(front.tags[1].value, "1.10");
+    assert_eq!(front.toc, Some(Toc::Max(3)));
+    assert_eq!((front.order, front.hidden), (Some(20.0), true));
+    assert_eq!(front.lang.as_deref(), Some("en"));
+    assert_eq!(front.autolink, Some(false));
+    let names = |keys: &[(super::Key, super::Value)]| {
+        keys.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names(&front.model), "faq skills focus");
+    assert_eq!(names(&front.extra), "custom");
+}
+
+#[test]
+fn other_spellings_are_read_too() {
+    assert_eq!(front("description: x").summary.unwrap().value, "x");
+    assert_eq!(front("draft: true").status, Some(Status::Draft));
+    assert_eq!(front("weight: 3").order, Some(3.0));
+    assert_eq!(front("nav_order: 1.5").order, Some(1.5));
+    assert_eq!(front("hide:\n  - toc").toc, Some(Toc::None));
+    assert_eq!(front("toc: false").toc, Some(Toc::None));
+    assert_eq!(front("slug: /a/b").permalink.unwrap().value, "/a/b");
+    assert_eq!(front("url: /a/").permalink.unwrap().value, "/a/");
+    assert_eq!(front("url: https://x.test/").extra.len(), 1);
+    assert!(front("permalink: false").permalink.is_none());
+    assert!(front("hidden: true").concept.hidden.is_empty());
+    let aliases = front("aliases: [/old/, Tech Lead]");
+    assert_eq!(aliases.redirect_from[0].value, "/old/");
+    assert_eq!(aliases.concept.alt[0].text, "Tech Lead");
+    let empty = front("title:\ntags:\nalt: ~\nbroader: []\nsummary: ''\nnav:");
+    assert_eq!(empty, Front::default());
+}
+
+#[test]
+fn toml_carries_the_same_model() {
+    let text = "+++\ntitle = \"x\"\nreviewed = 2026-01-15\ndraft = true\nbroader = [\"y\"]\n[nav]\norder = 2\n+++\n";
+    let (front, gathered) = page(text);
+    assert_eq!(said(text, &gathered), "");
+    assert_eq!(front.title.unwrap().value.text, "x");
+    assert!(front.reviewed.is_some() && front.order == Some(2.0));
+    assert_eq!(front.concept.relations.len(), 1);
+}
+
+#[test]
+fn relations_are_references_with_the_place_of_the_value() {
+    let text = "---\nbroader: [é, 'b']\nrelated:\n  - {to: c, note: why}\nsee: [[T S]]\nterms: '[[u|v]]'\n\
+                replaced_by: r\ndefinition: {text: A x., genus: y}\nalt: [p, {text: q, kind: plural}]\n---\n";
+    let (front, gathered) = page(text);
+    assert_eq!(said(text, &gathered), "");
+    let relations: Vec<String> = front
+        .concept
+        .relations
+        .iter()
+        .map(|relation| {
+            let reference = &gathered.references[relation.reference as usize];
+            let Target::Concept { name, strict } = &reference.target else { panic!() };
+            let note = if relation.note.is_some() { " noted" } else { "" };
+            format!("{:?} {name} {strict} {}{note}", relation.key, &text[reference.span.range()])
+        })
+        .collect();
+    assert_eq!(
+        relations,
+        [
+            "Broader é true é",
+            "Broader b true 'b'",
+            "Related c true c noted",
+            "ReplacedBy r true r",
+            "See T S false T S",
+            "Terms u false '[[u|v]]'",
+        ]
+    );
+    assert_eq!(front.concept.relations[3].key, RelationKey::ReplacedBy);
+    assert_eq!(front.concept.genus.unwrap().value, "y");
+    assert_eq!(front.concept.alt[1].text, "q");
+}
+
+#[test]
+fn a_wrong_value_costs_only_its_key() {
+    check("id: a b", "bad-front-matter \"a b\": an id has letters, digits and `-` only, not `a b`");
+    check("draft: [a]", "bad-front-matter \"[a]\": `draft`: expected yes or no, found a list");
+    check("title: {a: b}", "bad-front-matter \"{a: b}\": `title`: expected text, found a map");
+    check(
+        "reviewed: 15.1.2026",
+        "bad-front-matter \"15.1.2026\": `reviewed`: expected a date such as `2026-01-15`, found `15.1.2026`",
+    );
+    check(
+        "reviewed: 2026-02-30",
+        "bad-front-matter \"2026-02-30\": `reviewed`: expected a date such as `2026-01-15`, found `2026-02-30`",
+    );
+    check(
+        "review_every: often",
+        "bad-front-matter \"often\": `review_every`: expected a time such as `6 months`, found `often`",
+    );
+    check(
+        "nav: {order: x, hiden: yes}",
+        "bad-front-matter \"x\": `order`: expected a number, found `x`\nunknown-key \"hiden\": `hiden` is no key that rolebook knows; did you mean `hidden`?",
+    );
+    check(
+        "toc: 9",
+        "bad-front-matter \"9\": `toc`: expected `auto`, `none` or `max:` with a level from 2 to 6, found `9`",
+    );
+    check(
+        "type: rol",
+        "bad-front-matter \"rol\": `type`: `rol` is none that rolebook knows; did you mean `role`?",
+    );
+    check(
+        "alt: [{text: x, kind: plurl}]",
+        "bad-front-matter \"plurl\": `kind`: expected `abbreviation` or `plural`, found `plurl`; did you mean `plural`?",
+    );
+    check("tags: [a, [b]]", "bad-front-matter \"[b]\": `tags`: expected text, found a list");
+    let long = "x".repeat(301);
+    check(
+        &format!("summary: {long}"),
+        &format!(
+            "bad-front-matter {long:?}: a summary has up to 300 characters, this one 301; lists and previews will cut it"
+        ),
+    );
+}
+
+#[test]
+fn another_generators_words_are_left_to_templates() {
+    check(
+        "status: accepted",
+        "unknown-key \"accepted\": `status`: `accepted` is none that rolebook knows; rolebook knows `draft`, `review`, `stable`, `deprecated`",
+    );
+    check(
+        "layout: post\ncategories: [a]\nsidebar_label: x\ncomments: true\nheader: x\ndate: 2026-01-01\nlabels: [x]",
+        "",
+    );
+}
+
+#[test]
+fn an_address_cannot_lead_out_of_the_site() {
+    let wrong = |key: &str, address: &str, why: &str| {
+        let said = format!("bad-front-matter {address:?}: `{key}`: an address {why}");
+        check(&format!("{key}: {address}"), &said);
+    };
+    wrong("permalink", "/../x", "has no `..`");
+    wrong("permalink", "/%2e%2E/x", "has no `..`");
+    wrong("permalink", "..", "has no `..`");
+    wrong("permalink", "a%2f..%2fb", "has no `..`");
+    wrong("slug", "a\\b", "is written with `/`, not with a backslash");
+    wrong("redirect_from", "https://x.test/", "is one of this site, without a scheme or host");
+    wrong("redirect_from", "//x.test/", "is one of this site, without a scheme or host");
+    wrong("permalink", "/.git/hooks", "has no part that begins with a dot");
+    wrong("permalink", "/a?b", "has no `?` and no `#`");
+    wrong("slug", &"x".repeat(201), "has parts of up to 200 bytes");
+    check(
+        "slug: \"a\\0b\"",
+        "bad-front-matter \"\\\"a\\\\0b\\\"\": `slug`: an address has no control characters",
+    );
+    check(
+        "slug: a/b",
+        "bad-front-matter \"a/b\": `slug`: a slug is the last part of an address and has no `/`; `permalink` gives the whole address",
+    );
+}
+
+#[test]
+fn a_slip_of_the_pen_is_told_where_it_is_one() {
+    check(
+        "titel: x",
+        "unknown-key \"titel\": `titel` is no key that rolebook knows; did you mean `title`?",
+    );
+    check(
+        "skils: [x]",
+        "unknown-key \"skils\": `skils` is no key that rolebook knows; did you mean `skills`?",
+    );
+    check("type: term\nskils: [x]", "");
+    check("hero: x\nidd: y\nauthor: z\ncolour: w\nsomething: v", "");
+}
+
+#[test]
+fn front_matter_over_64_kib_is_not_read() {
+    let text = format!("---\ntitle: x\na: {}\n---\nbody", "y".repeat(64 * 1024));
+    let (front, gathered) = page(&text);
+    assert_eq!(front, Front::default());
+    assert_eq!(gathered.diagnostics[0].message, "front matter over 64 KiB is not read");
+}
+
+#[test]
+fn no_beginning_of_a_page_panics() {
+    let text = "\u{feff}---\r\ntype: role\r\ntitle: \"é: x\"\r\ntoc: {max: 3}\r\nnav: {order: 1}\r\nalt: [a, {text: b, kind: plural}]\r\n\
+                related: [{to: c, note: \"d [[e]]\"}]\r\ndefinition:\r\n  text: >-\r\n    f\r\n  genus: g\r\nsee: [[h]]\r\n\
+                aliases: [/i/, j]\r\nslug: k\r\nreviewed: 2026-01-15\r\nreview_every: 2 weeks\r\n---\r\nbody";
+    for (end, _) in text.char_indices() {
+        page(&text[..end]);
+        page(&format!("{}\n---\n", &text[..end]));
+    }
+}

@@ -14,6 +14,10 @@ impl Writer<'_> {
         if self.code_text(&text) {
             return;
         }
+        if self.raw.is_some() {
+            // The indentation of a line of an HTML block comes as text.
+            return self.html(&text, range);
+        }
         let mut text = &*text;
         let mut range = range;
         if range.start < self.skip {

@@ -86,6 +86,10 @@ fn shell(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        discover,
+        pipeline::{self, Cache, Options},
+    };
 
     #[test]
     fn a_handbook_is_never_written_over_another() {
@@ -94,6 +98,16 @@ mod tests {
         assert_eq!(write(&book).expect("a new folder takes a handbook").len(), STARTER.len());
         let refused = write(&book).expect_err("the second time it is there");
         assert!(refused.to_string().contains("rolebook.toml` is there already"), "{refused}");
+    }
+
+    #[test]
+    fn a_new_handbook_has_nothing_wrong() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        write(dir.path()).expect("an empty folder takes a handbook");
+        let project = discover::project(dir.path()).expect("it can be read");
+        let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|_| ());
+        let built = built.expect("it can be built");
+        assert_eq!(built.report_with(built.site.complaints()).diagnostics, []);
     }
 
     #[test]

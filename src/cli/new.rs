@@ -207,6 +207,12 @@ fn yaml(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        config::Config,
+        discover::PageSource,
+        parse,
+        source::{FileId, Source},
+    };
 
     #[test]
     fn a_title_is_quoted_where_yaml_would_misread_it() {
@@ -244,6 +250,26 @@ mod tests {
         assert_eq!(page("A: B", true).expect("it is new"), Path::new("roles/a-b/_index.md"));
         let refused = page("a b", false).expect_err("it is there");
         assert!(refused.to_string().ends_with("is there already; nothing was changed"));
+    }
+
+    #[test]
+    fn every_field_of_an_archetype_can_be_taken_out_of_its_comment() {
+        for archetype in Archetype::value_variants() {
+            let (_, text) = archetype.parts();
+            let uncommented = text.lines().map(|line| match line.strip_prefix("# ") {
+                // A comment in words has no key.
+                Some(field) if field.starts_with(' ') || field.contains(": ") => field,
+                Some(field) if field.ends_with(':') => field,
+                _ => line,
+            });
+            let text = filled(&uncommented.collect::<Vec<_>>().join("\n"), "A vs B");
+            let file = FileId::new("content/a.md");
+            let source = Source { file, text: text.as_str().into() };
+            let page = PageSource { path: "a.md".to_owned(), source };
+            let options = Config::defaults(false).markdown;
+            let document = parse::document(&page, &options, &parse::Cache::default());
+            assert_eq!(document.diagnostics, [], "{text}");
+        }
     }
 
     #[test]

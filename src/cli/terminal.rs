@@ -82,7 +82,7 @@ impl Terminal {
             Step::Parsing => "parsing pages",
             Step::Linking => "checking links",
             Step::Rendering => "making pages",
-            Step::Writing => "writing files",
+            Step::Writing => "writing pages",
         });
     }
 

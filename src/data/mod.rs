@@ -24,6 +24,9 @@ const MAX_DEPTH: usize = 64;
 /// Values in one block, aliases expanded. Beyond it is an alias bomb, or no front matter any more.
 const MAX_NODES: usize = 10_000;
 
+/// Complaints about one text: beyond, it is another notation that was being written.
+const MAX_SAID: usize = 100;
+
 /// A value and where it stands.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Spanned<T> {
@@ -114,6 +117,7 @@ pub fn read(
         Notation::Yaml => yaml::read(text, &mut notes),
         Notation::Toml => toml::read(text, &mut notes),
     };
+    notes.diagnostics.truncate(MAX_SAID);
     let span = notes.span(0..text.len());
     Checked { value: Value { node: Node::Map(entries), span }, diagnostics: notes.diagnostics }
 }

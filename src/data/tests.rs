@@ -217,6 +217,11 @@ fn a_mistake_costs_only_its_own_key() {
 }
 
 #[test]
+fn a_line_may_begin_with_white_space_that_is_no_indentation() {
+    yaml("a: 1\n\u{a0}é\n", "{a: 1}\nbad-front-matter \"é\": expected `key: value`, found `é`");
+}
+
+#[test]
 fn all_mistakes_are_said_at_once() {
     yaml(
         "a: [\nb: \"x\nc: ok\nd: @x\nstray\ne: }\n",

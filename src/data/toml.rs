@@ -9,8 +9,10 @@ use toml::{
 
 use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Scalar, Value, quoted};
 
-/// How many mistakes are explained: each costs another reading of the text.
+/// How many mistakes are explained, each for another reading of the text: `MAX_ROUNDS`, and fewer in
+/// a text so long that they would read more than `MAX_READ` bytes.
 const MAX_ROUNDS: usize = 32;
+const MAX_READ: usize = 256 * 1024;
 
 /// Reads `text` as a table; the entries in the order written.
 ///
@@ -18,7 +20,7 @@ const MAX_ROUNDS: usize = 32;
 /// only its first complaint is believed: its statement is blanked, and the rest read again.
 pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
     let mut working = text.to_owned();
-    for _ in 0..MAX_ROUNDS {
+    for _ in 0..MAX_ROUNDS.min(MAX_READ / text.len().max(1)).max(2) {
         let (_, errors) = DeTable::parse_recoverable(&working);
         let Some(first) =
             errors.iter().filter(|error| !is_double(error)).min_by_key(|error| place(error).start)

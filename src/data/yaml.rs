@@ -32,12 +32,8 @@ pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
 /// How often a key with mistakes is read again after one of them is mended.
 const MAX_MENDED: usize = 32;
 
-/// How many broken keys are explained one by one: beyond, it is not YAML that was being written.
-const MAX_SAID: usize = 100;
-
 /// Reads each top-level key for itself, so that a mistake costs no other key.
 fn by_key(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
-    let said = notes.diagnostics.len();
     let mut entries = Vec::new();
     let mut tree = Tree::new(text, notes);
     // Mending reads a key again; all keys together may cost as much as reading the text so often.
@@ -48,7 +44,6 @@ fn by_key(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
             Err(TooLarge) => break,
         }
     }
-    notes.diagnostics.truncate(said + MAX_SAID);
     entries
 }
 

@@ -87,7 +87,8 @@ impl Mistakes<'_> {
     pub(super) fn say_stray(&self, stray: usize, notes: &mut Notes<'_>) {
         let start = self.lines.start + stray;
         let line = self.text[start..self.lines.end].lines().next().unwrap_or("").trim_end();
-        let start = start + indentation(line);
+        // Any white space: a no-break space indents nothing, and is not shown all the same.
+        let start = start + line.len() - line.trim_start().len();
         let line = line.trim_start();
         let help = line
             .split_once(':')

@@ -10,7 +10,6 @@ pub mod outline;
 use std::{ops::Range, sync::Arc};
 
 pub use self::{front_matter::Front, highlight::css as code_css};
-pub use highlight::css as code_css;
 
 use crate::{
     config::MarkdownOptions,

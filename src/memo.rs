@@ -23,7 +23,8 @@ impl Fingerprint {
 
     /// The first 32 bits in hexadecimal, for names of files.
     pub fn hex8(&self) -> String {
-        self.0[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+        let [a, b, c, d, ..] = self.0;
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
     }
 
     /// The print's bytes, to make part of another print.

@@ -1,14 +1,31 @@
 //! The house rules that a compiler does not know: which module may use which, where each crate
 //! lives, how long a file may be, that every diagnostic is explained and provoked.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write what they like")]
+
 use std::path::{Path, PathBuf};
 
 use rolebook::diagnostic::CODES;
 
 /// A module may use only those before it.
 const LAYERS: &[&str] = &[
-    "source", "diagnostic", "memo", "data", "config", "discover", "parse", "model", "link",
-    "compare", "search", "render", "write", "pipeline", "watch", "serve", "cli",
+    "source",
+    "diagnostic",
+    "memo",
+    "data",
+    "config",
+    "discover",
+    "parse",
+    "model",
+    "link",
+    "compare",
+    "search",
+    "render",
+    "write",
+    "pipeline",
+    "watch",
+    "serve",
+    "cli",
 ];
 
 /// Where each crate may be named.
@@ -138,15 +155,45 @@ fn nothing_is_left_to_do() {
 /// Codes that no stage gives yet: the vocabulary's and the comparison's checks come after the
 /// foundation. Each goes from this list when its check and its case come.
 const LATER: &[&str] = &[
-    "duplicate-id", "label-twice", "label-taken", "label-overlap", "self-relation",
-    "broader-cycle", "related-is-broader", "distinct-from-broader", "match-conflict",
-    "redundant-broader", "one-sided", "orphan-concept", "no-definition", "deprecated-link",
-    "spectrum-incomplete", "spectrum-twice", "position-unknown", "example-conflict",
-    "facet-unknown", "facet-type", "facet-missing", "facet-long", "skill-twice",
-    "promotion-cycle", "career-conflict", "comparison-subjects", "comparison-twice",
-    "comparison-row-empty", "cell-drift", "cell-same", "citation-unknown", "reference-unused",
-    "faq-incomplete", "faq-place", "contents-list", "review-overdue", "bad-directive",
-    "pairs-limit", "history-shallow",
+    "duplicate-id",
+    "label-twice",
+    "label-taken",
+    "label-overlap",
+    "self-relation",
+    "broader-cycle",
+    "related-is-broader",
+    "distinct-from-broader",
+    "match-conflict",
+    "redundant-broader",
+    "one-sided",
+    "orphan-concept",
+    "no-definition",
+    "deprecated-link",
+    "spectrum-incomplete",
+    "spectrum-twice",
+    "position-unknown",
+    "example-conflict",
+    "facet-unknown",
+    "facet-type",
+    "facet-missing",
+    "facet-long",
+    "skill-twice",
+    "promotion-cycle",
+    "career-conflict",
+    "comparison-subjects",
+    "comparison-twice",
+    "comparison-row-empty",
+    "cell-drift",
+    "cell-same",
+    "citation-unknown",
+    "reference-unused",
+    "faq-incomplete",
+    "faq-place",
+    "contents-list",
+    "review-overdue",
+    "bad-directive",
+    "pairs-limit",
+    "history-shallow",
 ];
 
 #[test]

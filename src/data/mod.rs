@@ -131,7 +131,8 @@ impl Value {
             Node::Scalar(scalar) => scalar.to_json(),
             Node::List(values) => values.iter().map(Value::to_json).collect(),
             Node::Map(entries) => {
-                let entries = entries.iter().map(|(key, value)| (key.name.clone(), value.to_json()));
+                let entries =
+                    entries.iter().map(|(key, value)| (key.name.clone(), value.to_json()));
                 serde_json::Value::Object(entries.collect())
             }
         }
@@ -147,7 +148,9 @@ impl Scalar {
             "false" | "False" | "FALSE" => false.into(),
             "null" | "Null" | "NULL" | "~" | "" => serde_json::Value::Null,
             // Rust reads `inf` and `nan` as numbers; YAML and JSON do not.
-            _ if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => text.into(),
+            _ if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+                text.into()
+            }
             _ => match (text.parse::<i64>(), text.parse::<f64>()) {
                 (Ok(integer), _) => integer.into(),
                 (Err(_), Ok(number)) => number.into(),

@@ -112,7 +112,7 @@ impl Asking<'_> {
         }
         let on = if self.here() == Some(target) { "this page" } else { &format!("`{path}`") };
         let message = format!("no heading on {on} has the address `#{fragment}`");
-        let near = nearest(fragment, anchors(page).into_iter());
+        let near = nearest(fragment, anchors(page));
         let help = near.map(|near| format!("did you mean `{path}#{near}`?"));
         let mut complaint = self.complaint(Code::BrokenAnchor, reference, message, help);
         if let Some(document) = page.document().filter(|_| self.here() != Some(target)) {
@@ -275,9 +275,8 @@ impl Asking<'_> {
             Some(_) => (format!("`{path}` is not a page"), None),
         };
         let near = || self.tables.nearest_path(self.page, path, image);
-        let help = help.or_else(|| {
-            near().map(|near| format!("did you mean `{near}{}`?", internal.suffix))
-        });
+        let help = help
+            .or_else(|| near().map(|near| format!("did you mean `{near}{}`?", internal.suffix)));
         let code = if image { Code::BrokenImage } else { Code::BrokenLink };
         self.say(code, reference, message, help);
     }
@@ -307,7 +306,9 @@ fn is_image(form: &Form) -> bool {
     match form {
         Form::Image { .. } | Form::WikiImage { .. } | Form::Candidate => true,
         Form::Attribute { name, tag, .. } => {
-            name == "poster" || (name == "src" && matches!(tag.as_str(), "img" | "source" | "video" | "audio" | "input"))
+            name == "poster"
+                || (name == "src"
+                    && matches!(tag.as_str(), "img" | "source" | "video" | "audio" | "input"))
         }
         Form::Link { .. } | Form::Wiki { .. } | Form::Field(_) => false,
     }

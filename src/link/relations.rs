@@ -84,6 +84,8 @@ fn inverse(key: RelationKey) -> Option<RelationKey> {
         RelationKey::Narrower => Some(RelationKey::Broader),
         RelationKey::Related => Some(RelationKey::Related),
         RelationKey::DistinctFrom => Some(RelationKey::DistinctFrom),
-        RelationKey::See | RelationKey::Terms | RelationKey::About | RelationKey::ReplacedBy => None,
+        RelationKey::See | RelationKey::Terms | RelationKey::About | RelationKey::ReplacedBy => {
+            None
+        }
     }
 }

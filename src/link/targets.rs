@@ -135,9 +135,7 @@ impl<'b> Tables<'b> {
         let respelt = slashed != *readable || *twice != *slashed;
         let file = join(folder, &twice);
         let url = join(page.url.folder(), &twice);
-        if respelt
-            && let Some(found) = file.as_deref().and_then(|file| self.file(file))
-        {
+        if respelt && let Some(found) = file.as_deref().and_then(|file| self.file(file)) {
             return Some(Resolved { found, respelt: Some(Respelt::Encoding) });
         }
         let candidates = [file, url].into_iter().flatten();
@@ -217,7 +215,8 @@ impl<'b> Tables<'b> {
             .filter(|found| matches!(found, Found::Page(_)) == pages)
             .filter_map(|found| {
                 let path = self.path(*found);
-                let whole = folded(if pages { crate::model::sections::stem_path(path) } else { path });
+                let whole =
+                    folded(if pages { crate::model::sections::stem_path(path) } else { path });
                 let fits = whole == tail || whole.ends_with(&format!("/{tail}"));
                 fits.then(|| (path.matches('/').count(), distance(here, split(path).0), *found))
             })
@@ -255,9 +254,9 @@ impl<'b> Tables<'b> {
         });
         let near = || {
             let named = self.names.iter().filter(|(_, found)| found.iter().any(|it| fits(&it)));
-            let mut names: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
-            names.sort_unstable();
-            let near = nearest(&key, names.iter().copied())?;
+            let mut known: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
+            known.sort_unstable();
+            let near = nearest(&key, known)?;
             self.names.get(near)?.iter().find(fits)
         };
         let found = same.or_else(near)?;
@@ -281,7 +280,8 @@ fn spellings<'a>(written: &'a str, readable: &'a Cow<'a, str>) -> impl Iterator<
 
 /// How many folders lie between two folders.
 fn distance(a: &str, b: &str) -> usize {
-    let shared = a.split('/').zip(b.split('/')).take_while(|(a, b)| a == b && !a.is_empty()).count();
+    let shared =
+        a.split('/').zip(b.split('/')).take_while(|(a, b)| a == b && !a.is_empty()).count();
     let depth = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
     depth(a) + depth(b) - 2 * shared
 }

@@ -109,10 +109,9 @@ pub(super) fn claim_file(
 
 fn page_claim(page: &Page) -> Claim {
     match page.document() {
-        Some(document) => Claim {
-            place: Some(whole(document)),
-            who: format!("the page `{}`", document.file),
-        },
+        Some(document) => {
+            Claim { place: Some(whole(document)), who: format!("the page `{}`", document.file) }
+        }
         None => {
             let what = match page.shape {
                 Shape::Tags => "the index of tags".to_owned(),

@@ -39,7 +39,10 @@ impl Folders {
     pub(super) fn file(&self, file: &OtherFile) -> BookFile {
         let (folder, name) = split(&file.path);
         let folder = self.url(folder);
-        BookFile { url: UrlPath::file(&format!("{}{name}", &folder.as_str()[1..])), file: file.clone() }
+        BookFile {
+            url: UrlPath::file(&format!("{}{name}", &folder.as_str()[1..])),
+            file: file.clone(),
+        }
     }
 
     fn url(&self, folder: &str) -> UrlPath {
@@ -149,7 +152,8 @@ pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
             let (a_page, b_page) = (&pages[a.0 as usize], &pages[b.0 as usize]);
             let (first, second) = (rank(a), rank(b));
             first.0.cmp(&second.0).then(first.1.total_cmp(&second.1)).then_with(|| {
-                order::natural(&a_page.title, &b_page.title).then_with(|| a_page.url.cmp(&b_page.url))
+                order::natural(&a_page.title, &b_page.title)
+                    .then_with(|| a_page.url.cmp(&b_page.url))
             })
         });
         for (position, id) in ids.iter().enumerate() {

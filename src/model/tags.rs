@@ -20,9 +20,8 @@ pub(super) fn add(pages: &mut Vec<Page>, home: PageId) -> BTreeMap<String, PageI
     let mut tags: BTreeMap<String, (String, Vec<PageId>)> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for tag in page.document().map_or(&[][..], |document| &document.front.tags) {
-            let entry = tags
-                .entry(key(&tag.value))
-                .or_insert_with(|| (tag.value.clone(), Vec::new()));
+            let entry =
+                tags.entry(key(&tag.value)).or_insert_with(|| (tag.value.clone(), Vec::new()));
             if entry.1.last() != Some(&PageId(index as u32)) {
                 entry.1.push(PageId(index as u32));
             }

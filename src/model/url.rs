@@ -100,7 +100,22 @@ pub fn encode(path: &str, into: &mut String) {
     use fmt::Write as _;
     for character in path.chars() {
         match character {
-            '\0'..=' ' | '"' | '#' | '%' | '<' | '>' | '?' | '`' | '{' | '}' | '\\' | '^' | '|' | '[' | ']' | '\x7f' => {
+            '\0'..=' '
+            | '"'
+            | '#'
+            | '%'
+            | '<'
+            | '>'
+            | '?'
+            | '`'
+            | '{'
+            | '}'
+            | '\\'
+            | '^'
+            | '|'
+            | '['
+            | ']'
+            | '\x7f' => {
                 let _ = write!(into, "%{:02X}", character as u32);
             }
             _ => into.push(character),

@@ -7,9 +7,9 @@ use unicode_normalization::char::is_combining_mark;
 use super::{At, Form, Fragment, Gathered, Reference, Target, markdown};
 pub use crate::data::Spanned;
 use crate::{
+    config::Kind,
     data::{self, Fields, Key, Node, Notation, Text, Value},
     diagnostic::{Code, Diagnostic},
-    config::Kind,
     source::Span,
 };
 

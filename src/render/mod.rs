@@ -101,8 +101,7 @@ impl Site {
 
     fn page(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let page = self.linked.book.page(id);
-        let addressing =
-            Addressing { from: &page.url, base: Base::Page, portable: self.portable };
+        let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
         let site = page::site_view(&self.linked, &self.theme, &addressing);
         let view = page::page_view(&self.linked, id, &addressing);
         let template = format!("{}.html", view.kind);

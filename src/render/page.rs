@@ -212,11 +212,7 @@ fn summary(page: &Page) -> String {
     }
 }
 
-fn breadcrumbs<'a>(
-    book: &'a Book,
-    page: &Page,
-    addressing: &Addressing<'_>,
-) -> Vec<LinkView<'a>> {
+fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
     let parents = std::iter::successors(page.parent, |id| book.page(*id).parent);
     let mut crumbs: Vec<_> = parents.map(|id| link(book.page(id), addressing)).collect();
     crumbs.reverse();

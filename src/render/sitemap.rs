@@ -12,11 +12,8 @@ const MOST: usize = 50_000;
 
 /// Every page's absolute address, in order. Empty without `base_url`.
 pub(crate) fn xml(book: &Book) -> Vec<u8> {
-    let mut addresses: Vec<String> = book
-        .pages
-        .iter()
-        .filter_map(|page| canonical(book, &page.url))
-        .collect();
+    let mut addresses: Vec<String> =
+        book.pages.iter().filter_map(|page| canonical(book, &page.url)).collect();
     addresses.sort_unstable();
     addresses.truncate(MOST);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);

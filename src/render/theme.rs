@@ -60,7 +60,8 @@ pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
     let tera = compiled(templates).unwrap_or_else(|error| {
         complaints.push(bad_template(&error, &own, None));
         own.clear();
-        compiled(default_templates()).expect("the compiled theme is tested with every build of rolebook")
+        compiled(default_templates())
+            .expect("the compiled theme is tested with every build of rolebook")
     });
     let assets = assets(config, files);
     Checked { value: Theme { tera, assets, own }, diagnostics: complaints }

@@ -100,7 +100,11 @@ fn inside(html: &str, selector: &str) -> String {
     let page = Html::parse_document(html);
     let parsed = Selector::parse(selector).expect("a case has a CSS selector");
     let found: Vec<String> = page.select(&parsed).map(|it| it.inner_html()).collect();
-    if found.is_empty() { format!("(nothing is `{selector}`)") } else { found.join("\n").trim().to_owned() }
+    if found.is_empty() {
+        format!("(nothing is `{selector}`)")
+    } else {
+        found.join("\n").trim().to_owned()
+    }
 }
 
 /// A block's bytes. So that a case can show what cannot be seen, `␍` is a carriage return, `␛` a

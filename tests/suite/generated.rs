@@ -28,8 +28,22 @@ impl Random {
 }
 
 const WORDS: [&str; 16] = [
-    "design", "review", "team", "signal", "budget", "café", "risk", "scope", "draft", "outcome",
-    "Überblick", "pipeline", "incident", "mentor", "trade-off", "roadmap",
+    "design",
+    "review",
+    "team",
+    "signal",
+    "budget",
+    "café",
+    "risk",
+    "scope",
+    "draft",
+    "outcome",
+    "Überblick",
+    "pipeline",
+    "incident",
+    "mentor",
+    "trade-off",
+    "roadmap",
 ];
 
 /// A handbook of `pages` pages with links of every kind between them, by path below ROOT.
@@ -37,17 +51,27 @@ pub(crate) fn generated(seed: u64, pages: usize) -> BTreeMap<String, String> {
     let mut random = Random::new(seed);
     let folders = ["roles", "terms", "guides", "guides/deep/er"];
     let mut files = BTreeMap::from([
-        ("rolebook.toml".to_owned(), "title = \"Generated\"\nbase_url = \"https://handbook.example/x\"\n".to_owned()),
+        (
+            "rolebook.toml".to_owned(),
+            "title = \"Generated\"\nbase_url = \"https://handbook.example/x\"\n".to_owned(),
+        ),
         ("content/_index.md".to_owned(), "# Home\n\nWelcome.\n".to_owned()),
     ]);
     let names: Vec<(usize, String)> = (0..pages)
-        .map(|n| (n % folders.len(), format!("{}-{}-{n}", random.pick(&WORDS), random.pick(&WORDS))))
+        .map(|n| {
+            (n % folders.len(), format!("{}-{}-{n}", random.pick(&WORDS), random.pick(&WORDS)))
+        })
         .collect();
     for (folder, name) in &names {
         let mut text = String::new();
         let title = name.replace('-', " ");
         match folder {
-            1 => text += &format!("---\ntitle: \"{title}\"\ndefinition: A {title} is a thing.\nrelated: [\"{}\"]\n---\n\n", names[1 + 4 * random.below(pages / 4 - 1)].1),
+            1 => {
+                text += &format!(
+                    "---\ntitle: \"{title}\"\ndefinition: A {title} is a thing.\nrelated: [\"{}\"]\n---\n\n",
+                    names[1 + 4 * random.below(pages / 4 - 1)].1
+                );
+            }
             _ => text += &format!("# {title}\n\n"),
         }
         for section in 0..3 {
@@ -60,7 +84,9 @@ pub(crate) fn generated(seed: u64, pages: usize) -> BTreeMap<String, String> {
                     0 => format!("The {} is [here]({path}).\n", random.pick(&WORDS)),
                     1 => format!("See [[{to}|that]] & \"more\".\n"),
                     2 => format!("A [link *with* `code`](<{path}> \"title\") in a\nlong line.\n"),
-                    _ => format!("<a href=\"{path}\">raw</a> and [ref][r{section}].\n\n[r{section}]: {path}\n\n"),
+                    _ => format!(
+                        "<a href=\"{path}\">raw</a> and [ref][r{section}].\n\n[r{section}]: {path}\n\n"
+                    ),
                 };
             }
             text += "\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```rust\nfn main() {}\n```\n\n";

@@ -108,6 +108,8 @@ impl Output {
         let mut report = self.report.clone();
         report.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
         let built = &self.built;
-        diagnostic::print(&report, Format::Short, Look { info: true, colour: false }, &|file| built.text(file))
+        diagnostic::print(&report, Format::Short, Look { info: true, colour: false }, &|file| {
+            built.text(file)
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! Everything that a user would notice, in one test binary.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write what they like")]
+
 mod cases;
 mod generated;
 mod handbook;

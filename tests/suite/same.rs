@@ -23,7 +23,10 @@ fn an_incremental_build_equals_a_clean_one() {
             edit(&mut random, &handbook, &mut files);
             let warm = handbook.build_with(&Options::default(), &cache);
             let cold = handbook.build();
-            assert_eq!(warm.report.diagnostics, cold.report.diagnostics, "seed {seed}, step {step}");
+            assert_eq!(
+                warm.report.diagnostics, cold.report.diagnostics,
+                "seed {seed}, step {step}"
+            );
             for (path, bytes) in &cold.files {
                 assert!(warm.files.get(path) == Some(bytes), "seed {seed}, step {step}: {path}");
             }
@@ -34,8 +37,7 @@ fn an_incremental_build_equals_a_clean_one() {
 
 /// One random edit: of a body, a title, a link; a rename, a deletion, a new page, the config.
 fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, String>) {
-    let pages: Vec<String> =
-        files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let pages: Vec<String> = files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
     let path = pages[random.below(pages.len())].clone();
     match random.below(6) {
         0 => {
@@ -54,7 +56,10 @@ fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, S
             std::fs::remove_file(handbook.path(&path)).expect("the file is there");
         }
         4 => {
-            files.insert(format!("content/new-{}.md", random.below(1000)), "# New\n\n[home](_index.md) [[Home]]\n".to_owned());
+            files.insert(
+                format!("content/new-{}.md", random.below(1000)),
+                "# New\n\n[home](_index.md) [[Home]]\n".to_owned(),
+            );
         }
         _ => {
             let title = format!("title = \"Title {}\"\n", random.below(1000));

@@ -89,7 +89,6 @@ impl Writer<'_> {
             }
             self.out.html("</ol>\n</section>\n");
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each is dropped by itself")]
         for (_, references) in notes.into_values() {
             let references = self.gathered.references.get_mut(references).unwrap_or_default();
             references.iter_mut().for_each(without_text);

@@ -40,7 +40,11 @@ struct Home(TempDir);
 
 impl Home {
     fn new(files: &[(&str, &str)]) -> Home {
-        let home = Home(tempfile::tempdir().unwrap());
+        Home::new_in(tempfile::tempdir().unwrap(), files)
+    }
+
+    fn new_in(folder: TempDir, files: &[(&str, &str)]) -> Home {
+        let home = Home(folder);
         for folder in ["book/content", "book/themes/default", "book/static", "home/work"] {
             fs::create_dir_all(home.0.path().join(folder)).unwrap();
         }
@@ -394,6 +398,19 @@ fn a_folder_that_only_has_the_name_of_a_stage_is_left_alone() {
     let error = format!("{:#}", home.build_with(ONE, Force::Yes).unwrap_err());
     assert!(error.contains("is not rolebook's; move it away and try again"), "{error}");
     assert!(home.at(".public.rolebook-stage/mine").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stage_that_is_a_link_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let home = Home::new(&[
+        ("content/a.md", "mine"),
+        (".public.rolebook-stage/rolebook-stage.json", r#"{"rolebook-stage":1,"site":1}"#),
+    ]);
+    symlink("../content", home.at(".public.rolebook-stage/site")).unwrap();
+    assert!(home.build_with(ONE, Force::Yes).is_err());
+    assert_eq!(fs::read_to_string(home.at("content/a.md")).unwrap(), "mine");
 }
 
 #[test]

@@ -507,3 +507,24 @@ fn an_output_folder_may_be_a_link_and_keeps_its_rights() {
     assert!(home.at("public").is_symlink());
     assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o750);
 }
+
+#[cfg(unix)]
+#[test]
+fn where_the_parent_may_not_be_written_to_the_files_are_moved_one_by_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new(&[]);
+    home.build(ONE);
+    let allow = |mode| fs::set_permissions(home.at(""), fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    if fs::create_dir(home.at("probe")).is_ok() {
+        eprintln!("skipped: the superuser may write everywhere");
+        return;
+    }
+    home.build(TWO);
+    home.check(TWO);
+    // Not even read: then the output folder itself is what is locked.
+    allow(0o111);
+    home.build(ONE);
+    allow(0o755);
+    home.check(ONE);
+}

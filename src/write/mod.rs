@@ -1,15 +1,15 @@
 //! The one writer: all or nothing, and nothing that rolebook did not make.
 //!
-//! 1. [`target`] says whether a folder may be written to at all, waits for another rolebook that is
+//! 1. [`target()`] says whether a folder may be written to at all, waits for another rolebook that is
 //!    writing there, and mends what a killed one left.
-//! 2. [`stage`] makes the files in a folder beside the output folder (`.public.rolebook-stage`).
+//! 2. [`stage()`] makes the files in a folder beside the output folder (`.public.rolebook-stage`).
 //!    A file that has not changed is the old file itself, by hard link, so its time stays.
 //! 3. [`publish`] exchanges the two folders in one step, then brings over what rolebook did not
 //!    make and takes the old files away. Where two folders cannot be exchanged (the output folder
 //!    is a mount point), the files are moved one by one after a journal of it was written.
 //!
 //! A process may be killed between any two steps: before the exchange the old site stands, after
-//! it the new one, and the next [`target`] finishes or undoes the rest. Nothing is flushed to the
+//! it the new one, and the next [`target()`] finishes or undoes the rest. Nothing is flushed to the
 //! disk on purpose, which only a loss of power could tell: the manifest then differs from the
 //! files, and the next build writes what is missing.
 
@@ -64,7 +64,7 @@ pub struct Outcome {
 
 /// Why nothing was written: files that rolebook did not make stand where it would write.
 ///
-/// [`stage`] gives it as its error (`error.downcast_ref::<Taken>()`), before anything is made, so
+/// [`stage()`] gives it as its error (`error.downcast_ref::<Taken>()`), before anything is made, so
 /// that the caller can say `address-taken` of each.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Taken {

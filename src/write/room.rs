@@ -80,9 +80,11 @@ impl Paths {
         }
     }
 
-    /// Whether this folder bears our mark. A mark that was cut short stands alone in its folder.
+    /// Whether this folder bears our mark. Nothing is believed that is reached by a link: in a
+    /// parent that others may write to, it could lead anywhere.
     pub(super) fn is_marked(&self) -> bool {
-        self.mark.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+        let by_link = [&self.folder, &self.site, &self.old].iter().any(|path| path.is_symlink());
+        !by_link && self.mark.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
     }
 
     /// Whether `site/` is still the folder that was staged, and not the old site.

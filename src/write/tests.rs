@@ -40,7 +40,11 @@ struct Home(TempDir);
 
 impl Home {
     fn new(files: &[(&str, &str)]) -> Home {
-        let home = Home(tempfile::tempdir().unwrap());
+        Home::new_in(tempfile::tempdir().unwrap(), files)
+    }
+
+    fn new_in(folder: TempDir, files: &[(&str, &str)]) -> Home {
+        let home = Home(folder);
         for folder in ["book/content", "book/themes/default", "book/static", "home/work"] {
             fs::create_dir_all(home.0.path().join(folder)).unwrap();
         }
@@ -396,6 +400,19 @@ fn a_folder_that_only_has_the_name_of_a_stage_is_left_alone() {
     assert!(home.at(".public.rolebook-stage/mine").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_stage_that_is_a_link_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let home = Home::new(&[
+        ("content/a.md", "mine"),
+        (".public.rolebook-stage/rolebook-stage.json", r#"{"rolebook-stage":1,"site":1}"#),
+    ]);
+    symlink("../content", home.at(".public.rolebook-stage/site")).unwrap();
+    assert!(home.build_with(ONE, Force::Yes).is_err());
+    assert_eq!(fs::read_to_string(home.at("content/a.md")).unwrap(), "mine");
+}
+
 #[test]
 fn the_second_of_two_builds_waits_or_is_refused() {
     let home = Home::new(&[]);
@@ -489,4 +506,25 @@ fn an_output_folder_may_be_a_link_and_keeps_its_rights() {
     home.check(ONE);
     assert!(home.at("public").is_symlink());
     assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o750);
+}
+
+#[cfg(unix)]
+#[test]
+fn where_the_parent_may_not_be_written_to_the_files_are_moved_one_by_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new(&[]);
+    home.build(ONE);
+    let allow = |mode| fs::set_permissions(home.at(""), fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    if fs::create_dir(home.at("probe")).is_ok() {
+        eprintln!("skipped: the superuser may write everywhere");
+        return;
+    }
+    home.build(TWO);
+    home.check(TWO);
+    // Not even read: then the output folder itself is what is locked.
+    allow(0o111);
+    home.build(ONE);
+    allow(0o755);
+    home.check(ONE);
 }

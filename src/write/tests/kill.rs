@@ -72,6 +72,12 @@ fn expected(version: usize, foreign: &[(&str, &str)]) -> Vec<(String, String)> {
 const FOREIGN: &[(&str, &str)] =
     &[(".git/HEAD", "ref"), (".git/objects/x", "o"), ("CNAME", "c"), ("s1/notes.txt", "n")];
 
+/// A handbook in memory where there is such a folder: a slow disk would make these tests long.
+fn quick() -> Home {
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    Home::new_in(folder.unwrap(), &[])
+}
+
 /// Builds in a loop and kills each build at another moment.
 fn kill_in_a_loop(home: &Home, place: room::Place) {
     assert!(spawn(home, 0, place).wait().unwrap().success());
@@ -126,19 +132,19 @@ fn same_at_once(found: &[(String, String)], version: usize) -> bool {
 
 #[test]
 fn a_killed_build_leaves_one_whole_site() {
-    kill_in_a_loop(&Home::new(&[]), room::Place::Beside);
+    kill_in_a_loop(&quick(), room::Place::Beside);
 }
 
 #[test]
 fn a_build_that_is_killed_file_by_file_is_finished_by_the_next() {
-    let home = Home::new(&[]);
+    let home = quick();
     fs::create_dir(home.at("public")).unwrap();
     kill_in_a_loop(&home, room::Place::Inside);
 }
 
 #[test]
 fn many_builds_at_once_do_each_other_no_harm() {
-    let home = Home::new(&[]);
+    let home = quick();
     let children: Vec<_> = (0..6).map(|n| spawn(&home, n, room::Place::Beside)).collect();
     for mut child in children {
         assert!(child.wait().unwrap().success());

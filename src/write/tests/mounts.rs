@@ -72,6 +72,31 @@ fn an_output_folder_that_holds_a_mount_keeps_it() {
     home.check(&kept);
 }
 
+/// As in a container whose image brings the folder: it can be written to and not be renamed.
+#[test]
+fn a_folder_of_a_lower_layer_is_written_file_by_file() {
+    let lower = Home::new(&[]);
+    lower.build(ONE);
+    lower.put("public/CNAME", "c");
+    lower.put("public/media/x", "x");
+    let upper = tempfile::tempdir().unwrap();
+    for folder in ["upper", "work"] {
+        fs::create_dir(upper.path().join(folder)).unwrap();
+    }
+    let layers = format!(
+        "lowerdir={},upperdir={1}/upper,workdir={1}/work,redirect_dir=off",
+        lower.0.path().display(),
+        upper.path().display()
+    );
+    let home = Home(tempfile::tempdir().unwrap());
+    let at = home.0.path().to_owned();
+    let Some(_mount) = Mount::new(at, &["-t", "overlay", "-o", &layers, "overlay"]) else { return };
+    home.build(TWO);
+    let kept = [("CNAME", "c"), TWO[0], TWO[1], TWO[2], ("media/x", "x")];
+    home.check(&kept);
+    assert_eq!(home.build(TWO).written, 0);
+}
+
 #[test]
 fn a_full_disk_leaves_the_old_site() {
     let home = Home::new(&[]);

@@ -5,7 +5,7 @@
 //! 3. [`model`] makes of them one [`model::Book`]: pages, addresses, every derived page.
 //! 4. [`link`] draws its edges, and so makes a [`link::LinkedBook`].
 //! 5. [`render`] lists every output file and makes each when it is asked for: a [`render::Site`].
-//! 6. [`write`] puts them into the output folder, all or nothing.
+//! 6. [`mod@write`] puts them into the output folder, all or nothing.
 //!
 //! [`pipeline`] is these stages in a row; [`cli`] is what a terminal sees of them. Modules stand in
 //! reading order, and one may use only those before it.

@@ -69,7 +69,7 @@ pub enum Step {
 /// Reads, parses and links the handbook at `project`. Writes nothing.
 ///
 /// # Errors
-/// When the folder cannot be read. What is wrong with its text is in [`Built::diagnostics`].
+/// When the folder cannot be read. What is wrong with its text is in [`Built::report`].
 pub fn build(
     project: &Project,
     options: &Options,
@@ -143,6 +143,12 @@ pub fn config(project: &Project, options: &Options) -> Checked<Config> {
         None => Checked::clean(Config::defaults(true)),
     };
     let config = &mut checked.value;
+    if let Some(content) = project.content {
+        content.clone_into(&mut config.content);
+    }
+    if let Some(output) = &options.output {
+        config.output = output.to_string_lossy().into_owned();
+    }
     config.drafts |= options.drafts;
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());

@@ -1,4 +1,4 @@
-//! CommonMark's own examples: what the parser makes of them, with slots answered by their own text.
+//! `CommonMark`'s own examples: what the parser makes of them, with slots answered by their own text.
 
 use std::path::{Path, PathBuf};
 
@@ -64,7 +64,7 @@ fn the_specification_is_met_but_for_what_is_listed() {
     assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// In ROLEBOOK_CORPORA, or beside the crate as in the team's workshop.
+/// In `ROLEBOOK_CORPORA`, or in a folder beside the project.
 #[expect(clippy::disallowed_methods, reason = "the examples are not part of the crate")]
 fn examples() -> Option<PathBuf> {
     let corpora = match std::env::var("ROLEBOOK_CORPORA") {
@@ -77,7 +77,7 @@ fn examples() -> Option<PathBuf> {
 
 #[expect(clippy::disallowed_methods, reason = "the examples are not part of the crate")]
 fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap()
+    std::fs::read_to_string(path).expect("the examples can be read")
 }
 
 fn document(markdown: &str) -> Document {
@@ -188,13 +188,13 @@ fn without_our_own(html: &str) -> String {
             && rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit)
             && rest[3..].starts_with(" id=\"");
         if rest.starts_with("<a class=\"anchor\"") {
-            rest = until("</a>").unwrap();
+            rest = until("</a>").expect("a link is closed");
         } else if rest.starts_with("<div class=\"code\"") {
-            rest = until(">").unwrap();
+            rest = until(">").expect("a tag is closed");
         } else if heading {
             kept.push_str(&rest[..3]);
             kept.push('>');
-            rest = until(">").unwrap();
+            rest = until(">").expect("a tag is closed");
         } else {
             kept.push('<');
             rest = &rest[1..];

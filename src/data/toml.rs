@@ -1,4 +1,4 @@
-//! TOML into [`Value`](super::Value).
+//! TOML into [`Value`].
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! YAML into [`Value`](super::Value).
+//! YAML into [`Value`].
 //!
 //! The parser's events carry what no typed reader keeps: the text as written, its style, and its
 //! bytes. A syntax error costs only its own top-level key: the text is first read whole; where

@@ -85,7 +85,8 @@ fn build(root: &Path) -> Output {
 
 /// Fails with every fault of the site at once.
 pub(crate) fn check(output: &Output) {
-    let pages = output.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let is_page = |path: &str| Path::new(path).extension().is_some_and(|it| it == "html");
+    let pages = output.files.iter().filter(|(path, _)| is_page(path));
     let pages: BTreeMap<&str, Page> = pages
         .map(|(path, bytes)| {
             (path.as_str(), Page::read(std::str::from_utf8(bytes).expect("UTF-8")))

@@ -56,7 +56,9 @@ fn the_specification_is_met_but_for_what_is_listed() {
         let got = canonical(&without_our_own(&html(&document)));
         let listed = DIFFERENT.iter().any(|(different, _)| *different == number);
         if (got == expected) == listed {
-            wrong.push(format!("{number}: {markdown:?}\n  expected {expected:?}\n  got      {got:?}"));
+            wrong.push(format!(
+                "{number}: {markdown:?}\n  expected {expected:?}\n  got      {got:?}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));

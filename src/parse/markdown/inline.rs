@@ -89,7 +89,7 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     }
     let mut from = 0;
     while let Some((start, host)) = next_address(text, from) {
-        from = host;
+        from = start + "www.".len();
         let end = text[start..]
             .find(|letter: char| letter.is_whitespace() || letter == '<')
             .map_or(text.len(), |found| start + found);

@@ -1,4 +1,4 @@
-//! CommonMark's own examples: what the parser makes of them, with slots answered by their own text.
+//! `CommonMark`'s own examples: what the parser makes of them, with slots answered by their own text.
 
 use std::path::{Path, PathBuf};
 
@@ -64,7 +64,7 @@ fn the_specification_is_met_but_for_what_is_listed() {
     assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// In ROLEBOOK_CORPORA, or beside the crate as in the team's workshop.
+/// In `ROLEBOOK_CORPORA`, or beside the crate as in the team's workshop.
 #[expect(clippy::disallowed_methods, reason = "the examples are not part of the crate")]
 fn examples() -> Option<PathBuf> {
     let corpora = match std::env::var("ROLEBOOK_CORPORA") {
@@ -77,7 +77,7 @@ fn examples() -> Option<PathBuf> {
 
 #[expect(clippy::disallowed_methods, reason = "the examples are not part of the crate")]
 fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap()
+    std::fs::read_to_string(path).expect("the examples can be read")
 }
 
 fn document(markdown: &str) -> Document {
@@ -138,19 +138,19 @@ fn answer(reference: &Reference, html: &mut String) {
     };
     match &reference.form {
         Form::Link { title: text } => {
-            html.push_str(&format!("<a href=\"{}\"{}>", href(address), title(text)));
+            html.extend([format!("<a href=\"{}\"{}>", href(address), title(text))]);
         }
-        Form::Image { alt, title: text } => html.push_str(&format!(
+        Form::Image { alt, title: text } => html.extend([format!(
             "<img src=\"{}\" alt=\"{}\"{} />",
             href(address),
             escaped(alt),
             title(text)
-        )),
+        )]),
         Form::Wiki { typed, .. } | Form::WikiImage { typed } => html.push_str(&escaped(typed)),
         Form::Attribute { name, class, .. } => {
-            html.push_str(&format!(" {name}=\"{}\"", escaped(address)));
+            html.extend([format!(" {name}=\"{}\"", escaped(address))]);
             if let Some(class) = class {
-                html.push_str(&format!(" class=\"{}\"", escaped(class)));
+                html.extend([format!(" class=\"{}\"", escaped(class))]);
             }
         }
         Form::Candidate => html.push_str(&escaped(address)),
@@ -170,7 +170,7 @@ fn href(address: &str) -> String {
             b'&' => href.push_str("&amp;"),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => href.push(char::from(byte)),
             _ if b"-_.+!*(),%#@?=;:/$~'".contains(&byte) => href.push(char::from(byte)),
-            _ => href.push_str(&format!("%{byte:02X}")),
+            _ => href.extend([format!("%{byte:02X}")]),
         }
     }
     href

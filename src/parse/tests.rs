@@ -198,7 +198,7 @@ fn what_is_odd_is_said() {
 #[test]
 fn an_inline_text_has_no_blocks() {
     check_inline("- *a* [b](c.md)", "‹- ›<em>‹a›</em>‹ ›{c.md}b{/}");
-    check_inline("# a #", "‹# a ›‹#›");
+    check_inline("# a #", "‹# a #›");
     check_inline("_a_\nb\n\nc", "<em>‹a›</em>‹\nb›<br><br>‹c›");
     check_inline("", "");
 }

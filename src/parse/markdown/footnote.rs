@@ -89,7 +89,6 @@ impl Writer<'_> {
             }
             self.out.html("</ol>\n</section>\n");
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each is dropped by itself")]
         for (_, references) in notes.into_values() {
             let references = self.gathered.references.get_mut(references).unwrap_or_default();
             references.iter_mut().for_each(without_text);
@@ -113,7 +112,8 @@ impl Writer<'_> {
                 "\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to text",
             );
             if number > 0 {
-                back.push_str(&format!(" {}", number + 1));
+                back.push(' ');
+                back.push_str(&(number + 1).to_string());
             }
             back.push_str("\">↩</a>");
             self.out.html(&back);

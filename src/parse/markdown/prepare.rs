@@ -114,7 +114,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
 /// The text with what misleads the parser masked; `None` where nothing does.
 fn masks(text: &str, colons: bool) -> Option<String> {
     let wiki = text.contains("[[");
-    if !wiki && !(colons && text.contains(":::")) {
+    if !(wiki || colons && text.contains(":::")) {
         return None;
     }
     let mut bytes = Cow::Borrowed(text.as_bytes());

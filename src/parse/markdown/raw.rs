@@ -246,7 +246,7 @@ impl Writer<'_> {
 
     fn raw_reference(&mut self, address: String, form: Form, span: Span) {
         let index = self.gathered.references.len() as u32;
-        let text = self.out.text_len();
+        let text = self.out.text_so_far().len() as u32;
         let target = Target::Address(address);
         self.gathered.references.push(Reference { target, span, form, text: text..text });
         self.out.piece(Piece::Slot(index));

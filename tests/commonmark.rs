@@ -188,13 +188,13 @@ fn without_our_own(html: &str) -> String {
             && rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit)
             && rest[3..].starts_with(" id=\"");
         if rest.starts_with("<a class=\"anchor\"") {
-            rest = until("</a>").unwrap();
+            rest = until("</a>").unwrap_or_default();
         } else if rest.starts_with("<div class=\"code\"") {
-            rest = until(">").unwrap();
+            rest = until(">").unwrap_or_default();
         } else if heading {
             kept.push_str(&rest[..3]);
             kept.push('>');
-            rest = until(">").unwrap();
+            rest = until(">").unwrap_or_default();
         } else {
             kept.push('<');
             rest = &rest[1..];

@@ -237,6 +237,17 @@ fn no_prefix_and_no_change_brings_the_parser_down() {
     }
 }
 
+#[test]
+fn work_grows_with_the_text_and_not_with_its_square() {
+    for part in
+        ["id= ", "http://-", "www._", "<a ", "<!-- ", "[[a", "<a><q>", "a=1 ", "![[", "|-|\n"]
+    {
+        let text = part.repeat(100_000);
+        sound(&text);
+        sound(&format!("<p {text}>"));
+    }
+}
+
 /// Pieces are ranges of their buffers, in order, and places lie in the file.
 #[track_caller]
 fn sound(text: &str) {

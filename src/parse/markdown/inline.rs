@@ -109,8 +109,8 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 fn next_address(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
-        let rest = &text[at..];
-        let start = [rest.find("http"), rest.find("www.")].into_iter().flatten().min()? + at;
+        let mut starts = text.as_bytes()[at..].windows(4);
+        let start = at + starts.position(|start| matches!(start, b"http" | b"www."))?;
         let here = &text[start..];
         let before = text[..start].chars().next_back();
         let host = match here {

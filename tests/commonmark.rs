@@ -64,7 +64,7 @@ fn the_specification_is_met_but_for_what_is_listed() {
     assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// In `ROLEBOOK_CORPORA`, or beside the crate as in the team's workshop.
+/// In `ROLEBOOK_CORPORA`, or in a folder beside the project.
 #[expect(clippy::disallowed_methods, reason = "the examples are not part of the crate")]
 fn examples() -> Option<PathBuf> {
     let corpora = match std::env::var("ROLEBOOK_CORPORA") {

@@ -138,19 +138,19 @@ fn answer(reference: &Reference, html: &mut String) {
     };
     match &reference.form {
         Form::Link { title: text } => {
-            html.push_str(&format!("<a href=\"{}\"{}>", href(address), title(text)));
+            html.extend([format!("<a href=\"{}\"{}>", href(address), title(text))]);
         }
-        Form::Image { alt, title: text } => html.push_str(&format!(
+        Form::Image { alt, title: text } => html.extend([format!(
             "<img src=\"{}\" alt=\"{}\"{} />",
             href(address),
             escaped(alt),
             title(text)
-        )),
+        )]),
         Form::Wiki { typed, .. } | Form::WikiImage { typed } => html.push_str(&escaped(typed)),
         Form::Attribute { name, class, .. } => {
-            html.push_str(&format!(" {name}=\"{}\"", escaped(address)));
+            html.extend([format!(" {name}=\"{}\"", escaped(address))]);
             if let Some(class) = class {
-                html.push_str(&format!(" class=\"{}\"", escaped(class)));
+                html.extend([format!(" class=\"{}\"", escaped(class))]);
             }
         }
         Form::Candidate => html.push_str(&escaped(address)),
@@ -170,7 +170,7 @@ fn href(address: &str) -> String {
             b'&' => href.push_str("&amp;"),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => href.push(char::from(byte)),
             _ if b"-_.+!*(),%#@?=;:/$~'".contains(&byte) => href.push(char::from(byte)),
-            _ => href.push_str(&format!("%{byte:02X}")),
+            _ => href.extend([format!("%{byte:02X}")]),
         }
     }
     href
@@ -188,13 +188,13 @@ fn without_our_own(html: &str) -> String {
             && rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit)
             && rest[3..].starts_with(" id=\"");
         if rest.starts_with("<a class=\"anchor\"") {
-            rest = until("</a>").expect("a link is closed");
+            rest = until("</a>").unwrap_or_default();
         } else if rest.starts_with("<div class=\"code\"") {
-            rest = until(">").expect("a tag is closed");
+            rest = until(">").unwrap_or_default();
         } else if heading {
             kept.push_str(&rest[..3]);
             kept.push('>');
-            rest = until(">").expect("a tag is closed");
+            rest = until(">").unwrap_or_default();
         } else {
             kept.push('<');
             rest = &rest[1..];

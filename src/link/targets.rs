@@ -13,7 +13,7 @@ use crate::{
     data::nearest,
     model::{
         Book, Page, PageId,
-        sections::{split, stem},
+        sections::{is_own_name, split, stem},
         url::folded,
     },
 };
@@ -97,8 +97,11 @@ impl<'b> Tables<'b> {
         let Some(document) = page.document() else { return };
         let path: &'b str = &document.path;
         self.paths.insert(path, found);
-        let (_, name) = split(path);
+        let (folder, name) = split(path);
         self.names.entry(folded(stem(name))).or_default().push(found);
+        if is_own_name(name) && !folder.is_empty() {
+            self.names.entry(folded(split(folder).1)).or_default().push(found);
+        }
     }
 
     fn fold(&mut self) {
@@ -244,6 +247,11 @@ impl<'b> Tables<'b> {
         let here = split(&document.path).0;
         let wrong = decoded(wrong);
         let (_, name) = split(wrong.trim_end_matches('/'));
+        // A folder's own page is known by its folder: there are many `README.md`.
+        let name = match split(wrong.trim_end_matches('/')).0 {
+            folder if is_own_name(name) && !folder.is_empty() => split(folder).1,
+            _ => name,
+        };
         let key = folded(if images { name } else { stem(name) });
         let fits = |found: &&Found| matches!(found, Found::Page(_)) != images;
         let same = self.names.get(&key).and_then(|found| {

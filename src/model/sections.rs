@@ -202,7 +202,7 @@ fn count_below(pages: &mut [Page], home: PageId) {
 const OWN_NAMES: [&str; 3] = ["_index", "index", "readme"];
 
 /// Whether a file of that name is a folder's own page.
-fn is_own_name(name: &str) -> bool {
+pub(crate) fn is_own_name(name: &str) -> bool {
     OWN_NAMES.iter().any(|own| stem(name).eq_ignore_ascii_case(own))
 }
 

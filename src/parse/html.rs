@@ -125,14 +125,12 @@ fn tag(html: &str, open: usize) -> Option<Tag> {
     loop {
         let start = at;
         at = skip(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        match bytes.get(at)? {
-            b'>' => return Some(Tag { name, attributes, range: open..at + 1 }),
-            _ => {
-                let attribute = attribute(bytes, start, at)?;
-                at = attribute.range.end;
-                attributes.push(attribute);
-            }
+        if *bytes.get(at)? == b'>' {
+            return Some(Tag { name, attributes, range: open..at + 1 });
         }
+        let attribute = attribute(bytes, start, at)?;
+        at = attribute.range.end;
+        attributes.push(attribute);
     }
 }
 

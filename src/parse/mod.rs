@@ -6,6 +6,8 @@ mod highlight;
 mod html;
 mod markdown;
 pub mod outline;
+#[cfg(test)]
+mod tests;
 
 use std::{ops::Range, sync::Arc};
 

@@ -32,10 +32,19 @@ pub fn slug(text: &str) -> String {
 /// What Ruby's `\p{Word}` holds, and the hyphen.
 fn is_word(letter: char) -> bool {
     match letter {
-        'a'..='z' | '0'..='9' | '-' | '_' | 'A'..='Z' => true,
+        'a'..='z'
+        | '0'..='9'
+        | '-'
+        | '_'
+        | 'A'..='Z'
+        | '\u{203f}'
+        | '\u{2040}'
+        | '\u{2054}'
+        | '\u{fe33}'
+        | '\u{fe34}'
+        | '\u{fe4d}'..='\u{fe4f}'
+        | '\u{ff3f}' => true,
         '\0'..='\x7f' => false,
-        '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{fe33}' | '\u{fe34}' => true,
-        '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}' => true,
         letter => {
             letter.is_alphabetic()
                 || unicode_normalization::char::is_combining_mark(letter)

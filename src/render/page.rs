@@ -17,7 +17,7 @@ use crate::{
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
         Form, Fragment, Heading,
-        front_matter::{RelationKey, Status, Toc},
+        front_matter::{Label, LabelKind, RelationKey, Status, Toc},
     },
 };
 
@@ -108,7 +108,8 @@ pub(super) fn page_view<'a>(
         concept: page.is_concept().then(|| ConceptView {
             label: page.label(),
             alt: front.map_or(Vec::new(), |front| {
-                front.concept.alt.iter().map(|label| label.text.as_str()).collect()
+                let shown = |label: &&Label| label.kind != LabelKind::Plural;
+                front.concept.alt.iter().filter(shown).map(|it| it.text.as_str()).collect()
             }),
             notation: front.and_then(|front| front.concept.notation.as_deref()).unwrap_or(""),
             definition_html: html(

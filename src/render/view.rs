@@ -184,7 +184,7 @@ pub struct SentenceView<'a> {
 pub struct ConceptView<'a> {
     /// Preferred label.
     pub label: &'a str,
-    /// Other names, abbreviations and plurals among them; hidden ones not.
+    /// Other names, abbreviations among them; plurals and hidden ones not.
     pub alt: Vec<&'a str>,
     /// `notation`; may be empty.
     pub notation: &'a str,

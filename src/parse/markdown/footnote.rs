@@ -112,7 +112,8 @@ impl Writer<'_> {
                 "\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to text",
             );
             if number > 0 {
-                back.push_str(&format!(" {}", number + 1));
+                back.push(' ');
+                back.push_str(&(number + 1).to_string());
             }
             back.push_str("\">↩</a>");
             self.out.html(&back);

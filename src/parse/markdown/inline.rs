@@ -89,12 +89,15 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     }
     let mut from = 0;
     while let Some((start, host)) = next_address(text, from) {
-        from = host;
+        from = start + "www.".len();
+        if !is_domain(&text[host..], &text[start..host]) {
+            continue;
+        }
         let end = text[start..]
             .find(|letter: char| letter.is_whitespace() || letter == '<')
             .map_or(text.len(), |found| start + found);
         let end = start + trimmed(&text[start..end]).len();
-        if end > host && is_domain(&text[host..end], &text[start..host]) {
+        if end > from && is_domain(&text[host..end], &text[start..host]) {
             addresses.push(start..end);
             from = end;
         }
@@ -106,8 +109,8 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 fn next_address(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
-        let rest = &text[at..];
-        let start = [rest.find("http"), rest.find("www.")].into_iter().flatten().min()? + at;
+        let mut starts = text.as_bytes()[at..].windows(4);
+        let start = at + starts.position(|start| matches!(start, b"http" | b"www."))?;
         let here = &text[start..];
         let before = text[..start].chars().next_back();
         let host = match here {
@@ -157,9 +160,11 @@ fn trimmed(address: &str) -> &str {
 
 /// Whether what follows the scheme begins with a domain; `www.` needs a further period.
 fn is_domain(rest: &str, scheme: &str) -> bool {
-    let end = rest
+    // No name is longer than 253 bytes: a long text without a space is not searched again and again.
+    let limit = rest.char_indices().nth(254).map_or(rest.len(), |(at, _)| at);
+    let end = rest[..limit]
         .find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.')))
-        .unwrap_or(rest.len());
+        .unwrap_or(limit);
     let domain = rest[..end].trim_end_matches('.');
     let mut parts = domain.rsplit('.');
     let last = [parts.next(), parts.next()];

@@ -55,7 +55,8 @@ impl Writer<'_> {
         let Some(Some(index)) = self.links.pop() else { return };
         let end = self.out.text_so_far().len() as u32;
         if let Some(reference) = self.gathered.references.get_mut(index as usize) {
-            reference.text.end = end.max(reference.text.start);
+            // A link without text began where none followed.
+            reference.text = reference.text.start.min(end)..end;
         }
         self.out.piece(Piece::Close(index));
     }

@@ -199,7 +199,7 @@ fn dividers(text: &str, options: Options) -> Vec<(usize, String)> {
     let mut after_break = None;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         if let Some(line) = after_break.take()
-            && candidates.contains(&line)
+            && candidates.binary_search(&line).is_ok()
             && !matches!(event, Event::End(_))
         {
             header = Some((line, range.start));

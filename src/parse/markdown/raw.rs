@@ -77,6 +77,11 @@ const ADDRESSES: &[(&str, &[&str])] = &[
     ("longdesc", &[]),
 ];
 
+/// The most attributes of a tag that are drawn, and open regions that are told apart: looking one
+/// up walks along all of them, and nobody writes a tenth of it.
+const MOST_ATTRIBUTES: usize = 200;
+const MOST_REGIONS: usize = 100;
+
 impl Regions {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -88,7 +93,7 @@ impl Regions {
     }
 
     fn open(&mut self, tag: &str, no_terms: bool) {
-        if VOID.contains(&tag) {
+        if VOID.contains(&tag) || self.0.len() >= MOST_REGIONS {
             return;
         }
         if let Some(region) = self.0.last_mut()
@@ -246,7 +251,7 @@ impl Writer<'_> {
 
     fn raw_reference(&mut self, address: String, form: Form, span: Span) {
         let index = self.gathered.references.len() as u32;
-        let text = self.out.text_len();
+        let text = self.out.text_so_far().len() as u32;
         let target = Target::Address(address);
         self.gathered.references.push(Reference { target, span, form, text: text..text });
         self.out.piece(Piece::Slot(index));
@@ -289,9 +294,13 @@ impl Writer<'_> {
 /// The ids that raw HTML in a text may have: a look from above, which may see some in code too.
 pub(super) fn written_ids(text: &str) -> Vec<String> {
     let mut ids = Vec::new();
+    // The last bracket before each place, found in one walk along the text.
+    let mut bracket = None;
+    let mut from = 0;
     for (at, _) in text.match_indices("id=") {
-        let in_tag = text[..at].ends_with(char::is_whitespace)
-            && text[..at].rfind('<').is_some_and(|open| !text[open..at].contains('>'));
+        bracket = text[from..at].bytes().rfind(|byte| matches!(byte, b'<' | b'>')).or(bracket);
+        from = at;
+        let in_tag = bracket == Some(b'<') && text[..at].ends_with(char::is_whitespace);
         let value = &text[at + 3..];
         if !in_tag {
             continue;
@@ -308,7 +317,7 @@ pub(super) fn written_ids(text: &str) -> Vec<String> {
 /// A tag's attributes by lower-case name: of a repeated one the first counts, as in browsers.
 fn first_of_each<'t>(text: &str, tag: &'t Tag) -> Vec<(String, &'t Attribute)> {
     let mut attributes: Vec<(String, &Attribute)> = Vec::with_capacity(tag.attributes.len());
-    for attribute in &tag.attributes {
+    for attribute in tag.attributes.iter().take(MOST_ATTRIBUTES) {
         let name = text[attribute.name.clone()].to_ascii_lowercase();
         if attributes.iter().all(|(known, _)| *known != name) {
             attributes.push((name, attribute));

@@ -157,8 +157,9 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Text(text) => self.text(&text, range),
-            Event::SoftBreak if self.ends_alert_title() => self.end_alert_title(true),
-            Event::HardBreak if self.ends_alert_title() => self.end_alert_title(true),
+            Event::SoftBreak | Event::HardBreak if self.ends_alert_title() => {
+                self.end_alert_title(true);
+            }
             Event::SoftBreak => {
                 let span = self.span(range);
                 let linkable = self.linkable();

@@ -32,7 +32,9 @@ impl Report {
             let severity = levels.severity(&diagnostic, content)?;
             Some(Diagnostic { severity, ..diagnostic })
         });
-        Report::sorted(levelled.collect())
+        let mut report = Report::sorted(levelled.collect());
+        join_template_faults(&mut report.diagnostics);
+        report
     }
 
     /// This report and `more`, which a later step found.
@@ -69,6 +71,42 @@ fn key(diagnostic: &Diagnostic) -> impl Ord + '_ {
     let related: Vec<_> =
         related.iter().map(|related| (&related.place, &related.message)).collect();
     (place, code, message, severity, help, related)
+}
+
+/// A template's fault comes up on every page that is made with it: it is said once, with the first
+/// of the pages and how many they are.
+fn join_template_faults(diagnostics: &mut Vec<Diagnostic>) {
+    let mut others: Vec<usize> = Vec::new();
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics.drain(..) {
+        match kept.last() {
+            Some(last) if diagnostic.code == Code::BadTemplate && same_fault(last, &diagnostic) => {
+                others[kept.len() - 1] += 1;
+            }
+            _ => {
+                kept.push(diagnostic);
+                others.push(0);
+            }
+        }
+    }
+    for (diagnostic, others) in kept.iter_mut().zip(others) {
+        if diagnostic.code != Code::BadTemplate {
+            continue;
+        }
+        if let [page] = &diagnostic.related[..] {
+            let pages = match others {
+                0 => String::new(),
+                1 => " and another page".to_owned(),
+                _ => format!(" and {others} other pages"),
+            };
+            diagnostic.message += &format!(" (on `{}`{pages})", page.place.file);
+        }
+    }
+    *diagnostics = kept;
+}
+
+fn same_fault(a: &Diagnostic, b: &Diagnostic) -> bool {
+    (a.code, &a.place, &a.message) == (b.code, &b.place, &b.message)
 }
 
 impl Levels {

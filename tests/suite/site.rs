@@ -170,12 +170,20 @@ fn select<'a>(
 /// What is wrong with a link; links to other sites are not followed.
 fn broken(link: &str, from: &str, output: &Output, pages: &BTreeMap<&str, Page>) -> Option<String> {
     let site = Url::parse("http://site.test/").expect("an address");
-    let here = site.join(from).expect("an address");
+    // A site is served below its base path, which only 404.html knows.
+    let base = output.built.config.base_url.as_ref().map_or("", |url| url.path());
+    let base = base.trim_matches('/');
+    let root =
+        if base.is_empty() { site } else { site.join(&format!("{base}/")).expect("a folder") };
+    let here = root.join(from).expect("an address");
     let Ok(target) = here.join(link) else { return Some(format!("`{link}` is no address")) };
     if target.host_str() != Some("site.test") {
         return None;
     }
     let path = percent_encoding::percent_decode_str(target.path()).decode_utf8_lossy();
+    let path = path.trim_start_matches('/');
+    let below = path.strip_prefix(base).filter(|rest| base.is_empty() || rest.starts_with('/'));
+    let Some(path) = below else { return Some(format!("`{link}` leads out of the site")) };
     let mut path = path.trim_start_matches('/').to_owned();
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");

@@ -1,5 +1,7 @@
 //! The theme: the compiled default, with a handbook's own files over it.
 
+mod fault;
+
 use std::{collections::BTreeMap, path::Path};
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -26,7 +28,14 @@ pub(crate) struct Theme {
     /// By name below `assets/`.
     pub(crate) assets: BTreeMap<String, Asset>,
     /// The handbook's own templates, to tell an author where an error is.
-    own: BTreeMap<String, FileId>,
+    own: BTreeMap<String, Own>,
+}
+
+/// A template of the handbook's own.
+#[derive(Debug)]
+struct Own {
+    file: FileId,
+    text: String,
 }
 
 /// A file that pages load.
@@ -39,16 +48,16 @@ pub(crate) struct Asset {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Compiles the theme. A handbook's template that cannot be read is reported, and the default stands in.
+/// Compiles the theme. A handbook's template that cannot be read is reported, and the default
+/// stands in.
 pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
     let mut complaints = Vec::new();
-    let mut templates = default_templates();
     let mut own = BTreeMap::new();
     for file in files.iter().filter(|file| is_template(&file.path)) {
         match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
-                own.insert(file.path.clone(), file.file.clone());
-                templates.push((file.path.clone(), text.to_owned()));
+                let text = text.trim_start_matches('\u{feff}').to_owned();
+                own.insert(file.path.clone(), Own { file: file.file.clone(), text });
             }
             Err(error) => {
                 let at = Span::new(error.valid_up_to(), error.valid_up_to() + 1);
@@ -57,14 +66,39 @@ pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
             }
         }
     }
-    let tera = compiled(templates).unwrap_or_else(|error| {
-        complaints.push(bad_template(&error, &own, None));
-        own.clear();
-        compiled(default_templates())
-            .expect("the compiled theme is tested with every build of rolebook")
-    });
+    let tera = usable(&mut own, &mut complaints);
     let assets = assets(config, files);
     Checked { value: Theme { tera, assets, own }, diagnostics: complaints }
+}
+
+/// The templates that can be compiled together: each that cannot is reported and left out, until
+/// only the compiled theme is left.
+fn usable(own: &mut BTreeMap<String, Own>, complaints: &mut Vec<Diagnostic>) -> Tera {
+    let mut left_out: Vec<String> = Vec::new();
+    loop {
+        let error = match compiled(own) {
+            Ok(tera) => return tera,
+            Err(error) if own.is_empty() => {
+                unreachable!("the compiled theme is tested with every build of rolebook: {error}")
+            }
+            Err(error) => error,
+        };
+        let faults = fault::faults(&error, own, None);
+        // What is missed only since it was left out is no further fault.
+        let told = |fault: &&Diagnostic| left_out.iter().all(|it| !fault.message.contains(it));
+        complaints.extend(faults.iter().filter(told).cloned());
+        let before = own.len();
+        own.retain(|name, own| {
+            let good = faults.iter().all(|fault| fault.place.file != own.file);
+            if !good {
+                left_out.push(format!("`{name}`"));
+            }
+            good
+        });
+        if own.len() == before {
+            own.clear();
+        }
+    }
 }
 
 impl Theme {
@@ -79,16 +113,18 @@ impl Theme {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
-        self.tera
-            .render(template, &context)
-            .map_err(|error| bad_template(&error, &self.own, Some(rendering)))
+        self.tera.render(template, &context).map_err(|error| {
+            let mut faults = fault::faults(&error, &self.own, Some(rendering));
+            faults.swap_remove(0)
+        })
     }
 }
 
-fn compiled(templates: Vec<(String, String)>) -> Result<Tera, tera::Error> {
+fn compiled(own: &BTreeMap<String, Own>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     tera.set_fallback_prefixes([PREFIX])?;
-    tera.add_raw_templates(templates)?;
+    let own = own.iter().map(|(name, own)| (name.clone(), own.text.clone()));
+    tera.add_raw_templates(default_templates().into_iter().chain(own))?;
     Ok(tera)
 }
 
@@ -157,25 +193,4 @@ fn is_template(path: &str) -> bool {
 
 fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// A template's error, at its place in the handbook's theme, with the page that was being made.
-fn bad_template(
-    error: &tera::Error,
-    own: &BTreeMap<String, FileId>,
-    rendering: Option<&FileId>,
-) -> Diagnostic {
-    let report = error.to_string();
-    let message = report.lines().next().unwrap_or("the template cannot be used").to_owned();
-    let template = own.keys().find(|name| report.contains(name.as_str()));
-    let file = match (template, rendering) {
-        (Some(name), _) => own[name].clone(),
-        (None, Some(page)) => page.clone(),
-        (None, None) => FileId::new("themes"),
-    };
-    let diagnostic = Diagnostic::new(Code::BadTemplate, &file, Span::default(), message);
-    match rendering {
-        Some(page) => diagnostic.help(format!("it came up while `{page}` was being made")),
-        None => diagnostic,
-    }
 }

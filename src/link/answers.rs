@@ -96,7 +96,8 @@ impl Asking<'_> {
         written: &str,
     ) -> Answer {
         let Some(fragment) = fragment.filter(|fragment| !goes_to_top(fragment)) else {
-            return Answer::Page(target, None);
+            let top = fragment.is_some() && self.here() == Some(target);
+            return Answer::Page(target, top.then(|| "top".into()));
         };
         let page = self.tables.book.page(target);
         let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
@@ -202,7 +203,7 @@ impl Asking<'_> {
             return Answer::Wanted;
         }
         let message = format!("no role or term is called `{name}`");
-        let near = nearest(name, self.tables.labels.names());
+        let near = self.tables.labels.nearest(self.tables.book, name);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write a page for it, or move it to `see`, which may name what has none".into(),

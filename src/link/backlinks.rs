@@ -49,14 +49,16 @@ fn is_field(document: &Document, reference: u32) -> bool {
     matches!(document.references[reference as usize].form, Form::Field(_))
 }
 
-/// The sentence of `text` (blocks end in `\n`) that holds `link`, and where the link is in it.
+/// The sentence of `text` (blocks end in `\n\n`) that holds `link`, and where the link is in it.
+///
+/// A line that ends inside a block ends no sentence: it is a white space in `text` all the same.
 ///
 /// Sentences end as Unicode says (UAX 29). One of over 300 bytes is cut at words around the link.
 pub fn sentence(text: &str, link: &Range<u32>) -> (Range<usize>, Range<usize>) {
     let (start, end) = (link.start as usize, link.end as usize);
-    let block_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let block_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let block = &text[block_start..block_end];
+    let block_start = text[..start].rfind("\n\n").map_or(0, |at| at + 2);
+    let block_end = text[end..].find("\n\n").map_or(text.len(), |at| end + at);
+    let block = text[block_start..block_end].replace('\n', " ");
     let mut from = block_start;
     let mut to = block_end;
     for (at, part) in block.split_sentence_bound_indices() {
@@ -82,7 +84,7 @@ fn cut_before(text: &str, from: usize, link: usize) -> usize {
         return from;
     }
     let near = (link - SIDE..link).find(|at| text.is_char_boundary(*at)).unwrap_or(link);
-    text[near..link].find(' ').map_or(near, |space| near + space + 1)
+    text[near..link].find([' ', '\n']).map_or(near, |space| near + space + 1)
 }
 
 fn cut_after(text: &str, link: usize, to: usize) -> usize {
@@ -90,7 +92,7 @@ fn cut_after(text: &str, link: usize, to: usize) -> usize {
         return to;
     }
     let near = (link..=link + SIDE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(link);
-    text[link..near].rfind(' ').map_or(near, |space| link + space)
+    text[link..near].rfind([' ', '\n']).map_or(near, |space| link + space)
 }
 
 #[cfg(test)]
@@ -107,7 +109,9 @@ mod tests {
     #[test]
     fn a_sentence_ends_where_unicode_says() {
         check("One. Two links here. Three.", "links", "Two links here.");
-        check("A heading\nFirst e.g. this one. Next.", "this", "First e.g. this one.");
+        check("A heading\n\nFirst e.g. this one. Next.", "this", "First e.g. this one.");
+        check("One. In two\nlines. Next.", "In", "In two\nlines.");
+        check("One. In two\nlines. Next.", "lines", "In two\nlines.");
         check("Only link", "link", "Only link");
         check("Über uns. Grüße an alle! Ende", "Grüße", "Grüße an alle!");
     }

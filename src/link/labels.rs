@@ -3,7 +3,10 @@
 use rapidhash::RapidHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Book, PageId};
+use crate::{
+    data::nearest,
+    model::{Book, PageId},
+};
 
 /// Every label of the book, folded, with the concepts that it names.
 #[derive(Debug, Default)]
@@ -91,11 +94,22 @@ impl Labels {
         named.push((rank, page));
     }
 
-    /// Every label as folded, in no order: candidates for the nearest name.
-    pub(super) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
+    /// The concept's label that `wrong` is most likely a slip of, as its author wrote it.
+    pub(super) fn nearest<'b>(&self, book: &'b Book, wrong: &str) -> Option<&'b str> {
+        let concepts =
+            |named: &[(Rank, PageId)]| named.iter().any(|(rank, _)| *rank != Rank::Title);
+        let fitting = self.names.iter().filter(|(_, named)| concepts(named));
+        let mut names: Vec<&str> = fitting.map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
-        names
+        let near = nearest(&fold(wrong), names)?;
+        let (_, page) = self.names.get(near)?.iter().find(|(rank, _)| *rank != Rank::Title)?;
+        let page = book.page(*page);
+        let front = page.document().map(|document| &document.front.concept);
+        let labels = front.iter().flat_map(|front| front.alt.iter().chain(&front.hidden));
+        let mut labels = labels.map(|label| label.text.as_str());
+        let written = std::iter::once(page.label()).chain(labels.by_ref());
+        let mut written = written.chain(std::iter::once(page.id.as_str()));
+        written.find(|label| fold(label) == near)
     }
 }
 

@@ -12,6 +12,8 @@ use super::{
         RelationItemView, RelationView, SentenceView, SiteView, TocView,
     },
 };
+use std::borrow::Cow;
+
 use crate::{
     link::{End, LinkedBook, sentence},
     model::{Book, Page, PageId, Redirect, Shape},
@@ -348,9 +350,9 @@ fn backlinks<'a>(
                     let text = document.body.text.as_str();
                     let (whole, link) = sentence(text, &reference.text);
                     let sentence = SentenceView {
-                        before: &text[whole.start..link.start],
-                        link: &text[link.clone()],
-                        after: &text[link.end..whole.end],
+                        before: on_one_line(&text[whole.start..link.start]),
+                        link: on_one_line(&text[link.clone()]),
+                        after: on_one_line(&text[link.end..whole.end]),
                     };
                     ("text", Some(sentence).filter(|_| !whole.is_empty()))
                 }
@@ -364,6 +366,10 @@ fn backlinks<'a>(
             })
         })
         .collect()
+}
+
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { text.replace('\n', " ").into() } else { text.into() }
 }
 
 /// The relations in the order in which a reader wants them.

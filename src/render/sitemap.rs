@@ -1,5 +1,7 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9).
 
+use std::fmt::Write as _;
+
 use quick_xml::{
     Writer,
     events::{BytesDecl, BytesText, Event},
@@ -39,7 +41,19 @@ pub(crate) fn xml(book: &Book) -> Vec<u8> {
 /// A page's absolute address; `None` without `base_url`.
 pub(crate) fn canonical(book: &Book, url: &crate::model::UrlPath) -> Option<String> {
     let base = book.config.base_url.as_ref()?;
-    let mut address = base.as_str().trim_end_matches('/').to_owned();
-    crate::model::url::encode(url.as_str(), &mut address);
-    Some(address)
+    let mut path = String::new();
+    crate::model::url::encode(url.as_str(), &mut path);
+    // What stands outside of the page is read by more than browsers: ASCII alone (RFC 3986).
+    let address = base.as_str().trim_end_matches('/').chars().chain(path.chars());
+    Some(address.fold(String::new(), |mut address, character| {
+        if character.is_ascii() {
+            address.push(character);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+        address
+    }))
 }

@@ -4,7 +4,7 @@
 //! to be written into an `href` of this page: relative to it (root-absolute on the 404 page alone).
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
@@ -172,11 +172,11 @@ pub struct BacklinkView<'a> {
 #[derive(Serialize, Debug)]
 pub struct SentenceView<'a> {
     /// Before the link.
-    pub before: &'a str,
+    pub before: Cow<'a, str>,
     /// The link's own text.
-    pub link: &'a str,
+    pub link: Cow<'a, str>,
     /// After the link.
-    pub after: &'a str,
+    pub after: Cow<'a, str>,
 }
 
 /// What a role or a term is called, means, and is related to.

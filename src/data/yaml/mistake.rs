@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{super::Notes, indentation, key_end, lines, quoted};
+use super::{indentation, key_end, lines};
+use crate::data::{Notes, quoted};
 
 /// What is wrong, and at which byte of the text the parser noticed.
 pub(super) struct Mistake {

@@ -34,7 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("clap_complete", &["src/cli/"]),
-    ("granit_parser", &["src/data/yaml.rs"]),
+    ("granit_parser", &["src/data/yaml/"]),
     ("ignore", &["src/discover/"]),
     ("include_dir", &["src/render/theme/"]),
     ("indicatif", &["src/cli/"]),
@@ -44,13 +44,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["src/write/"]),
     ("syntect", &["src/parse/highlight.rs"]),
     ("tera", &["src/render/theme/"]),
-    ("toml", &["src/data/toml.rs"]),
+    ("toml", &["src/data/"]),
     ("two_face", &["src/parse/highlight.rs"]),
     ("walkdir", &["src/discover/"]),
 ];
 
-/// Past this a file is about two things.
-const LINES: usize = 400;
+/// Past 400 lines ask what a file is about; past this it is about two things.
+const LINES: usize = 450;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -85,12 +85,14 @@ fn a_module_uses_only_those_before_it() {
         let module = path.trim_start_matches("src/").trim_end_matches(".rs");
         let module = module.split('/').next().unwrap_or(module);
         let Some(layer) = LAYERS.iter().position(|name| *name == module) else { continue };
+        let mut in_group = false;
         for (number, line) in code.lines().enumerate().filter(|(_, line)| !comment(line)) {
+            in_group = (in_group && !line.starts_with('}')) || line.starts_with("use crate::{");
             for later in &LAYERS[layer + 1..] {
-                let named = line.contains(&format!("crate::{later}"))
-                    || line.trim_start().starts_with(&format!("{later}::"))
-                    || line.trim_start().starts_with(&format!("{later}, "));
-                if named && !line.contains(&format!("{module}::{later}")) {
+                let word = line.trim_start();
+                let grouped =
+                    word.starts_with(&format!("{later}::")) || word == format!("{later},");
+                if line.contains(&format!("crate::{later}")) || (in_group && grouped) {
                     faults.push(format!("{path}:{}: {module} uses {later}", number + 1));
                 }
             }

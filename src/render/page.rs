@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::{
     body::{self, Addressing, Body},
+    common::{self, Common},
     kind_name,
     sitemap::canonical,
-    theme::Theme,
     view::{
-        BacklinkView, ChildView, ConceptView, LinkView, NavItemView, NavView, PageView,
-        RelationItemView, RelationView, SentenceView, SiteView, TocView,
+        BacklinkView, ChildView, ConceptView, LinkView, PageView, RelationItemView, RelationView,
+        SentenceView, TocView,
     },
 };
 use std::borrow::Cow;
@@ -23,10 +23,6 @@ use crate::{
     },
 };
 
-/// Header entries at most.
-const DOORS: usize = 8;
-/// Entries of the section navigation at most: a window around the current page.
-const NAV_ITEMS: usize = 60;
 /// Pages that are listed with their sentence under "mentioned in" at most.
 const BACKLINKS: usize = 50;
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
@@ -34,47 +30,12 @@ const WORDS_A_MINUTE: usize = 230;
 /// Characters of a summary that is taken from the text, at most.
 const SUMMARY: usize = 200;
 
-/// The site, as a page that writes addresses with `addressing` sees it.
-pub(super) fn site_view<'a>(
-    linked: &'a LinkedBook,
-    theme: &'a Theme,
-    addressing: &Addressing<'_>,
-) -> SiteView<'a> {
-    let book = &linked.book;
-    let config = &book.config;
-    let asset = |path: &str| addressing.url(&crate::model::UrlPath::file(path));
-    SiteView {
-        title: &config.title,
-        description: &config.description,
-        lang: &config.lang,
-        home_url: addressing.url(&book.page(book.home).url),
-        root: addressing.root(),
-        assets: theme.assets.iter().map(|(name, it)| (name.as_str(), asset(&it.path))).collect(),
-        options: config.theme_options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect(),
-        doors: doors(book, addressing),
-        generator: env!("CARGO_PKG_VERSION"),
-    }
-}
-
-/// The top-level sections, in order.
-fn doors<'a>(book: &'a Book, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
-    let top = book.page(book.home).children.iter().map(|id| book.page(*id));
-    top.filter(|page| page.shape == Shape::Section && !page.hidden())
-        .take(DOORS)
-        .map(|page| {
-            let mut door = link(page, addressing);
-            let inside = addressing.from.as_str().starts_with(page.url.as_str());
-            door.current = inside;
-            door
-        })
-        .collect()
-}
-
 /// Everything that the template of page `id` may read.
 pub(super) fn page_view<'a>(
     linked: &'a LinkedBook,
     id: PageId,
     addressing: &Addressing<'a>,
+    common: Option<&Common>,
 ) -> PageView<'a> {
     let book = &linked.book;
     let page = book.page(id);
@@ -101,7 +62,7 @@ pub(super) fn page_view<'a>(
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: html(body.map(|body| &body.document.body)),
         toc: toc(page),
-        nav: nav(book, id, addressing),
+        nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
         children: children(book, page, addressing),
@@ -141,7 +102,7 @@ pub(super) fn not_found_view<'a>(
     linked: &'a LinkedBook,
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
-    let mut view = page_view(linked, linked.book.home, addressing);
+    let mut view = page_view(linked, linked.book.home, addressing, None);
     view.kind = "404";
     view.title = "Page not found";
     view.title_html = view.title.to_owned();
@@ -186,7 +147,7 @@ pub(super) fn redirect_view<'a>(
     }
 }
 
-fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {
+pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {
     LinkView {
         title: &page.title,
         url: addressing.url(&page.url),
@@ -250,37 +211,6 @@ fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {
         rest = next;
     }
     list
-}
-
-/// The children of the page's section, at most [`NAV_ITEMS`] around the page.
-fn nav<'a>(book: &'a Book, id: PageId, addressing: &Addressing<'_>) -> NavView<'a> {
-    let page = book.page(id);
-    let section = match page.shape {
-        Shape::Home | Shape::Section | Shape::Tags => id,
-        Shape::Leaf | Shape::Tag => page.parent.unwrap_or(book.home),
-    };
-    let children = &book.page(section).children;
-    let from = if section == id {
-        0
-    } else {
-        let latest = children.len().saturating_sub(NAV_ITEMS);
-        (page.position as usize).saturating_sub(NAV_ITEMS / 2).min(latest)
-    };
-    let to = (from + NAV_ITEMS).min(children.len());
-    let shown = children[from..to].iter().map(|id| book.page(*id)).filter(|page| !page.hidden());
-    NavView {
-        section: Some(link(book.page(section), addressing)),
-        items: shown
-            .map(|child| NavItemView {
-                title: &child.title,
-                url: addressing.url(&child.url),
-                current: child.url == *addressing.from,
-                section: child.shape == Shape::Section,
-            })
-            .collect(),
-        before: from,
-        after: children.len() - to,
-    }
 }
 
 /// The page before: the sibling before, else the section.

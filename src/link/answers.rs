@@ -198,6 +198,10 @@ impl Asking<'_> {
         {
             return Answer::Page(page, None);
         }
+        if is_markdown(name) {
+            self.broken(reference, &internal, false);
+            return Answer::Broken;
+        }
         if !strict {
             self.wanted(reference, name);
             return Answer::Wanted;
@@ -243,7 +247,11 @@ impl Asking<'_> {
         suffix: &str,
     ) {
         let here = split(&self.document.path).0;
-        let right = relative_path(here, self.tables.path(found));
+        let right = match found {
+            Found::Page(_) | Found::File(_) => relative_path(here, self.tables.path(found)),
+            Found::Static(_) => format!("/{}", self.tables.path(found)),
+        };
+        let right = right.replace(' ', "%20");
         let (code, message) = match respelt {
             Respelt::Case(_) => {
                 (Code::LinkCase, format!("`{written}` differs from the file's name in case"))
@@ -276,8 +284,11 @@ impl Asking<'_> {
             Some(_) => (format!("`{path}` is not a page"), None),
         };
         let near = || self.tables.nearest_path(self.page, path, image);
-        let help = help
-            .or_else(|| near().map(|near| format!("did you mean `{near}{}`?", internal.suffix)));
+        let help = help.or_else(|| {
+            near().map(|near| {
+                format!("did you mean `{}{}`?", near.replace(' ', "%20"), internal.suffix)
+            })
+        });
         let code = if image { Code::BrokenImage } else { Code::BrokenLink };
         self.say(code, reference, message, help);
     }

@@ -4,6 +4,7 @@
 //! its view and nothing else, so the same function serves a build and a preview.
 
 mod body;
+mod edges;
 mod page;
 mod sitemap;
 mod theme;
@@ -17,7 +18,7 @@ use crate::{
     diagnostic::{Checked, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{PageId, Shape, UrlPath, url::folded},
+    model::{PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
     source::FileId,
 };
 use body::{Addressing, Base};
@@ -101,9 +102,17 @@ impl Site {
 
     fn page(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let page = self.linked.book.page(id);
-        let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
+        // The 404 page is served at any depth, so it alone has addresses from the server's root.
+        let addressing = if page.url.output() == NOT_FOUND {
+            Addressing { from: &page.url, base: self.server(), portable: false }
+        } else {
+            Addressing { from: &page.url, base: Base::Page, portable: self.portable }
+        };
         let site = page::site_view(&self.linked, &self.theme, &addressing);
-        let view = page::page_view(&self.linked, id, &addressing);
+        let mut view = page::page_view(&self.linked, id, &addressing);
+        if page.url.output() == NOT_FOUND {
+            page::without_place(&mut view);
+        }
         let template = format!("{}.html", view.kind);
         self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
     }
@@ -117,15 +126,19 @@ impl Site {
         self.theme.render("redirect.html", &site, &view, &redirect.place.file).map(bytes)
     }
 
-    /// The 404 page is served at any depth, so it alone has addresses from the server's root.
+    /// Addresses from the server's root, below the path of `base_url`.
+    fn server(&self) -> Base<'_> {
+        let base = self.linked.book.config.base_url.as_ref();
+        Base::Server(base.map_or("", |url| url.path().trim_end_matches('/')))
+    }
+
+    /// See [`Site::page`] on its addresses.
     fn not_found(&self) -> Result<Made<'_>, Diagnostic> {
-        let config = &self.linked.book.config;
-        let base = config.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
-        let from = UrlPath::file("404.html");
-        let addressing = Addressing { from: &from, base: Base::Server(base), portable: false };
+        let from = UrlPath::file(NOT_FOUND);
+        let addressing = Addressing { from: &from, base: self.server(), portable: false };
         let site = page::site_view(&self.linked, &self.theme, &addressing);
         let view = page::not_found_view(&self.linked, &addressing);
-        self.theme.render("404.html", &site, &view, &FileId::new("404.html")).map(bytes)
+        self.theme.render("404.html", &site, &view, &FileId::new(NOT_FOUND)).map(bytes)
     }
 
     /// What a message calls the page that is being made: its file, else its address.
@@ -156,7 +169,7 @@ fn routes(linked: &LinkedBook, theme: &Theme) -> BTreeMap<String, Route> {
     for (index, redirect) in book.redirects.iter().enumerate() {
         routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
     }
-    let mut ours: Vec<(String, Route)> = vec![("404.html".to_owned(), Route::NotFound)];
+    let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
     if book.config.base_url.is_some() {
         ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
     }

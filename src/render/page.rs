@@ -4,22 +4,18 @@ use serde::Serialize;
 
 use super::{
     body::{self, Addressing, Body},
+    edges::{backlinks, relations, replaced_by},
     kind_name,
     sitemap::canonical,
     theme::Theme,
-    view::{
-        BacklinkView, ChildView, ConceptView, LinkView, NavItemView, NavView, PageView,
-        RelationItemView, RelationView, SentenceView, SiteView, TocView,
-    },
+    view::{ChildView, ConceptView, LinkView, NavItemView, NavView, PageView, SiteView, TocView},
 };
-use std::borrow::Cow;
-
 use crate::{
-    link::{End, LinkedBook, sentence},
+    link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
-        Form, Fragment, Heading,
-        front_matter::{Label, LabelKind, RelationKey, Status, Toc},
+        Fragment, Heading,
+        front_matter::{Label, LabelKind, Status, Toc},
     },
 };
 
@@ -27,8 +23,6 @@ use crate::{
 const DOORS: usize = 8;
 /// Entries of the section navigation at most: a window around the current page.
 const NAV_ITEMS: usize = 60;
-/// Pages that are listed with their sentence under "mentioned in" at most.
-const BACKLINKS: usize = 50;
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
 const WORDS_A_MINUTE: usize = 230;
 /// Characters of a summary that is taken from the text, at most.
@@ -136,6 +130,13 @@ pub(super) fn page_view<'a>(
     }
 }
 
+/// Takes from an author's own 404 page what only a page with a place in the book has.
+pub(super) fn without_place(view: &mut PageView<'_>) {
+    view.canonical.clear();
+    view.breadcrumbs.clear();
+    (view.previous, view.next) = (None, None);
+}
+
 /// What `404.html` may read: a page without a place of its own.
 pub(super) fn not_found_view<'a>(
     linked: &'a LinkedBook,
@@ -186,7 +187,7 @@ pub(super) fn redirect_view<'a>(
     }
 }
 
-fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {
+pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {
     LinkView {
         title: &page.title,
         url: addressing.url(&page.url),
@@ -327,120 +328,10 @@ fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec
         .collect()
 }
 
-fn backlinks<'a>(
-    linked: &'a LinkedBook,
-    id: PageId,
-    addressing: &Addressing<'_>,
-) -> Vec<BacklinkView<'a>> {
-    let book = &linked.book;
-    let known = linked.backlinks[id.0 as usize].iter().take(BACKLINKS);
-    known
-        .filter_map(|backlink| {
-            let from = book.page(backlink.from);
-            let document = from.document()?;
-            let reference = &document.references[backlink.reference as usize];
-            let (via, sentence) = match &reference.form {
-                Form::Field(key) => (*key, None),
-                Form::Link { .. }
-                | Form::Image { .. }
-                | Form::Wiki { .. }
-                | Form::WikiImage { .. }
-                | Form::Attribute { .. }
-                | Form::Candidate => {
-                    let text = document.body.text.as_str();
-                    let (whole, link) = sentence(text, &reference.text);
-                    let sentence = SentenceView {
-                        before: on_one_line(&text[whole.start..link.start]),
-                        link: on_one_line(&text[link.clone()]),
-                        after: on_one_line(&text[link.end..whole.end]),
-                    };
-                    ("text", Some(sentence).filter(|_| !whole.is_empty()))
-                }
-            };
-            Some(BacklinkView {
-                title: &from.title,
-                url: addressing.url(&from.url),
-                kind: kind_name(book, backlink.from),
-                via,
-                sentence,
-            })
-        })
-        .collect()
-}
-
-fn on_one_line(text: &str) -> Cow<'_, str> {
-    if text.contains('\n') { text.replace('\n', " ").into() } else { text.into() }
-}
-
-/// The relations in the order in which a reader wants them.
-const RELATIONS: [(RelationKey, &str); 7] = [
-    (RelationKey::Broader, "broader"),
-    (RelationKey::Narrower, "narrower"),
-    (RelationKey::DistinctFrom, "distinct_from"),
-    (RelationKey::Related, "related"),
-    (RelationKey::Terms, "terms"),
-    (RelationKey::About, "about"),
-    (RelationKey::See, "see"),
-];
-
-fn relations<'a>(
-    linked: &'a LinkedBook,
-    id: PageId,
-    addressing: &Addressing<'a>,
-) -> Vec<RelationView<'a>> {
-    let book = &linked.book;
-    let edges = &linked.relations[id.0 as usize];
-    let mut relations = Vec::new();
-    for (key, name) in RELATIONS {
-        let items: Vec<_> = edges
-            .iter()
-            .filter(|edge| edge.key == key)
-            .map(|edge| {
-                let (title, url) = match &edge.end {
-                    End::Page(page) => {
-                        let page = book.page(*page);
-                        (page.label(), addressing.url(&page.url))
-                    }
-                    End::Wanted(name) => (name.as_str(), String::new()),
-                };
-                let (said_by, _) = edge.said_by;
-                let body = book.page(said_by).document().map(|document| Body {
-                    linked,
-                    document,
-                    answers: linked.answers_of(said_by),
-                    addressing: *addressing,
-                });
-                let note_html = match (body, edge.note(book)) {
-                    (Some(body), Some(note)) => body.html(note),
-                    (_, _) => String::new(),
-                };
-                RelationItemView { title, url, note_html }
-            })
-            .collect();
-        if !items.is_empty() {
-            relations.push(RelationView { key: name, items });
-        }
-    }
-    relations
-}
-
 fn tags<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
     let written = page.document().map_or(&[][..], |document| &document.front.tags);
     let found = written.iter().filter_map(|tag| book.tag(&tag.value));
     found.map(|id| link(book.page(id), addressing)).collect()
-}
-
-fn replaced_by<'a>(
-    linked: &'a LinkedBook,
-    id: PageId,
-    addressing: &Addressing<'_>,
-) -> Option<LinkView<'a>> {
-    let edges = &linked.relations[id.0 as usize];
-    let edge = edges.iter().find(|edge| edge.key == RelationKey::ReplacedBy)?;
-    match &edge.end {
-        End::Page(page) => Some(link(linked.book.page(*page), addressing)),
-        End::Wanted(_) => None,
-    }
 }
 
 fn status_name(status: Status) -> &'static str {

@@ -2,13 +2,23 @@
 
 use std::fmt::Write;
 
-use super::{Front, Gathered, RelationKey, Status, Target, Toc, read, split};
-use crate::{config::Config, model::Kind, source::FileId};
+use super::{Front, Gathered, RelationKey, Status, Toc, read, split};
+use crate::{
+    config::{Config, Kind},
+    parse::Target,
+    source::FileId,
+};
 
 fn page(text: &str) -> (Front, Gathered) {
     let options = Config::defaults(false).markdown;
     let file = FileId::new("content/a.md");
-    let mut gathered = Gathered { file, references: Vec::new(), diagnostics: Vec::new(), options };
+    let mut gathered = Gathered {
+        file,
+        text: text.into(),
+        references: Vec::new(),
+        diagnostics: Vec::new(),
+        options,
+    };
     let front = match split(text, &mut gathered) {
         Some(block) => read(text, &block, &mut gathered),
         None => Front::default(),
@@ -51,7 +61,13 @@ fn front(inside: &str) -> Front {
 fn splits(text: &str, expected: Option<(&str, &str)>) {
     let options = Config::defaults(false).markdown;
     let file = FileId::new("a.md");
-    let mut gathered = Gathered { file, references: Vec::new(), diagnostics: Vec::new(), options };
+    let mut gathered = Gathered {
+        file,
+        text: text.into(),
+        references: Vec::new(),
+        diagnostics: Vec::new(),
+        options,
+    };
     let block = split(text, &mut gathered);
     let found = block.map(|block| (&text[block.inside], &text[block.body..]));
     assert_eq!(found, expected, "{text:?}");

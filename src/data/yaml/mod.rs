@@ -4,15 +4,21 @@
 //! bytes. A syntax error costs only its own top-level key: the text is first read whole; where
 //! that fails, key by key, each with the lines that belong to it.
 
+mod lines;
 mod mistake;
+mod scalar;
+mod stop;
 
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{Event, Parser};
 use rapidhash::RapidHashMap;
 
-use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Scalar, Value, quoted};
-use mistake::{Kind, Mistake, Mistakes, stray_line};
+use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Value, quoted};
+use lines::keys;
+use mistake::{Mistake, Mistakes, stray_line};
+use scalar::weight;
+use stop::stop;
 
 /// Reads `text` as a map; the entries in the order written.
 pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
@@ -45,59 +51,6 @@ fn by_key(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
         }
     }
     entries
-}
-
-/// The lines of each top-level key: from its own line to that of the next.
-fn keys(text: &str) -> Vec<Range<usize>> {
-    let base = lines(text)
-        .map(|line| text[line].trim_end())
-        .find(|line| !line.is_empty() && !line.trim_start().starts_with('#'))
-        .map_or(0, indentation);
-    let mut starts: Vec<usize> = lines(text)
-        .filter(|line| {
-            let line = &text[line.clone()];
-            indentation(line) <= base && key_end(line.trim()).is_some()
-        })
-        .map(|line| line.start)
-        .collect();
-    // What stands above the first key is read too, so that it is not passed over in silence.
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
-    }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
-}
-
-/// The lines of `text`, each with its line end.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        start..at
-    })
-}
-
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t']).len()
-}
-
-/// Where the key of a trimmed line `key: value` ends, if the line is one.
-fn key_end(line: &str) -> Option<usize> {
-    let ends = |at: usize| matches!(line.as_bytes().get(at + 1), None | Some(b' ' | b'\t'));
-    match line.as_bytes().first()? {
-        b'#' | b'[' | b']' | b'{' | b'}' | b',' | b'|' | b'>' | b'%' | b':' => None,
-        b'-' if ends(0) => None,
-        quote @ (b'"' | b'\'') => {
-            let close = 1 + line[1..].find(char::from(*quote))?;
-            let colon = close + 1 + line[close + 1..].find(|c| c != ' ')?;
-            (line.as_bytes()[colon] == b':' && ends(colon)).then_some(close + 1)
-        }
-        _ => {
-            let colon = line.match_indices(':').map(|(at, _)| at).find(|&at| ends(at))?;
-            (!line[..colon].contains(" #")).then_some(colon)
-        }
-    }
 }
 
 /// Builds values from events.
@@ -386,52 +339,6 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
         }
     }
 
-    fn scalar(
-        &self,
-        text: &str,
-        style: ScalarStyle,
-        tag: Option<&Tag>,
-        mut range: Range<usize>,
-    ) -> Value {
-        let source = self.text.get(range.clone()).unwrap_or("");
-        let tag = tag.and_then(Tag::core_suffix);
-        let scalar = match style {
-            ScalarStyle::Plain => {
-                let null = matches!(source, "" | "~" | "null" | "Null" | "NULL");
-                if tag == Some("null") || (null && tag != Some("str")) {
-                    return Value { node: Node::Null, span: self.notes.span(range) };
-                }
-                // The source is what the author wrote; `text` may have mended bytes in it.
-                let verbatim = source.len() == text.len() && !source.contains('\n');
-                Scalar {
-                    text: if verbatim { source.to_owned() } else { folded(source) },
-                    plain: tag != Some("str"),
-                    verbatim: verbatim.then(|| self.notes.span(range.clone()).start),
-                }
-            }
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                let inside = source.len().checked_sub(1).and_then(|end| source.get(1..end));
-                Scalar {
-                    text: text.to_owned(),
-                    plain: matches!(tag, Some("bool" | "int" | "float")),
-                    verbatim: (inside == Some(text))
-                        .then(|| self.notes.span(range.clone()).start + 1),
-                }
-            }
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                range.end = range.start + source.trim_end().len();
-                let start = source.len() - source.trim_start().len();
-                let one_line = source.trim() == text.trim_end();
-                Scalar {
-                    text: text.to_owned(),
-                    plain: false,
-                    verbatim: one_line.then(|| self.notes.span(range.clone()).start + start as u32),
-                }
-            }
-        };
-        Value { node: Node::Scalar(scalar), span: self.notes.span(range) }
-    }
-
     /// The entries of a whole text's top-level value, which must be a map.
     fn entries(&mut self, root: Option<Value>) -> Vec<(Key, Value)> {
         let Some(Value { node, span }) = root else { return Vec::new() };
@@ -483,91 +390,4 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
         }
         entries
     }
-}
-
-/// The parser's complaint, in our kinds.
-fn stop(error: &ScanError, offset: usize) -> Stop {
-    use ErrorKind as E;
-    let at = error.marker().byte_offset().unwrap_or(0) + offset;
-    let kind = match error.kind() {
-        E::RecursionLimitExceeded => return Stop::TooDeep(at),
-        E::UnclosedQuotedScalar
-        | E::InvalidQuotedScalarIndent
-        | E::DocumentIndicatorInQuotedScalar => Kind::Quote,
-        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-            Kind::AfterQuote
-        }
-        E::UnknownQuotedScalarEscape
-        | E::InvalidQuotedScalarHexEscape
-        | E::InvalidLowSurrogateHexEscape
-        | E::InvalidLowSurrogate
-        | E::MissingLowSurrogate
-        | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => Kind::Escape,
-        E::UnclosedFlowCollection { open } => Kind::Unclosed(*open),
-        E::UnexpectedEofFlowSequence => Kind::Unclosed('['),
-        E::UnexpectedEofFlowMapping => Kind::Unclosed('{'),
-        E::MismatchedFlowCollectionEnd { open, close } => Kind::Mismatched(*open, *close),
-        E::MisplacedFlowCollectionEnd => Kind::Misplaced,
-        E::ExpectedFlowMappingSeparator
-        | E::ExpectedFlowSequenceSeparator
-        | E::UnexpectedEofImplicitFlowMapping
-        | E::BlockEntryInFlowCollection
-        | E::InvalidFlowScalarIndent
-        | E::FlowMappingValueAdjacentCollection
-        | E::PlainScalarStartsWithDashFlowIndicator
-        | E::InvalidColonPlacement => Kind::Separator,
-        E::TabNotAllowed
-        | E::TabInBlockIndentation
-        | E::TabAtBlockScalarStart
-        | E::TabInIndentation
-        | E::TabInPlainScalar => Kind::Tab,
-        E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => {
-            Kind::Indentation
-        }
-        E::MappingValueNotAllowed | E::InvalidMappingValueWhitespace => Kind::Colon,
-        E::SimpleKeyExpected => Kind::Key,
-        E::InvalidSimpleKey => Kind::LongKey,
-        E::UnexpectedCharacter { character } => Kind::Character(*character),
-        E::BomInsideDocument => Kind::Character('\u{feff}'),
-        E::DirectiveDisallowed => Kind::Directive,
-        E::ZeroBlockScalarIndent | E::InvalidBlockScalarHeader | E::InvalidBlockScalarIndent => {
-            Kind::Block
-        }
-        _ => Kind::Other,
-    };
-    Stop::Syntax(Mistake { kind, at })
-}
-
-/// What repeating a value costs: its values, and one more for each 64 bytes of text, so that a long
-/// text repeated is as dear as many values.
-fn weight(value: &Value) -> usize {
-    1 + match &value.node {
-        Node::Null => 0,
-        Node::Scalar(scalar) => scalar.text.len() / 64,
-        Node::List(values) => values.iter().map(weight).sum(),
-        Node::Map(entries) => {
-            entries.iter().map(|(key, value)| key.name.len() / 64 + weight(value)).sum()
-        }
-    }
-}
-
-/// A plain text over several lines as YAML reads it: one space for a line end, empty lines kept.
-fn folded(source: &str) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut empty = 0;
-    for (i, line) in source.lines().map(|line| line.trim_matches([' ', '\t', '\r'])).enumerate() {
-        if line.is_empty() {
-            empty += 1;
-            continue;
-        }
-        if empty > 0 {
-            text.extend(std::iter::repeat_n('\n', empty));
-        } else if i > 0 {
-            text.push(' ');
-        }
-        empty = 0;
-        text.push_str(line);
-    }
-    text
 }

@@ -1,224 +1,18 @@
-//! Front matter: split from the text, read, and made into what the model knows.
-
-use std::ops::Range;
+//! Front matter becomes what the model knows, key by key.
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::{At, Form, Fragment, Gathered, Reference, Target, markdown};
-pub use crate::data::Spanned;
+use super::{
+    Block, Front, LabelKind, Period, RelationKey, Status, Toc,
+    concept::{aliases, concept, inline},
+};
 use crate::{
     config::Kind,
-    data::{self, Fields, Key, Node, Notation, Text, Value},
+    data::{self, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
+    parse::Gathered,
     source::Span,
 };
-
-/// Front matter as written: only what the author gave. Defaults belong to the model.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Front {
-    /// `type`.
-    pub kind: Option<Spanned<Kind>>,
-    /// `id`.
-    pub id: Option<Spanned<String>>,
-    /// `title`, inline Markdown.
-    pub title: Option<Spanned<Fragment>>,
-    /// `summary` or `description`, plain text.
-    pub summary: Option<Spanned<String>>,
-    /// `slug`.
-    pub slug: Option<Spanned<String>>,
-    /// `permalink` or `url`: the whole address.
-    pub permalink: Option<Spanned<String>>,
-    /// `redirect_from`, and those of `aliases` with a `/`.
-    pub redirect_from: Vec<Spanned<String>>,
-    /// `status`, or `draft: true`.
-    pub status: Option<Status>,
-    /// `owner`.
-    pub owner: Option<String>,
-    /// `reviewed`.
-    pub reviewed: Option<jiff::civil::Date>,
-    /// `review_every`.
-    pub review_every: Option<Period>,
-    /// `tags`.
-    pub tags: Vec<Spanned<String>>,
-    /// `toc`.
-    pub toc: Option<Toc>,
-    /// `nav.order`, `weight`, `nav_order`.
-    pub order: Option<f64>,
-    /// `nav.hidden`.
-    pub hidden: bool,
-    /// `lang`.
-    pub lang: Option<String>,
-    /// `autolink: false`.
-    pub autolink: Option<bool>,
-    /// What a concept has; empty on other pages.
-    pub concept: ConceptFront,
-    /// Keys of the model that a later stage reads (`facets`, `skills`, `subjects`, `faq`, …), as written.
-    pub model: Vec<(Key, Value)>,
-    /// Keys that no stage knows: `page.extra.*`.
-    pub extra: Vec<(Key, Value)>,
-}
-
-/// Labels, definition and relations.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct ConceptFront {
-    /// `label`.
-    pub label: Option<Spanned<String>>,
-    /// `alt`, and those of `aliases` without a `/`.
-    pub alt: Vec<Label>,
-    /// `hidden`.
-    pub hidden: Vec<Label>,
-    /// `notation`.
-    pub notation: Option<String>,
-    /// `definition`, inline Markdown; its links are in [`super::Document::references`].
-    pub definition: Option<Spanned<Fragment>>,
-    /// `definition.genus`: the wider concept that the definition names; links if it resolves.
-    pub genus: Option<Spanned<String>>,
-    /// `scope_note`, inline Markdown.
-    pub scope_note: Option<Spanned<Fragment>>,
-    /// `scheme`.
-    pub scheme: Option<String>,
-    /// `broader`, `narrower`, `related`, `distinct_from`, `see`, `terms`, `about`, `replaced_by`: which
-    /// references of the document each holds, with their notes.
-    pub relations: Vec<Relation>,
-}
-
-/// A label besides the preferred one.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Label {
-    /// As written.
-    pub text: String,
-    /// Where.
-    pub span: Span,
-    /// What kind.
-    pub kind: LabelKind,
-}
-
-/// The kind of an alternative label.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LabelKind {
-    /// A synonym.
-    Plain,
-    /// `TL`: matched in its own case.
-    Abbreviation,
-    /// A plural form.
-    Plural,
-}
-
-/// One entry of a relation.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Relation {
-    /// The key.
-    pub key: RelationKey,
-    /// Index into [`super::Document::references`].
-    pub reference: u32,
-    /// `note`, inline Markdown.
-    pub note: Option<Fragment>,
-}
-
-/// The relations of a concept, and of a page to concepts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "each is the front matter key of its name")]
-pub enum RelationKey {
-    Broader,
-    Narrower,
-    Related,
-    DistinctFrom,
-    See,
-    Terms,
-    About,
-    ReplacedBy,
-}
-
-/// `status`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "each is the front matter value of its name")]
-pub enum Status {
-    Draft,
-    Review,
-    Stable,
-    Deprecated,
-}
-
-/// A length of calendar time: `6 months`, `2 weeks`, `90 days`, `1 year`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Period {
-    /// Whole months (a year is 12).
-    pub months: u16,
-    /// Further days (a week is 7).
-    pub days: u16,
-}
-
-/// `toc`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Toc {
-    /// When there are at least two headings.
-    Auto,
-    /// Never.
-    None,
-    /// Down to this heading level (2 to 6).
-    Max(u8),
-}
-
-/// Where front matter stands in a text.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Block {
-    /// How it is written.
-    pub notation: Notation,
-    /// What stands between the fences.
-    pub inside: Range<usize>,
-    /// Where the body begins.
-    pub body: usize,
-}
-
-/// Finds front matter at the very beginning of `text` (a byte order mark may stand before it).
-///
-/// `---` opens YAML only if the next line is not blank: otherwise it is a thematic break. A block
-/// that is not closed is reported, and the whole text is the body.
-pub(super) fn split(text: &str, gathered: &mut Gathered) -> Option<Block> {
-    let fence = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let first = line(text, fence);
-    let notation = match text[first.clone()].trim_end() {
-        "---" => Notation::Yaml,
-        "+++" => Notation::Toml,
-        _ => return None,
-    };
-    let second = line(text, first.end);
-    if notation == Notation::Yaml && text[second.clone()].trim().is_empty() {
-        return None;
-    }
-    let mut at = second.clone();
-    while !at.is_empty() {
-        let closes = match (notation, text[at.clone()].trim_end()) {
-            (Notation::Yaml, "---" | "...") | (Notation::Toml, "+++") => true,
-            (Notation::Yaml | Notation::Toml, _) => false,
-        };
-        if closes {
-            return Some(Block { notation, inside: first.end..at.start, body: at.end });
-        }
-        at = line(text, at.end);
-    }
-    // Without a key below it, the first line was meant as a thematic break.
-    let (key, fence_text) = match notation {
-        Notation::Yaml => (':', "---"),
-        Notation::Toml => ('=', "+++"),
-    };
-    let written = text[second].trim();
-    let key = written.split_once(key).filter(|(key, _)| !key.trim().contains([' ', '#', '[', '<']));
-    if key.is_some_and(|(key, _)| !key.is_empty()) {
-        let message = "front matter is opened here and not closed";
-        let help = format!("put a line `{fence_text}` after its last key");
-        let span = Span::new(fence, fence + 3);
-        gathered
-            .diagnostics
-            .push(Diagnostic::new(Code::BadFrontMatter, &gathered.file, span, message).help(help));
-    }
-    None
-}
-
-/// The line that begins at `start`, with its line end; empty at the end of the text.
-fn line(text: &str, start: usize) -> Range<usize> {
-    start..text[start..].find('\n').map_or(text.len(), |end| start + end + 1)
-}
 
 /// More than this is no front matter any more, but data in the wrong place.
 const MAX_BYTES: usize = 64 * 1024;
@@ -241,11 +35,11 @@ const STATUSES: &[(&str, Status)] = &[
     ("deprecated", Status::Deprecated),
 ];
 
-const LABEL_KINDS: &[(&str, LabelKind)] =
+pub(super) const LABEL_KINDS: &[(&str, LabelKind)] =
     &[("abbreviation", LabelKind::Abbreviation), ("plural", LabelKind::Plural)];
 
 /// The relations: key, which, and whether what they name must exist.
-const RELATIONS: &[(&str, RelationKey, bool)] = &[
+pub(super) const RELATIONS: &[(&str, RelationKey, bool)] = &[
     ("broader", RelationKey::Broader, true),
     ("narrower", RelationKey::Narrower, true),
     ("related", RelationKey::Related, true),
@@ -294,7 +88,7 @@ const COMPARISON: &[&str] =
     &["subjects", "for", "facets", "orientation", "cells", "dimensions", "choose", "related_terms"];
 
 /// Reads the front matter between the fences: complaints and references go to `gathered`.
-pub(super) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front {
+pub(in crate::parse) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front {
     let inside = &text[block.inside.clone()];
     if inside.len() > MAX_BYTES {
         let message = "front matter over 64 KiB is not read";
@@ -446,7 +240,11 @@ fn addresses(fields: &mut Fields, front: &mut Front) {
 }
 
 /// An address that cannot lead out of the site; another is reported and left out.
-fn checked_address(fields: &mut Fields, key: &str, address: &Text) -> Option<Spanned<String>> {
+pub(super) fn checked_address(
+    fields: &mut Fields,
+    key: &str,
+    address: &Text,
+) -> Option<Spanned<String>> {
     /// File systems end at 255 bytes a name; `.html` and a stage's own ending need room.
     const MAX_SEGMENT: usize = 200;
     let text = address.text.trim().to_owned();
@@ -536,139 +334,7 @@ fn toc(value: Value, fields: &mut Fields) -> Option<Toc> {
     fields.wrong("toc", EXPECTED, &value);
     None
 }
-
-fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFront {
-    let label = fields.text("label").map(spanned);
-    let alt = labels(fields, "alt");
-    let hidden = match fields.value("hidden") {
-        // Elsewhere `hidden: true` keeps a page out of lists: that is no label.
-        Some(value) if matches!(&value.node, Node::Scalar(s) if s.plain && (s.text == "true" || s.text == "false")) => {
-            Vec::new()
-        }
-        Some(value) => labels_of(value, fields, "hidden"),
-        None => Vec::new(),
-    };
-    let (definition, genus) = definition(fields, gathered);
-    let mut relations = Vec::new();
-    for &(key, relation, strict) in RELATIONS {
-        for value in fields.list(key) {
-            relations.extend(related(value, key, relation, strict, fields, gathered));
-        }
-    }
-    ConceptFront {
-        label,
-        alt,
-        hidden,
-        notation: fields.text("notation").map(|notation| notation.text),
-        definition,
-        genus,
-        scope_note: inline(fields, "scope_note", gathered),
-        scheme: fields.text("scheme").map(|scheme| scheme.text),
-        relations,
-    }
-}
-
-fn definition(
-    fields: &mut Fields,
-    gathered: &mut Gathered,
-) -> (Option<Spanned<Fragment>>, Option<Spanned<String>>) {
-    let Some(value) = fields.value("definition") else { return (None, None) };
-    if !matches!(value.node, Node::Map(_)) {
-        let text = fields.as_text("definition", value);
-        return (text.map(|text| markdown_of(&text, gathered)), None);
-    }
-    let mut inner = fields.nested(value);
-    let definition = inline(&mut inner, "text", gathered);
-    let genus = inner.text("genus").map(spanned);
-    fields.join(inner.finish_closed());
-    (definition, genus)
-}
-
-/// One entry of a relation: a name, or `{to: name, note: text}`.
-fn related(
-    value: Value,
-    key: &'static str,
-    relation: RelationKey,
-    strict: bool,
-    fields: &mut Fields,
-    gathered: &mut Gathered,
-) -> Option<Relation> {
-    let (name, note) = match value.node {
-        Node::Map(_) => {
-            let mut inner = fields.nested(value);
-            let name = inner.text("to");
-            let note = inline(&mut inner, "note", gathered).map(|note| note.value);
-            fields.join(inner.finish_closed());
-            (name?, note)
-        }
-        // `see: [[Toil]]` without quotes is a list in a list, and was meant as a link.
-        Node::List(mut values) if values.len() == 1 => {
-            (fields.as_text(key, values.swap_remove(0))?, None)
-        }
-        Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key, value)?, None),
-    };
-    let span = name.span;
-    let name = name.text.trim();
-    let linked = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
-    let name = linked.map_or(name, |name| name.split('|').next().unwrap_or(name).trim());
-    let reference = gathered.references.len() as u32;
-    gathered.references.push(Reference {
-        target: Target::Concept { name: name.to_owned(), strict },
-        span,
-        form: Form::Field(key),
-        text: 0..0,
-    });
-    Some(Relation { key: relation, reference, note })
-}
-
-fn labels(fields: &mut Fields, key: &'static str) -> Vec<Label> {
-    fields.value(key).map_or_else(Vec::new, |value| labels_of(value, fields, key))
-}
-
-/// Labels: texts, or `{text: TL, kind: abbreviation}`.
-fn labels_of(value: Value, fields: &mut Fields, key: &'static str) -> Vec<Label> {
-    let values = if let Node::List(values) = value.node { values } else { vec![value] };
-    let label = |value: Value| {
-        if !matches!(value.node, Node::Map(_)) {
-            let Text { text, span, verbatim: _ } = fields.as_text(key, value)?;
-            return Some(Label { text, span, kind: LabelKind::Plain });
-        }
-        let mut inner = fields.nested(value);
-        let text = inner.text("text");
-        let kind = inner.choice("kind", LABEL_KINDS).unwrap_or(LabelKind::Plain);
-        fields.join(inner.finish_closed());
-        let Text { text, span, verbatim: _ } = text?;
-        Some(Label { text, span, kind })
-    };
-    values.into_iter().filter_map(label).collect()
-}
-
-/// `aliases`: with a `/` an old address (Hugo), else a label (Obsidian).
-fn aliases(fields: &mut Fields, front: &mut Front) {
-    for alias in fields.texts("aliases") {
-        if alias.text.contains('/') {
-            front.redirect_from.extend(checked_address(fields, "aliases", &alias));
-        } else {
-            let Text { text, span, verbatim: _ } = alias;
-            front.concept.alt.push(Label { text, span, kind: LabelKind::Plain });
-        }
-    }
-}
-
-fn inline(
-    fields: &mut Fields,
-    key: &'static str,
-    gathered: &mut Gathered,
-) -> Option<Spanned<Fragment>> {
-    fields.text(key).map(|text| markdown_of(&text, gathered))
-}
-
-fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
-    let at = At { span: text.span, verbatim: text.verbatim };
-    Spanned { value: markdown::inline(&text.text, at, gathered), span: text.span }
-}
-
-fn spanned(text: Text) -> Spanned<String> {
+pub(super) fn spanned(text: Text) -> Spanned<String> {
     Spanned { value: text.text, span: text.span }
 }
 
@@ -695,6 +361,3 @@ fn period(text: &str) -> Option<Period> {
     };
     Some(Period { months, days })
 }
-
-#[cfg(test)]
-mod tests;

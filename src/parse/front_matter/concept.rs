@@ -1,0 +1,141 @@
+//! What only a concept has: labels, a definition, relations.
+
+use super::{
+    ConceptFront, Front, Label, LabelKind, Relation, RelationKey,
+    read::{LABEL_KINDS, RELATIONS, checked_address, spanned},
+};
+use crate::{
+    data::{Fields, Node, Spanned, Text, Value},
+    parse::{At, Form, Fragment, Gathered, Reference, Target, markdown},
+};
+
+pub(super) fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFront {
+    let label = fields.text("label").map(spanned);
+    let alt = labels(fields, "alt");
+    let hidden = match fields.value("hidden") {
+        // Elsewhere `hidden: true` keeps a page out of lists: that is no label.
+        Some(value) if matches!(&value.node, Node::Scalar(s) if s.plain && (s.text == "true" || s.text == "false")) => {
+            Vec::new()
+        }
+        Some(value) => labels_of(value, fields, "hidden"),
+        None => Vec::new(),
+    };
+    let (definition, genus) = definition(fields, gathered);
+    let mut relations = Vec::new();
+    for &(key, relation, strict) in RELATIONS {
+        for value in fields.list(key) {
+            relations.extend(related(value, key, relation, strict, fields, gathered));
+        }
+    }
+    ConceptFront {
+        label,
+        alt,
+        hidden,
+        notation: fields.text("notation").map(|notation| notation.text),
+        definition,
+        genus,
+        scope_note: inline(fields, "scope_note", gathered),
+        scheme: fields.text("scheme").map(|scheme| scheme.text),
+        relations,
+    }
+}
+
+fn definition(
+    fields: &mut Fields,
+    gathered: &mut Gathered,
+) -> (Option<Spanned<Fragment>>, Option<Spanned<String>>) {
+    let Some(value) = fields.value("definition") else { return (None, None) };
+    if !matches!(value.node, Node::Map(_)) {
+        let text = fields.as_text("definition", value);
+        return (text.map(|text| markdown_of(&text, gathered)), None);
+    }
+    let mut inner = fields.nested(value);
+    let definition = inline(&mut inner, "text", gathered);
+    let genus = inner.text("genus").map(spanned);
+    fields.join(inner.finish_closed());
+    (definition, genus)
+}
+
+/// One entry of a relation: a name, or `{to: name, note: text}`.
+fn related(
+    value: Value,
+    key: &'static str,
+    relation: RelationKey,
+    strict: bool,
+    fields: &mut Fields,
+    gathered: &mut Gathered,
+) -> Option<Relation> {
+    let (name, note) = match value.node {
+        Node::Map(_) => {
+            let mut inner = fields.nested(value);
+            let name = inner.text("to");
+            let note = inline(&mut inner, "note", gathered).map(|note| note.value);
+            fields.join(inner.finish_closed());
+            (name?, note)
+        }
+        // `see: [[Toil]]` without quotes is a list in a list, and was meant as a link.
+        Node::List(mut values) if values.len() == 1 => {
+            (fields.as_text(key, values.swap_remove(0))?, None)
+        }
+        Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key, value)?, None),
+    };
+    let span = name.span;
+    let name = name.text.trim();
+    let linked = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
+    let name = linked.map_or(name, |name| name.split('|').next().unwrap_or(name).trim());
+    let reference = gathered.references.len() as u32;
+    gathered.references.push(Reference {
+        target: Target::Concept { name: name.to_owned(), strict },
+        span,
+        form: Form::Field(key),
+        text: 0..0,
+    });
+    Some(Relation { key: relation, reference, note })
+}
+
+fn labels(fields: &mut Fields, key: &'static str) -> Vec<Label> {
+    fields.value(key).map_or_else(Vec::new, |value| labels_of(value, fields, key))
+}
+
+/// Labels: texts, or `{text: TL, kind: abbreviation}`.
+fn labels_of(value: Value, fields: &mut Fields, key: &'static str) -> Vec<Label> {
+    let values = if let Node::List(values) = value.node { values } else { vec![value] };
+    let label = |value: Value| {
+        if !matches!(value.node, Node::Map(_)) {
+            let Text { text, span, verbatim: _ } = fields.as_text(key, value)?;
+            return Some(Label { text, span, kind: LabelKind::Plain });
+        }
+        let mut inner = fields.nested(value);
+        let text = inner.text("text");
+        let kind = inner.choice("kind", LABEL_KINDS).unwrap_or(LabelKind::Plain);
+        fields.join(inner.finish_closed());
+        let Text { text, span, verbatim: _ } = text?;
+        Some(Label { text, span, kind })
+    };
+    values.into_iter().filter_map(label).collect()
+}
+
+/// `aliases`: with a `/` an old address (Hugo), else a label (Obsidian).
+pub(super) fn aliases(fields: &mut Fields, front: &mut Front) {
+    for alias in fields.texts("aliases") {
+        if alias.text.contains('/') {
+            front.redirect_from.extend(checked_address(fields, "aliases", &alias));
+        } else {
+            let Text { text, span, verbatim: _ } = alias;
+            front.concept.alt.push(Label { text, span, kind: LabelKind::Plain });
+        }
+    }
+}
+
+pub(super) fn inline(
+    fields: &mut Fields,
+    key: &'static str,
+    gathered: &mut Gathered,
+) -> Option<Spanned<Fragment>> {
+    fields.text(key).map(|text| markdown_of(&text, gathered))
+}
+
+pub(super) fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
+    let at = At { span: text.span, verbatim: text.verbatim };
+    Spanned { value: markdown::inline(&text.text, at, gathered), span: text.span }
+}

@@ -1,0 +1,226 @@
+//! Front matter: split from the text, read, and made into what the model knows.
+
+mod concept;
+mod read;
+
+use std::ops::Range;
+
+pub(super) use self::read::read;
+use super::{Fragment, Gathered};
+pub use crate::data::Spanned;
+use crate::{
+    config::Kind,
+    data::{Key, Notation, Value},
+    diagnostic::{Code, Diagnostic},
+    source::Span,
+};
+
+/// Front matter as written: only what the author gave. Defaults belong to the model.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Front {
+    /// `type`.
+    pub kind: Option<Spanned<Kind>>,
+    /// `id`.
+    pub id: Option<Spanned<String>>,
+    /// `title`, inline Markdown.
+    pub title: Option<Spanned<Fragment>>,
+    /// `summary` or `description`, plain text.
+    pub summary: Option<Spanned<String>>,
+    /// `slug`.
+    pub slug: Option<Spanned<String>>,
+    /// `permalink` or `url`: the whole address.
+    pub permalink: Option<Spanned<String>>,
+    /// `redirect_from`, and those of `aliases` with a `/`.
+    pub redirect_from: Vec<Spanned<String>>,
+    /// `status`, or `draft: true`.
+    pub status: Option<Status>,
+    /// `owner`.
+    pub owner: Option<String>,
+    /// `reviewed`.
+    pub reviewed: Option<jiff::civil::Date>,
+    /// `review_every`.
+    pub review_every: Option<Period>,
+    /// `tags`.
+    pub tags: Vec<Spanned<String>>,
+    /// `toc`.
+    pub toc: Option<Toc>,
+    /// `nav.order`, `weight`, `nav_order`.
+    pub order: Option<f64>,
+    /// `nav.hidden`.
+    pub hidden: bool,
+    /// `lang`.
+    pub lang: Option<String>,
+    /// `autolink: false`.
+    pub autolink: Option<bool>,
+    /// What a concept has; empty on other pages.
+    pub concept: ConceptFront,
+    /// Keys of the model that a later stage reads (`facets`, `skills`, `subjects`, `faq`, …), as written.
+    pub model: Vec<(Key, Value)>,
+    /// Keys that no stage knows: `page.extra.*`.
+    pub extra: Vec<(Key, Value)>,
+}
+
+/// Labels, definition and relations.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ConceptFront {
+    /// `label`.
+    pub label: Option<Spanned<String>>,
+    /// `alt`, and those of `aliases` without a `/`.
+    pub alt: Vec<Label>,
+    /// `hidden`.
+    pub hidden: Vec<Label>,
+    /// `notation`.
+    pub notation: Option<String>,
+    /// `definition`, inline Markdown; its links are in [`super::Document::references`].
+    pub definition: Option<Spanned<Fragment>>,
+    /// `definition.genus`: the wider concept that the definition names; links if it resolves.
+    pub genus: Option<Spanned<String>>,
+    /// `scope_note`, inline Markdown.
+    pub scope_note: Option<Spanned<Fragment>>,
+    /// `scheme`.
+    pub scheme: Option<String>,
+    /// `broader`, `narrower`, `related`, `distinct_from`, `see`, `terms`, `about`, `replaced_by`: which
+    /// references of the document each holds, with their notes.
+    pub relations: Vec<Relation>,
+}
+
+/// A label besides the preferred one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Label {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// What kind.
+    pub kind: LabelKind,
+}
+
+/// The kind of an alternative label.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LabelKind {
+    /// A synonym.
+    Plain,
+    /// `TL`: matched in its own case.
+    Abbreviation,
+    /// A plural form.
+    Plural,
+}
+
+/// One entry of a relation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Relation {
+    /// The key.
+    pub key: RelationKey,
+    /// Index into [`super::Document::references`].
+    pub reference: u32,
+    /// `note`, inline Markdown.
+    pub note: Option<Fragment>,
+}
+
+/// The relations of a concept, and of a page to concepts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "each is the front matter key of its name")]
+pub enum RelationKey {
+    Broader,
+    Narrower,
+    Related,
+    DistinctFrom,
+    See,
+    Terms,
+    About,
+    ReplacedBy,
+}
+
+/// `status`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each is the front matter value of its name")]
+pub enum Status {
+    Draft,
+    Review,
+    Stable,
+    Deprecated,
+}
+
+/// A length of calendar time: `6 months`, `2 weeks`, `90 days`, `1 year`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Period {
+    /// Whole months (a year is 12).
+    pub months: u16,
+    /// Further days (a week is 7).
+    pub days: u16,
+}
+
+/// `toc`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Toc {
+    /// When there are at least two headings.
+    Auto,
+    /// Never.
+    None,
+    /// Down to this heading level (2 to 6).
+    Max(u8),
+}
+
+/// Where front matter stands in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// How it is written.
+    pub notation: Notation,
+    /// What stands between the fences.
+    pub inside: Range<usize>,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+/// Finds front matter at the very beginning of `text` (a byte order mark may stand before it).
+///
+/// `---` opens YAML only if the next line is not blank: otherwise it is a thematic break. A block
+/// that is not closed is reported, and the whole text is the body.
+pub(super) fn split(text: &str, gathered: &mut Gathered) -> Option<Block> {
+    let fence = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let first = line(text, fence);
+    let notation = match text[first.clone()].trim_end() {
+        "---" => Notation::Yaml,
+        "+++" => Notation::Toml,
+        _ => return None,
+    };
+    let second = line(text, first.end);
+    if notation == Notation::Yaml && text[second.clone()].trim().is_empty() {
+        return None;
+    }
+    let mut at = second.clone();
+    while !at.is_empty() {
+        let closes = match (notation, text[at.clone()].trim_end()) {
+            (Notation::Yaml, "---" | "...") | (Notation::Toml, "+++") => true,
+            (Notation::Yaml | Notation::Toml, _) => false,
+        };
+        if closes {
+            return Some(Block { notation, inside: first.end..at.start, body: at.end });
+        }
+        at = line(text, at.end);
+    }
+    // Without a key below it, the first line was meant as a thematic break.
+    let (key, fence_text) = match notation {
+        Notation::Yaml => (':', "---"),
+        Notation::Toml => ('=', "+++"),
+    };
+    let written = text[second].trim();
+    let key = written.split_once(key).filter(|(key, _)| !key.trim().contains([' ', '#', '[', '<']));
+    if key.is_some_and(|(key, _)| !key.is_empty()) {
+        let message = "front matter is opened here and not closed";
+        let help = format!("put a line `{fence_text}` after its last key");
+        let span = Span::new(fence, fence + 3);
+        gathered
+            .diagnostics
+            .push(Diagnostic::new(Code::BadFrontMatter, &gathered.file, span, message).help(help));
+    }
+    None
+}
+
+/// The line that begins at `start`, with its line end; empty at the end of the text.
+fn line(text: &str, start: usize) -> Range<usize> {
+    start..text[start..].find('\n').map_or(text.len(), |end| start + end + 1)
+}
+
+#[cfg(test)]
+mod tests;

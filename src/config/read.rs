@@ -22,7 +22,8 @@ const DEFAULT_TYPES: &[(&str, Kind)] = &[
     ("guides/**", Kind::Guide),
 ];
 
-const KINDS: &[(&str, Kind)] = &[
+/// The kinds by the names that authors write.
+pub(crate) const KINDS: &[(&str, Kind)] = &[
     ("page", Kind::Page),
     ("guide", Kind::Guide),
     ("role", Kind::Role),

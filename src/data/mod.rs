@@ -4,7 +4,6 @@
 //! `no` or `1.10` stays what the author typed, and `hidden: yes` can still be a bool.
 
 mod fields;
-mod foreign;
 mod nearest;
 mod toml;
 mod yaml;

@@ -60,6 +60,17 @@ impl UrlPath {
         &self.0[..=self.0.rfind('/').unwrap_or(0)]
     }
 
+    /// Whether it is `page` or stands in the folder of `page`.
+    pub fn is_below(&self, page: &UrlPath) -> bool {
+        self.0.starts_with(page.folder())
+    }
+
+    /// Whether it is a folder in the folder of `page`.
+    pub fn is_child_of(&self, page: &UrlPath) -> bool {
+        let name = self.0.strip_prefix(page.folder()).and_then(|rest| rest.strip_suffix('/'));
+        name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+    }
+
     /// This address as the page at `from` writes it: relative and percent-encoded.
     pub fn relative_to(&self, from: &UrlPath) -> String {
         let from_folder = from.folder();

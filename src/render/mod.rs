@@ -4,13 +4,13 @@
 //! its view and nothing else, so the same function serves a build and a preview.
 
 mod body;
-mod edges;
+mod common;
 mod page;
 mod sitemap;
 mod theme;
 pub mod view;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,10 +18,12 @@ use crate::{
     diagnostic::{Checked, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    model::{Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
     source::FileId,
 };
 use body::{Addressing, Base};
+use common::Common;
+pub use theme::Ready;
 use theme::Theme;
 
 /// Every output file, and how to make its bytes.
@@ -33,6 +35,12 @@ pub struct Site {
     /// By path below the output folder.
     routes: BTreeMap<String, Route>,
     portable: bool,
+    /// The top-level sections, for the header.
+    doors: Vec<PageId>,
+    /// What every page links to: the top-level sections, and the theme's assets.
+    landmarks: Vec<UrlPath>,
+    /// Of each page, what its leaves have in common; made with the first of them.
+    common: Vec<OnceLock<Common>>,
 }
 
 /// How one output file is made.
@@ -66,7 +74,12 @@ pub enum Made<'a> {
 pub fn site(linked: LinkedBook, sources: &Sources, portable: bool) -> Checked<Site> {
     let theme = theme::load(&linked.book.config, &sources.theme);
     let routes = routes(&linked, &theme.value);
-    let site = Site { linked, theme: theme.value, routes, portable };
+    let doors = common::doors(&linked.book);
+    let assets = theme.value.assets.values().map(|asset| UrlPath::file(&asset.path));
+    let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
+    let landmarks = landmarks.collect();
+    let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
+    let site = Site { linked, theme: theme.value, routes, portable, doors, landmarks, common };
     Checked { value: site, diagnostics: theme.diagnostics }
 }
 
@@ -102,43 +115,77 @@ impl Site {
 
     fn page(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let page = self.linked.book.page(id);
-        // The 404 page is served at any depth, so it alone has addresses from the server's root.
-        let addressing = if page.url.output() == NOT_FOUND {
-            Addressing { from: &page.url, base: self.server(), portable: false }
-        } else {
-            Addressing { from: &page.url, base: Base::Page, portable: self.portable }
-        };
-        let site = page::site_view(&self.linked, &self.theme, &addressing);
-        let mut view = page::page_view(&self.linked, id, &addressing);
         if page.url.output() == NOT_FOUND {
-            page::without_place(&mut view);
+            return self.written_not_found(id);
         }
+        let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
+        let common = self.common(page);
+        let site = common.map_or_else(|| self.site(&addressing), |common| common.site.clone());
+        let view = page::page_view(&self.linked, id, &addressing, common);
         let template = format!("{}.html", view.kind);
         self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
+    }
+
+    /// The site, as a page that writes addresses with `addressing` sees it.
+    fn site(&self, addressing: &Addressing<'_>) -> Ready {
+        Ready::of(&common::site_view(&self.linked, &self.theme, &self.doors, addressing))
+    }
+
+    /// What a page has in common with the other leaves of its section. `None` if it is no leaf, if
+    /// its address is not in the section's folder, or if it stands above what every page links to.
+    fn common(&self, page: &Page) -> Option<&Common> {
+        let book = &self.linked.book;
+        let id = page.parent.filter(|_| page.shape == Shape::Leaf)?;
+        let section = book.page(id);
+        if !page.url.is_child_of(&section.url)
+            || self.landmarks.iter().any(|landmark| landmark.is_below(&page.url))
+        {
+            return None;
+        }
+        let common = || {
+            // No child has this address, so all of them are seen from it as from a sibling.
+            let from = section.url.child("");
+            let addressing = Addressing { from: &from, base: Base::Page, portable: self.portable };
+            Common::of(self.site(&addressing), book, section, &addressing)
+        };
+        Some(self.common[id.0 as usize].get_or_init(common))
     }
 
     fn redirect(&self, index: usize) -> Result<Made<'_>, Diagnostic> {
         let redirect = &self.linked.book.redirects[index];
         let addressing =
             Addressing { from: &redirect.from, base: Base::Page, portable: self.portable };
-        let site = page::site_view(&self.linked, &self.theme, &addressing);
+        let site = self.site(&addressing);
         let view = page::redirect_view(&self.linked, redirect, &addressing);
         self.theme.render("redirect.html", &site, &view, &redirect.place.file).map(bytes)
     }
 
-    /// Addresses from the server's root, below the path of `base_url`.
-    fn server(&self) -> Base<'_> {
+    /// The 404 page is served at any depth, so it alone has addresses from the server's root, below
+    /// the path of `base_url`.
+    fn rooted<'a>(&'a self, from: &'a UrlPath) -> Addressing<'a> {
         let base = self.linked.book.config.base_url.as_ref();
-        Base::Server(base.map_or("", |url| url.path().trim_end_matches('/')))
+        let base = Base::Server(base.map_or("", |url| url.path().trim_end_matches('/')));
+        Addressing { from, base, portable: false }
     }
 
-    /// See [`Site::page`] on its addresses.
     fn not_found(&self) -> Result<Made<'_>, Diagnostic> {
         let from = UrlPath::file(NOT_FOUND);
-        let addressing = Addressing { from: &from, base: self.server(), portable: false };
-        let site = page::site_view(&self.linked, &self.theme, &addressing);
+        let addressing = self.rooted(&from);
+        let site = self.site(&addressing);
         let view = page::not_found_view(&self.linked, &addressing);
         self.theme.render("404.html", &site, &view, &FileId::new(NOT_FOUND)).map(bytes)
+    }
+
+    /// The 404 page that an author wrote: a page like others, without a place in the book.
+    fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
+        let addressing = self.rooted(&self.linked.book.page(id).url);
+        let mut view = page::page_view(&self.linked, id, &addressing, None);
+        view.canonical.clear();
+        view.breadcrumbs.clear();
+        (view.previous, view.next) = (None, None);
+        let template = format!("{}.html", view.kind);
+        let site = self.site(&addressing);
+        self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
     }
 
     /// What a message calls the page that is being made: its file, else its address.

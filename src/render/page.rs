@@ -4,71 +4,38 @@ use serde::Serialize;
 
 use super::{
     body::{self, Addressing, Body},
-    edges::{backlinks, relations, replaced_by},
+    common::{self, Common},
     kind_name,
     sitemap::canonical,
-    theme::Theme,
-    view::{ChildView, ConceptView, LinkView, NavItemView, NavView, PageView, SiteView, TocView},
+    view::{
+        BacklinkView, ChildView, ConceptView, LinkView, PageView, RelationItemView, RelationView,
+        SentenceView, TocView,
+    },
 };
+use std::borrow::Cow;
+
 use crate::{
-    link::LinkedBook,
+    link::{End, LinkedBook, sentence},
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
-        Fragment, Heading,
-        front_matter::{Label, LabelKind, Status, Toc},
+        Form, Fragment, Heading,
+        front_matter::{Label, LabelKind, RelationKey, Status, Toc},
     },
 };
 
-/// Header entries at most.
-const DOORS: usize = 8;
-/// Entries of the section navigation at most: a window around the current page.
-const NAV_ITEMS: usize = 60;
+/// Pages that are listed with their sentence under "mentioned in" at most.
+const BACKLINKS: usize = 50;
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
 const WORDS_A_MINUTE: usize = 230;
 /// Characters of a summary that is taken from the text, at most.
 const SUMMARY: usize = 200;
-
-/// The site, as a page that writes addresses with `addressing` sees it.
-pub(super) fn site_view<'a>(
-    linked: &'a LinkedBook,
-    theme: &'a Theme,
-    addressing: &Addressing<'_>,
-) -> SiteView<'a> {
-    let book = &linked.book;
-    let config = &book.config;
-    let asset = |path: &str| addressing.url(&crate::model::UrlPath::file(path));
-    SiteView {
-        title: &config.title,
-        description: &config.description,
-        lang: &config.lang,
-        home_url: addressing.url(&book.page(book.home).url),
-        root: addressing.root(),
-        assets: theme.assets.iter().map(|(name, it)| (name.as_str(), asset(&it.path))).collect(),
-        options: config.theme_options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect(),
-        doors: doors(book, addressing),
-        generator: env!("CARGO_PKG_VERSION"),
-    }
-}
-
-/// The top-level sections, in order.
-fn doors<'a>(book: &'a Book, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
-    let top = book.page(book.home).children.iter().map(|id| book.page(*id));
-    top.filter(|page| page.shape == Shape::Section && !page.hidden())
-        .take(DOORS)
-        .map(|page| {
-            let mut door = link(page, addressing);
-            let inside = addressing.from.as_str().starts_with(page.url.as_str());
-            door.current = inside;
-            door
-        })
-        .collect()
-}
 
 /// Everything that the template of page `id` may read.
 pub(super) fn page_view<'a>(
     linked: &'a LinkedBook,
     id: PageId,
     addressing: &Addressing<'a>,
+    common: Option<&Common>,
 ) -> PageView<'a> {
     let book = &linked.book;
     let page = book.page(id);
@@ -95,7 +62,7 @@ pub(super) fn page_view<'a>(
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: html(body.map(|body| &body.document.body)),
         toc: toc(page),
-        nav: nav(book, id, addressing),
+        nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
         children: children(book, page, addressing),
@@ -130,19 +97,12 @@ pub(super) fn page_view<'a>(
     }
 }
 
-/// Takes from an author's own 404 page what only a page with a place in the book has.
-pub(super) fn without_place(view: &mut PageView<'_>) {
-    view.canonical.clear();
-    view.breadcrumbs.clear();
-    (view.previous, view.next) = (None, None);
-}
-
 /// What `404.html` may read: a page without a place of its own.
 pub(super) fn not_found_view<'a>(
     linked: &'a LinkedBook,
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
-    let mut view = page_view(linked, linked.book.home, addressing);
+    let mut view = page_view(linked, linked.book.home, addressing, None);
     view.kind = "404";
     view.title = "Page not found";
     view.title_html = view.title.to_owned();
@@ -253,37 +213,6 @@ fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {
     list
 }
 
-/// The children of the page's section, at most [`NAV_ITEMS`] around the page.
-fn nav<'a>(book: &'a Book, id: PageId, addressing: &Addressing<'_>) -> NavView<'a> {
-    let page = book.page(id);
-    let section = match page.shape {
-        Shape::Home | Shape::Section | Shape::Tags => id,
-        Shape::Leaf | Shape::Tag => page.parent.unwrap_or(book.home),
-    };
-    let children = &book.page(section).children;
-    let from = if section == id {
-        0
-    } else {
-        let latest = children.len().saturating_sub(NAV_ITEMS);
-        (page.position as usize).saturating_sub(NAV_ITEMS / 2).min(latest)
-    };
-    let to = (from + NAV_ITEMS).min(children.len());
-    let shown = children[from..to].iter().map(|id| book.page(*id)).filter(|page| !page.hidden());
-    NavView {
-        section: Some(link(book.page(section), addressing)),
-        items: shown
-            .map(|child| NavItemView {
-                title: &child.title,
-                url: addressing.url(&child.url),
-                current: child.url == *addressing.from,
-                section: child.shape == Shape::Section,
-            })
-            .collect(),
-        before: from,
-        after: children.len() - to,
-    }
-}
-
 /// The page before: the sibling before, else the section.
 fn previous<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
     let parent = book.page(page.parent?);
@@ -328,10 +257,120 @@ fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec
         .collect()
 }
 
+fn backlinks<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'_>,
+) -> Vec<BacklinkView<'a>> {
+    let book = &linked.book;
+    let known = linked.backlinks[id.0 as usize].iter().take(BACKLINKS);
+    known
+        .filter_map(|backlink| {
+            let from = book.page(backlink.from);
+            let document = from.document()?;
+            let reference = &document.references[backlink.reference as usize];
+            let (via, sentence) = match &reference.form {
+                Form::Field(key) => (*key, None),
+                Form::Link { .. }
+                | Form::Image { .. }
+                | Form::Wiki { .. }
+                | Form::WikiImage { .. }
+                | Form::Attribute { .. }
+                | Form::Candidate => {
+                    let text = document.body.text.as_str();
+                    let (whole, link) = sentence(text, &reference.text);
+                    let sentence = SentenceView {
+                        before: on_one_line(&text[whole.start..link.start]),
+                        link: on_one_line(&text[link.clone()]),
+                        after: on_one_line(&text[link.end..whole.end]),
+                    };
+                    ("text", Some(sentence).filter(|_| !whole.is_empty()))
+                }
+            };
+            Some(BacklinkView {
+                title: &from.title,
+                url: addressing.url(&from.url),
+                kind: kind_name(book, backlink.from),
+                via,
+                sentence,
+            })
+        })
+        .collect()
+}
+
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { text.replace('\n', " ").into() } else { text.into() }
+}
+
+/// The relations in the order in which a reader wants them.
+const RELATIONS: [(RelationKey, &str); 7] = [
+    (RelationKey::Broader, "broader"),
+    (RelationKey::Narrower, "narrower"),
+    (RelationKey::DistinctFrom, "distinct_from"),
+    (RelationKey::Related, "related"),
+    (RelationKey::Terms, "terms"),
+    (RelationKey::About, "about"),
+    (RelationKey::See, "see"),
+];
+
+fn relations<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> Vec<RelationView<'a>> {
+    let book = &linked.book;
+    let edges = &linked.relations[id.0 as usize];
+    let mut relations = Vec::new();
+    for (key, name) in RELATIONS {
+        let items: Vec<_> = edges
+            .iter()
+            .filter(|edge| edge.key == key)
+            .map(|edge| {
+                let (title, url) = match &edge.end {
+                    End::Page(page) => {
+                        let page = book.page(*page);
+                        (page.label(), addressing.url(&page.url))
+                    }
+                    End::Wanted(name) => (name.as_str(), String::new()),
+                };
+                let (said_by, _) = edge.said_by;
+                let body = book.page(said_by).document().map(|document| Body {
+                    linked,
+                    document,
+                    answers: linked.answers_of(said_by),
+                    addressing: *addressing,
+                });
+                let note_html = match (body, edge.note(book)) {
+                    (Some(body), Some(note)) => body.html(note),
+                    (_, _) => String::new(),
+                };
+                RelationItemView { title, url, note_html }
+            })
+            .collect();
+        if !items.is_empty() {
+            relations.push(RelationView { key: name, items });
+        }
+    }
+    relations
+}
+
 fn tags<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
     let written = page.document().map_or(&[][..], |document| &document.front.tags);
     let found = written.iter().filter_map(|tag| book.tag(&tag.value));
     found.map(|id| link(book.page(id), addressing)).collect()
+}
+
+fn replaced_by<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'_>,
+) -> Option<LinkView<'a>> {
+    let edges = &linked.relations[id.0 as usize];
+    let edge = edges.iter().find(|edge| edge.key == RelationKey::ReplacedBy)?;
+    match &edge.end {
+        End::Page(page) => Some(link(linked.book.page(*page), addressing)),
+        End::Wanted(_) => None,
+    }
 }
 
 fn status_name(status: Status) -> &'static str {

@@ -8,6 +8,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
+use super::theme::Ready;
+
 /// The site, as one page sees it.
 #[derive(Serialize, Debug)]
 pub struct SiteView<'a> {
@@ -132,8 +134,9 @@ pub struct TocView<'a> {
 pub struct NavView<'a> {
     /// The section, to head the list; null only on a site of one page.
     pub section: Option<LinkView<'a>>,
-    /// Its children, at most 60: a window around the current page when there are more.
-    pub items: Vec<NavItemView<'a>>,
+    /// Its children, each a [`NavItemView`], at most 60: a window around the current page when there
+    /// are more.
+    pub items: Vec<Ready>,
     /// Children left out before the window.
     pub before: usize,
     /// Children left out after it.

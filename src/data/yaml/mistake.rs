@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use super::{
-    super::Notes,
-    lines::{indentation, key_end, line_of, lines, trimmed_line, value_on_line},
-    quoted,
-};
+use super::{indentation, key_end, lines};
+use crate::data::{Notes, quoted};
 
 /// What is wrong, and at which byte of the text the parser noticed.
 pub(super) struct Mistake {
@@ -310,6 +307,40 @@ fn explained(kind: Kind, at: usize, working: &str) -> (Range<usize>, String, Opt
             (line, message, Some("put the value in quotes if it is text"))
         }
     }
+}
+
+/// The line that `at` stands in, without its line end; at the very end, the last one with text.
+fn line_of(text: &str, at: usize) -> Range<usize> {
+    let at = if at >= text.len() { text.trim_end().len() } else { at };
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    start..start + text[start..end].trim_end().len()
+}
+
+/// [`line_of`] without indentation.
+fn trimmed_line(text: &str, at: usize) -> Range<usize> {
+    let line = line_of(text, at);
+    line.start + indentation(&text[line.clone()])..line.end
+}
+
+/// The key (with the `: ` and the dashes before it) and the value of the line `at` stands in.
+fn value_on_line(text: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let line = trimmed_line(text, at);
+    let mut key = line.start;
+    while text[key..line.end].starts_with("- ") {
+        key += 1 + indentation(&text[key + 1..line.end]);
+    }
+    let value = match key_end(&text[key..line.end]) {
+        Some(end) => {
+            let colon = key + end + text[key + end..line.end].find(':')?;
+            colon + 1 + indentation(&text[colon + 1..line.end])
+        }
+        None if key > line.start => key,
+        None => return None,
+    };
+    let comment = text[value..line.end].find(" #").map_or(line.end, |comment| value + comment);
+    let end = value + text[value..comment].trim_end().len();
+    (value < end).then_some((line.start..value, value..end))
 }
 
 /// The brackets that a text begins with are closed before its end: `[WIP] a title`.

@@ -1,13 +1,28 @@
-//! What only a concept has: labels, a definition, relations.
+//! The keys of roles and terms: labels, definition, relations.
 
 use super::{
-    ConceptFront, Front, Label, LabelKind, Relation, RelationKey,
-    read::{LABEL_KINDS, RELATIONS, checked_address, spanned},
+    ConceptFront, Front, Label, LabelKind, Relation, RelationKey, inline, markdown_of,
+    page::checked_address, spanned,
 };
 use crate::{
     data::{Fields, Node, Spanned, Text, Value},
-    parse::{At, Form, Fragment, Gathered, Reference, Target, markdown},
+    parse::{Form, Fragment, Gathered, Reference, Target},
 };
+
+const LABEL_KINDS: &[(&str, LabelKind)] =
+    &[("abbreviation", LabelKind::Abbreviation), ("plural", LabelKind::Plural)];
+
+/// The relations: key, which, and whether what they name must exist.
+const RELATIONS: &[(&str, RelationKey, bool)] = &[
+    ("broader", RelationKey::Broader, true),
+    ("narrower", RelationKey::Narrower, true),
+    ("related", RelationKey::Related, true),
+    ("distinct_from", RelationKey::DistinctFrom, true),
+    ("replaced_by", RelationKey::ReplacedBy, true),
+    ("see", RelationKey::See, false),
+    ("terms", RelationKey::Terms, false),
+    ("about", RelationKey::About, false),
+];
 
 pub(super) fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFront {
     let label = fields.text("label").map(spanned);
@@ -125,17 +140,4 @@ pub(super) fn aliases(fields: &mut Fields, front: &mut Front) {
             front.concept.alt.push(Label { text, span, kind: LabelKind::Plain });
         }
     }
-}
-
-pub(super) fn inline(
-    fields: &mut Fields,
-    key: &'static str,
-    gathered: &mut Gathered,
-) -> Option<Spanned<Fragment>> {
-    fields.text(key).map(|text| markdown_of(&text, gathered))
-}
-
-pub(super) fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
-    let at = At { span: text.span, verbatim: text.verbatim };
-    Spanned { value: markdown::inline(&text.text, at, gathered), span: text.span }
 }

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::{Front, Gathered, RelationKey, Status, Toc, read, split};
+use crate::{config::Config, model::Kind, source::FileId};
 use crate::{
-    config::{Config, Kind},
+    data::{Key, Value},
     parse::Target,
-    source::FileId,
 };
 
 fn page(text: &str) -> (Front, Gathered) {
@@ -128,7 +128,7 @@ fn a_page_has_its_keys() {
     assert_eq!((front.order, front.hidden), (Some(20.0), true));
     assert_eq!(front.lang.as_deref(), Some("en"));
     assert_eq!(front.autolink, Some(false));
-    let names = |keys: &[(super::Key, super::Value)]| {
+    let names = |keys: &[(Key, Value)]| {
         keys.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(names(&front.model), "faq skills focus");

@@ -5,8 +5,8 @@ mod fault;
 use std::{collections::BTreeMap, path::Path};
 
 use include_dir::{Dir, DirEntry, include_dir};
-use serde::Serialize;
-use tera::{Context, Tera};
+use serde::{Serialize, Serializer};
+use tera::{Context, Tera, Value};
 
 use crate::{
     config::Config,
@@ -46,6 +46,23 @@ pub(crate) struct Asset {
     pub(crate) path: String,
     /// Its bytes.
     pub(crate) bytes: Vec<u8>,
+}
+
+/// A view as templates read it. It is part of any number of contexts and is not copied into them.
+#[derive(Clone, Debug)]
+pub struct Ready(Value);
+
+impl Ready {
+    /// Takes `view` over, for good.
+    pub(crate) fn of(view: &impl Serialize) -> Ready {
+        Ready(Value::from_serializable(view))
+    }
+}
+
+impl Serialize for Ready {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
 }
 
 /// Compiles the theme. A handbook's template that cannot be read is reported, and the default
@@ -106,7 +123,7 @@ impl Theme {
     pub(crate) fn render(
         &self,
         template: &str,
-        site: &impl Serialize,
+        site: &Ready,
         page: &impl Serialize,
         rendering: &FileId,
     ) -> Result<String, Diagnostic> {

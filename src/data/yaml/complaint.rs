@@ -1,10 +1,10 @@
-//! The parser's complaints, in our kinds.
+//! What the parser complains of, in the kinds of mistakes that authors make.
 
 use granit_parser::{ErrorKind, ScanError};
 
 use super::{
-    Stop,
     mistake::{Kind, Mistake},
+    tree::Stop,
 };
 
 /// The parser's complaint, in our kinds.

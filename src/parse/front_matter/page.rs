@@ -1,32 +1,17 @@
-//! Front matter becomes what the model knows, key by key.
+//! The keys that any page may have.
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::{
-    Block, Front, LabelKind, Period, RelationKey, Status, Toc,
-    concept::{aliases, concept, inline},
-};
+use super::{Front, Period, Status, Toc, inline, spanned};
 use crate::{
-    config::Kind,
+    config::KINDS,
     data::{self, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
     parse::Gathered,
-    source::Span,
 };
-
-/// More than this is no front matter any more, but data in the wrong place.
-const MAX_BYTES: usize = 64 * 1024;
 
 /// Longer is no summary: lists and previews would cut it.
 const SUMMARY_CHARS: usize = 300;
-
-const KINDS: &[(&str, Kind)] = &[
-    ("page", Kind::Page),
-    ("guide", Kind::Guide),
-    ("role", Kind::Role),
-    ("term", Kind::Term),
-    ("comparison", Kind::Comparison),
-];
 
 const STATUSES: &[(&str, Status)] = &[
     ("draft", Status::Draft),
@@ -35,97 +20,7 @@ const STATUSES: &[(&str, Status)] = &[
     ("deprecated", Status::Deprecated),
 ];
 
-pub(super) const LABEL_KINDS: &[(&str, LabelKind)] =
-    &[("abbreviation", LabelKind::Abbreviation), ("plural", LabelKind::Plural)];
-
-/// The relations: key, which, and whether what they name must exist.
-pub(super) const RELATIONS: &[(&str, RelationKey, bool)] = &[
-    ("broader", RelationKey::Broader, true),
-    ("narrower", RelationKey::Narrower, true),
-    ("related", RelationKey::Related, true),
-    ("distinct_from", RelationKey::DistinctFrom, true),
-    ("replaced_by", RelationKey::ReplacedBy, true),
-    ("see", RelationKey::See, false),
-    ("terms", RelationKey::Terms, false),
-    ("about", RelationKey::About, false),
-];
-
-/// Keys of any page or concept that later stages read.
-const LATER: &[&str] = &[
-    "match",
-    "positions",
-    "contexts",
-    "examples",
-    "counter_examples",
-    "quotations",
-    "takeaways",
-    "action_plan",
-    "faq",
-    "references",
-    "print",
-];
-
-/// Keys of a role that later stages read.
-const ROLE: &[&str] = &[
-    "track",
-    "levels",
-    "facets",
-    "focus",
-    "responsibilities",
-    "skills",
-    "impact",
-    "authority",
-    "scope",
-    "hands_on",
-    "communication",
-    "success",
-    "career",
-    "partners",
-];
-
-/// Keys of a comparison that later stages read.
-const COMPARISON: &[&str] =
-    &["subjects", "for", "facets", "orientation", "cells", "dimensions", "choose", "related_terms"];
-
-/// Reads the front matter between the fences: complaints and references go to `gathered`.
-pub(in crate::parse) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front {
-    let inside = &text[block.inside.clone()];
-    if inside.len() > MAX_BYTES {
-        let message = "front matter over 64 KiB is not read";
-        let span = Span::from(block.inside.clone());
-        gathered.diagnostics.push(Diagnostic::new(Code::TooLarge, &gathered.file, span, message));
-        return Front::default();
-    }
-    let code = Code::BadFrontMatter;
-    let value = data::read(block.notation, code, &gathered.file, block.inside.start, inside)
-        .take(&mut gathered.diagnostics);
-    let mut fields = Fields::new(value, code, &gathered.file);
-    let mut front = Front::default();
-    about_the_page(&mut fields, &mut front, gathered);
-    addresses(&mut fields, &mut front);
-    place_in_the_book(&mut fields, &mut front);
-    front.concept = concept(&mut fields, gathered);
-    aliases(&mut fields, &mut front);
-
-    front.model = [LATER, ROLE, COMPARISON].iter().flat_map(|keys| fields.keep(keys)).collect();
-    front.model.sort_by_key(|(key, _)| key.span);
-    fields.knows(LATER);
-    // A page whose type only its path tells may be of any.
-    let kind = front.kind.as_ref().map(|kind| kind.value);
-    if matches!(kind, None | Some(Kind::Role)) {
-        fields.knows(ROLE);
-    }
-    if matches!(kind, None | Some(Kind::Comparison)) {
-        fields.knows(COMPARISON);
-    }
-    let (extra, complaints) = fields.finish();
-    front.extra = extra;
-    front.extra.sort_by_key(|(key, _)| key.span);
-    gathered.diagnostics.extend(complaints);
-    front
-}
-
-fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &mut Gathered) {
+pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &mut Gathered) {
     front.kind = named(fields, "type", KINDS, gathered);
     front.id = fields.text("id").and_then(|id| {
         let right = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '-';
@@ -201,7 +96,7 @@ fn named<T: Copy>(
     None
 }
 
-fn addresses(fields: &mut Fields, front: &mut Front) {
+pub(super) fn addresses(fields: &mut Fields, front: &mut Front) {
     front.slug = fields.text("slug").and_then(|slug| {
         // Docusaurus: a slug with a slash in front is the whole address.
         if slug.text.starts_with('/') {
@@ -273,7 +168,7 @@ pub(super) fn checked_address(
     None
 }
 
-fn place_in_the_book(fields: &mut Fields, front: &mut Front) {
+pub(super) fn place_in_the_book(fields: &mut Fields, front: &mut Front) {
     if let Some(value) = fields.value("toc") {
         front.toc = toc(value, fields);
     }
@@ -333,9 +228,6 @@ fn toc(value: Value, fields: &mut Fields) -> Option<Toc> {
     }
     fields.wrong("toc", EXPECTED, &value);
     None
-}
-pub(super) fn spanned(text: Text) -> Spanned<String> {
-    Spanned { value: text.text, span: text.span }
 }
 
 /// A day, and nothing but a day: `2026-01-15`.

@@ -5,6 +5,7 @@ mod read;
 use globset::GlobMatcher;
 use url::Url;
 
+pub(crate) use self::read::KINDS;
 pub use self::read::read;
 use crate::{
     data::{self, Spanned},

@@ -1,60 +1,22 @@
-//! YAML into [`Value`].
-//!
-//! The parser's events carry what no typed reader keeps: the text as written, its style, and its
-//! bytes. A syntax error costs only its own top-level key: the text is first read whole; where
-//! that fails, key by key, each with the lines that belong to it.
-
-mod lines;
-mod mistake;
-mod scalar;
-mod stop;
+//! Values from the parser's events.
 
 use std::ops::Range;
 
-use granit_parser::{Event, Parser};
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use rapidhash::RapidHashMap;
 
-use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Value, quoted};
-use lines::keys;
-use mistake::{Mistake, Mistakes, stray_line};
-use scalar::weight;
-use stop::stop;
-
-/// Reads `text` as a map; the entries in the order written.
-pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
-    let said = notes.diagnostics.len();
-    let mut tree = Tree::new(text, notes);
-    let entries = match tree.document(text, 0) {
-        Ok(root) | Err(Stop::TooLarge(root)) => tree.entries(root),
-        Err(Stop::TooDeep(_) | Stop::Syntax(_)) => {
-            notes.diagnostics.truncate(said);
-            by_key(text, notes)
-        }
-    };
-    let mut tree = Tree::new(text, notes);
-    tree.finished(entries)
-}
+use super::{
+    complaint::stop,
+    folded,
+    mistake::{Mistake, Mistakes, stray_line},
+};
+use crate::data::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Scalar, Value};
 
 /// How often a key with mistakes is read again after one of them is mended.
 const MAX_MENDED: usize = 32;
 
-/// Reads each top-level key for itself, so that a mistake costs no other key.
-fn by_key(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
-    let mut entries = Vec::new();
-    let mut tree = Tree::new(text, notes);
-    // Mending reads a key again; all keys together may cost as much as reading the text so often.
-    let mut allowance = text.len().saturating_mul(8) + 4096;
-    for lines in keys(text) {
-        match tree.key(lines, &mut allowance) {
-            Ok(root) => entries.extend(tree.entries(root)),
-            Err(TooLarge) => break,
-        }
-    }
-    entries
-}
-
 /// Builds values from events.
-struct Tree<'t, 'n, 'a> {
+pub(super) struct Tree<'t, 'n, 'a> {
     /// The whole text, as the author wrote it.
     text: &'t str,
     notes: &'n mut Notes<'a>,
@@ -69,7 +31,7 @@ struct Tree<'t, 'n, 'a> {
 }
 
 /// Why reading ended early.
-enum Stop {
+pub(super) enum Stop {
     /// No YAML.
     Syntax(Mistake),
     /// Nested too deep, at this byte of the text.
@@ -79,7 +41,7 @@ enum Stop {
 }
 
 /// Too many values; it has been said.
-struct TooLarge;
+pub(super) struct TooLarge;
 
 /// A list or map that is being read.
 struct Frame {
@@ -105,7 +67,7 @@ enum Next {
 }
 
 impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
-    fn new(text: &'t str, notes: &'n mut Notes<'a>) -> Tree<'t, 'n, 'a> {
+    pub(super) fn new(text: &'t str, notes: &'n mut Notes<'a>) -> Tree<'t, 'n, 'a> {
         Tree {
             text,
             notes,
@@ -117,7 +79,7 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
     }
 
     /// Reads the `lines` of one top-level key, mending what can be mended and reporting the rest.
-    fn key(
+    pub(super) fn key(
         &mut self,
         lines: Range<usize>,
         allowance: &mut usize,
@@ -161,7 +123,7 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
 
     /// Reads one document. `working` is the text from `offset` on, perhaps with mended bytes: the
     /// letters are taken from the text as it was written.
-    fn document(&mut self, working: &str, offset: usize) -> Result<Option<Value>, Stop> {
+    pub(super) fn document(&mut self, working: &str, offset: usize) -> Result<Option<Value>, Stop> {
         let options = granit_parser::options! {
             emit_anchor_events: true,
             emit_unresolved_aliases: true,
@@ -339,8 +301,54 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
         }
     }
 
+    fn scalar(
+        &self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        mut range: Range<usize>,
+    ) -> Value {
+        let source = self.text.get(range.clone()).unwrap_or("");
+        let tag = tag.and_then(Tag::core_suffix);
+        let scalar = match style {
+            ScalarStyle::Plain => {
+                let null = matches!(source, "" | "~" | "null" | "Null" | "NULL");
+                if tag == Some("null") || (null && tag != Some("str")) {
+                    return Value { node: Node::Null, span: self.notes.span(range) };
+                }
+                // The source is what the author wrote; `text` may have mended bytes in it.
+                let verbatim = source.len() == text.len() && !source.contains('\n');
+                Scalar {
+                    text: if verbatim { source.to_owned() } else { folded(source) },
+                    plain: tag != Some("str"),
+                    verbatim: verbatim.then(|| self.notes.span(range.clone()).start),
+                }
+            }
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                let inside = source.len().checked_sub(1).and_then(|end| source.get(1..end));
+                Scalar {
+                    text: text.to_owned(),
+                    plain: matches!(tag, Some("bool" | "int" | "float")),
+                    verbatim: (inside == Some(text))
+                        .then(|| self.notes.span(range.clone()).start + 1),
+                }
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                range.end = range.start + source.trim_end().len();
+                let start = source.len() - source.trim_start().len();
+                let one_line = source.trim() == text.trim_end();
+                Scalar {
+                    text: text.to_owned(),
+                    plain: false,
+                    verbatim: one_line.then(|| self.notes.span(range.clone()).start + start as u32),
+                }
+            }
+        };
+        Value { node: Node::Scalar(scalar), span: self.notes.span(range) }
+    }
+
     /// The entries of a whole text's top-level value, which must be a map.
-    fn entries(&mut self, root: Option<Value>) -> Vec<(Key, Value)> {
+    pub(super) fn entries(&mut self, root: Option<Value>) -> Vec<(Key, Value)> {
         let Some(Value { node, span }) = root else { return Vec::new() };
         let found = match node {
             Node::Map(entries) => return entries,
@@ -361,7 +369,7 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
     }
 
     /// A map's entries with its merge keys (`<<`) carried out and without doubles.
-    fn finished(&mut self, mut entries: Vec<(Key, Value)>) -> Vec<(Key, Value)> {
+    pub(super) fn finished(&mut self, mut entries: Vec<(Key, Value)>) -> Vec<(Key, Value)> {
         let merges: Vec<(Key, Value)> =
             entries.extract_if(.., |(key, _)| key.name == "<<").collect();
         let mut entries = self.notes.without_doubles(entries);
@@ -389,5 +397,18 @@ impl<'t, 'n, 'a> Tree<'t, 'n, 'a> {
             }
         }
         entries
+    }
+}
+
+/// What repeating a value costs: its values, and one more for each 64 bytes of text, so that a long
+/// text repeated is as dear as many values.
+fn weight(value: &Value) -> usize {
+    1 + match &value.node {
+        Node::Null => 0,
+        Node::Scalar(scalar) => scalar.text.len() / 64,
+        Node::List(values) => values.iter().map(weight).sum(),
+        Node::Map(entries) => {
+            entries.iter().map(|(key, value)| key.name.len() / 64 + weight(value)).sum()
+        }
     }
 }

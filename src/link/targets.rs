@@ -214,7 +214,8 @@ impl<'b> Tables<'b> {
         let page = || {
             let page = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"))?;
             let (folder, name) = split(page);
-            let markdown = self.paths.get(format!("{page}.md").as_str()).copied();
+            let with = |ending: &str| self.paths.get(format!("{page}{ending}").as_str()).copied();
+            let markdown = with(".md").or_else(|| with(".markdown"));
             markdown.or_else(|| if name == "index" { self.folder(folder) } else { None })
         };
         with(".md").or_else(|| with(".markdown")).or_else(|| self.folder(path)).or_else(page)

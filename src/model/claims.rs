@@ -82,11 +82,11 @@ pub(super) fn claim(
         complaints.extend(claim_file(&mut claims, file, &url).err());
     }
     for redirect in redirects {
-        let who = format!("the old address of `{}`", redirect.place.file);
+        let who = format!("an old address of `{}`", redirect.place.file);
         let claim = Claim { place: Some(redirect.place.clone()), who };
         if let Err(other) = claims.take(&redirect.from.output(), claim) {
             let message =
-                format!("the old address `{}` is the address of {}", redirect.from, other.who);
+                format!("the old address `{}` is already taken by {}", redirect.from, other.who);
             complaints.push(conflict(&redirect.place.file, redirect.place.span, message, other));
         }
     }

@@ -194,6 +194,7 @@ pub fn book(
     let mut tree = sections::tree(config, published, &mut complaints);
     let tags = tags::add(&mut tree.pages, tree.home);
     sections::arrange(config, &mut tree.pages, tree.home);
+    sections::check_order(config, &tree.pages, &mut complaints);
     let redirects = redirects(&tree.pages);
     let files: Vec<BookFile> = sources.files.iter().map(|file| tree.folders.file(file)).collect();
     let claims = claims::claim(&mut tree.pages, &redirects, &sources.statics, &mut complaints);

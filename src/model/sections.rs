@@ -9,9 +9,11 @@ use super::{
 };
 use crate::{
     config::Config,
+    data::nearest,
     diagnostic::{Code, Diagnostic, Severity},
     discover::OtherFile,
     parse::Document,
+    source::FileId,
 };
 
 /// Pages with their parents and addresses, not yet in order.
@@ -128,7 +130,10 @@ pub(super) fn tree(
             let (folder, name) = split(&document.path);
             let (parent, url) = &folders[folder];
             page.parent = Some(*parent);
-            page.url = url.child(&last_part(page, stem(name)));
+            page.url = match &*document.path {
+                "404.md" => UrlPath::file(NOT_FOUND),
+                _ => url.child(&last_part(page, stem(name))),
+            };
         }
         if let Some(permalink) = document.front.permalink.clone() {
             page.url = UrlPath::written(&permalink.value);
@@ -137,11 +142,16 @@ pub(super) fn tree(
     Tree { pages, home, folders: Folders(folders) }
 }
 
+/// The page that servers show for an address without one; `404.md` at the top takes its place.
+pub(crate) const NOT_FOUND: &str = "404.html";
+
 /// Puts every section's children in order and counts what lies below it.
 pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
     let mut children: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate() {
-        if let Some(parent) = page.parent {
+        // Nobody goes to the page that says that there is none.
+        let listed = page.url.as_str() != "/404.html";
+        if let Some(parent) = page.parent.filter(|_| listed) {
             children[parent.0 as usize].push(PageId(index as u32));
         }
     }
@@ -167,10 +177,33 @@ pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
     count_below(pages, home);
 }
 
+/// Says which names of `[nav] order` are no sections.
+pub(super) fn check_order(config: &Config, pages: &[Page], complaints: &mut Vec<Diagnostic>) {
+    let folder = |page: &Page| page.url.as_str().trim_matches('/').to_owned();
+    let tops: Vec<String> = pages
+        .iter()
+        .filter(|page| page.parent.is_some_and(|id| pages[id.0 as usize].shape == Shape::Home))
+        .map(folder)
+        .collect();
+    for name in &config.nav_order {
+        let known = slug(&name.value);
+        if tops.contains(&known) {
+            continue;
+        }
+        let message = format!("`{}` is no folder or page at the top of the content", name.value);
+        let near = nearest(&known, tops.iter().map(String::as_str));
+        let mut warning =
+            Diagnostic::new(Code::BadConfig, &FileId::new("rolebook.toml"), name.span, message)
+                .help(near.map(|near| format!("did you mean `{near}`?")));
+        warning.severity = Severity::Warning;
+        complaints.push(warning);
+    }
+}
+
 /// What orders a page before its title does: its name in `[nav] order`, then `nav.order`.
 fn rank(config: &Config, top: bool, page: &Page) -> (usize, f64) {
     let folder = page.url.as_str().trim_matches('/');
-    let named = config.nav_order.iter().position(|name| slug(name) == folder);
+    let named = config.nav_order.iter().position(|name| slug(&name.value) == folder);
     let order = page.document().and_then(|document| document.front.order);
     let derived_last = match page.shape {
         Shape::Tags | Shape::Tag => 1,

@@ -234,3 +234,14 @@ pub(super) fn escape(text: &str, into: &mut String) {
     }
     into.push_str(&text[from..]);
 }
+
+/// Words as a reader counts them; each ideograph and kana is one.
+pub(in crate::parse) fn words(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.split_ascii_whitespace().count();
+    }
+    let is_letter_word = |letter: char| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    text.split_whitespace()
+        .map(|word| word.chars().filter(|&letter| is_letter_word(letter)).count().max(1))
+        .sum()
+}

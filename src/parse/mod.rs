@@ -184,6 +184,7 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
     let text = &*page.source.text;
     let mut gathered = Gathered {
         file: page.source.file.clone(),
+        text: Arc::clone(&page.source.text),
         references: Vec::new(),
         diagnostics: Vec::new(),
         options: *options,
@@ -193,7 +194,7 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
         Some(body) if text.len() <= LARGEST => markdown::body(body, start, cache, &mut gathered),
         _ => too_large(text, &mut gathered),
     };
-    let Gathered { file, mut references, mut diagnostics, options: _ } = gathered;
+    let Gathered { file, text: _, mut references, mut diagnostics, options: _ } = gathered;
     references.shrink_to_fit();
     let markdown::Body { heading, fragment, outline, anchors, words } = body;
     let document = Document {
@@ -235,6 +236,8 @@ fn front(text: &str, gathered: &mut Gathered) -> (Front, usize) {
 pub(crate) struct Gathered {
     /// The file.
     pub(crate) file: FileId,
+    /// Its whole text.
+    pub(crate) text: Arc<str>,
     /// References so far.
     pub(crate) references: Vec<Reference>,
     /// Complaints so far.

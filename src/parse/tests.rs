@@ -87,6 +87,7 @@ fn check_ids(text: &str, expected: &str) {
 fn check_inline(text: &str, expected: &str) {
     let mut gathered = Gathered {
         file: FileId::new("content/page.md"),
+        text: "".into(),
         references: Vec::new(),
         diagnostics: Vec::new(),
         options: OPTIONS,

@@ -108,7 +108,8 @@ impl Body<'_> {
                     attribute("class", Some(class.trim_start()), html);
                 }
             },
-            Form::Candidate => escape(url.as_deref().unwrap_or_default(), html),
+            // Its descriptor follows, so something must stand here: an address that shows nothing.
+            Form::Candidate => escape(url.as_deref().unwrap_or("about:invalid"), html),
             Form::Field(_) => {}
         }
     }

@@ -18,7 +18,7 @@ use crate::{
     diagnostic::{Checked, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{Page, PageId, Shape, UrlPath, url::folded},
+    model::{Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
     source::FileId,
 };
 use body::{Addressing, Base};
@@ -115,6 +115,9 @@ impl Site {
 
     fn page(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let page = self.linked.book.page(id);
+        if page.url.output() == NOT_FOUND {
+            return self.written_not_found(id);
+        }
         let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
         let common = self.common(page);
         let site = common.map_or_else(|| self.site(&addressing), |common| common.site.clone());
@@ -157,15 +160,32 @@ impl Site {
         self.theme.render("redirect.html", &site, &view, &redirect.place.file).map(bytes)
     }
 
-    /// The 404 page is served at any depth, so it alone has addresses from the server's root.
+    /// The 404 page is served at any depth, so it alone has addresses from the server's root, below
+    /// the path of `base_url`.
+    fn rooted<'a>(&'a self, from: &'a UrlPath) -> Addressing<'a> {
+        let base = self.linked.book.config.base_url.as_ref();
+        let base = Base::Server(base.map_or("", |url| url.path().trim_end_matches('/')));
+        Addressing { from, base, portable: false }
+    }
+
     fn not_found(&self) -> Result<Made<'_>, Diagnostic> {
-        let config = &self.linked.book.config;
-        let base = config.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
-        let from = UrlPath::file("404.html");
-        let addressing = Addressing { from: &from, base: Base::Server(base), portable: false };
+        let from = UrlPath::file(NOT_FOUND);
+        let addressing = self.rooted(&from);
         let site = self.site(&addressing);
         let view = page::not_found_view(&self.linked, &addressing);
-        self.theme.render("404.html", &site, &view, &FileId::new("404.html")).map(bytes)
+        self.theme.render("404.html", &site, &view, &FileId::new(NOT_FOUND)).map(bytes)
+    }
+
+    /// The 404 page that an author wrote: a page like others, without a place in the book.
+    fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
+        let addressing = self.rooted(&self.linked.book.page(id).url);
+        let mut view = page::page_view(&self.linked, id, &addressing, None);
+        view.canonical.clear();
+        view.breadcrumbs.clear();
+        (view.previous, view.next) = (None, None);
+        let template = format!("{}.html", view.kind);
+        let site = self.site(&addressing);
+        self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
     }
 
     /// What a message calls the page that is being made: its file, else its address.
@@ -196,7 +216,7 @@ fn routes(linked: &LinkedBook, theme: &Theme) -> BTreeMap<String, Route> {
     for (index, redirect) in book.redirects.iter().enumerate() {
         routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
     }
-    let mut ours: Vec<(String, Route)> = vec![("404.html".to_owned(), Route::NotFound)];
+    let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
     if book.config.base_url.is_some() {
         ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
     }

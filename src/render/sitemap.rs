@@ -7,15 +7,19 @@ use quick_xml::{
     events::{BytesDecl, BytesText, Event},
 };
 
-use crate::model::Book;
+use crate::model::{Book, sections::NOT_FOUND};
 
 /// The most addresses that one sitemap may hold.
 const MOST: usize = 50_000;
 
 /// Every page's absolute address, in order. Empty without `base_url`.
 pub(crate) fn xml(book: &Book) -> Vec<u8> {
-    let mut addresses: Vec<String> =
-        book.pages.iter().filter_map(|page| canonical(book, &page.url)).collect();
+    let mut addresses: Vec<String> = book
+        .pages
+        .iter()
+        .filter(|page| page.url.output() != NOT_FOUND)
+        .filter_map(|page| canonical(book, &page.url))
+        .collect();
     addresses.sort_unstable();
     addresses.truncate(MOST);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);

@@ -10,7 +10,7 @@ use std::{fmt::Write as _, path::Path};
 use rolebook::diagnostic::Severity;
 use scraper::{Html, Selector};
 
-use crate::handbook::{Handbook, Output};
+use crate::handbook::{Handbook, Output, unstamped};
 
 #[test]
 fn every_case_comes_out_as_written() {
@@ -91,8 +91,8 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
     let mut words = block.info.splitn(3, ' ');
     match (words.next()?, words.next(), words.next()) {
         ("diagnostics", _, _) => Some(output.short(Severity::Info)),
-        ("html", Some(url), Some(selector)) => Some(inside(output.html(url), selector)),
-        ("file", Some(path), _) => Some(output.html(path).to_owned()),
+        ("html", Some(url), Some(selector)) => Some(unstamped(&inside(output.html(url), selector))),
+        ("file", Some(path), _) => Some(unstamped(output.html(path))),
         ("files", _, _) => Some(
             output
                 .files

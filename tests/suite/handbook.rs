@@ -87,6 +87,27 @@ pub(crate) fn output(built: Built) -> Output {
     Output { files, report, built }
 }
 
+/// Names of assets without the print of their bytes: `style.9f2c41d0.css` is `style.css`, so that
+/// a change of the theme's style changes no expectation.
+pub(crate) fn unstamped(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('.') {
+        let print = rest.get(at + 1..at + 9).unwrap_or_default();
+        let is_print = print.len() == 8 && print.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let stem = rest[..at].rsplit('/').next().unwrap_or_default();
+        let asset = rest[..at].ends_with(&format!("assets/{stem}"));
+        result.push_str(&rest[..at]);
+        if is_print && asset && rest[at + 9..].starts_with('.') {
+            rest = &rest[at + 9..];
+        } else {
+            result.push('.');
+            rest = &rest[at + 1..];
+        }
+    }
+    result + rest
+}
+
 impl Output {
     /// The file at an address: `/roles/sre/` is `roles/sre/index.html`.
     pub(crate) fn html(&self, url: &str) -> &str {
@@ -96,7 +117,8 @@ impl Output {
         } else {
             path.to_owned()
         };
-        let bytes = self.files.get(&path).unwrap_or_else(|| {
+        let stamped = || self.files.iter().find(|(known, _)| unstamped(known) == path);
+        let bytes = self.files.get(&path).or_else(|| Some(stamped()?.1)).unwrap_or_else(|| {
             let known: Vec<_> = self.files.keys().collect();
             panic!("nothing is written at {url}; there are {known:#?}")
         });

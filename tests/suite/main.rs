@@ -4,6 +4,7 @@
 
 mod cases;
 mod generated;
+mod golden;
 mod handbook;
 mod same;
 mod site;

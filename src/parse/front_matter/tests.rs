@@ -12,7 +12,13 @@ use crate::{
 fn page(text: &str) -> (Front, Gathered) {
     let options = Config::defaults(false).markdown;
     let file = FileId::new("content/a.md");
-    let mut gathered = Gathered { file, references: Vec::new(), diagnostics: Vec::new(), options };
+    let mut gathered = Gathered {
+        file,
+        text: text.into(),
+        references: Vec::new(),
+        diagnostics: Vec::new(),
+        options,
+    };
     let front = match split(text, &mut gathered) {
         Some(block) => read(text, &block, &mut gathered),
         None => Front::default(),
@@ -55,7 +61,13 @@ fn front(inside: &str) -> Front {
 fn splits(text: &str, expected: Option<(&str, &str)>) {
     let options = Config::defaults(false).markdown;
     let file = FileId::new("a.md");
-    let mut gathered = Gathered { file, references: Vec::new(), diagnostics: Vec::new(), options };
+    let mut gathered = Gathered {
+        file,
+        text: text.into(),
+        references: Vec::new(),
+        diagnostics: Vec::new(),
+        options,
+    };
     let block = split(text, &mut gathered);
     let found = block.map(|block| (&text[block.inside], &text[block.body..]));
     assert_eq!(found, expected, "{text:?}");

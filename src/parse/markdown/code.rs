@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::writer::{Writer, words};
-use crate::parse::{fragment::escape, highlight};
+use super::writer::Writer;
+use crate::parse::{
+    fragment::{escape, words},
+    highlight,
+};
 
 /// A code block while it is read.
 #[derive(Debug)]

@@ -62,7 +62,10 @@ pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
     for (number, paragraph) in prepare::paragraphs(text).into_iter().enumerate() {
         let places = match at.verbatim {
             Some(start) => Places::at(start as usize + paragraph.start),
-            None => Places::Whole(at.span),
+            None => {
+                let source = gathered.text.get(at.span.range()).unwrap_or_default();
+                Places::folded(text, paragraph.clone(), source, at.span)
+            }
         };
         if number > 0 {
             whole.html("<br><br>");

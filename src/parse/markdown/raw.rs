@@ -140,17 +140,26 @@ impl Writer<'_> {
         }
         self.fresh_line();
         self.out.apart();
-        self.raw_html(&raw);
+        let shown = !self.gathered.options.raw_html && !is_comment(&raw.text, &tokens(&raw.text));
+        if shown {
+            self.html_as_text(&raw);
+        } else {
+            self.raw_html(&raw);
+        }
         self.out.apart();
+    }
+
+    /// A block of HTML as a paragraph that shows it.
+    fn html_as_text(&mut self, raw: &Raw) {
+        let shown = Raw { text: raw.text.trim_end().to_owned(), lines: raw.lines.clone() };
+        self.out.html("<p>");
+        self.raw_html(&shown);
+        self.out.html("</p>\n");
     }
 
     fn raw_html(&mut self, raw: &Raw) {
         let tokens = tokens(&raw.text);
-        let is_comment = tokens.iter().all(|token| match token {
-            Token::Other(_) => true,
-            Token::Text(range) => raw.text[range.clone()].trim().is_empty(),
-            Token::Open(_) | Token::Close { .. } => false,
-        });
+        let is_comment = is_comment(&raw.text, &tokens);
         if !self.gathered.options.raw_html {
             if !is_comment {
                 self.begun = true;
@@ -289,6 +298,15 @@ impl Writer<'_> {
         }
         self.out.html("\"");
     }
+}
+
+/// Whether the browser shows nothing of it.
+fn is_comment(html: &str, tokens: &[Token]) -> bool {
+    tokens.iter().all(|token| match token {
+        Token::Other(_) => true,
+        Token::Text(range) => html[range.clone()].trim().is_empty(),
+        Token::Open(_) | Token::Close { .. } => false,
+    })
 }
 
 /// The ids that raw HTML in a text may have: a look from above, which may see some in code too.

@@ -16,7 +16,11 @@ use super::{
     table::Table,
 };
 use crate::{
-    parse::{Cache, Gathered, Heading, Piece, fragment::Builder, outline::Ids},
+    parse::{
+        Cache, Gathered, Heading, Piece,
+        fragment::{Builder, words},
+        outline::Ids,
+    },
     source::Span,
 };
 
@@ -389,15 +393,4 @@ impl<'a> Writer<'a> {
         self.out.piece(Piece::Section(self.outline.len() as u32));
         self.outline.push(heading);
     }
-}
-
-/// Words as a reader counts them; each ideograph and kana is one.
-pub(super) fn words(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.split_ascii_whitespace().count();
-    }
-    let is_letter_word = |letter: char| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-    text.split_whitespace()
-        .map(|word| word.chars().filter(|&letter| is_letter_word(letter)).count().max(1))
-        .sum()
 }

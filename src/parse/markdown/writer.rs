@@ -392,11 +392,15 @@ impl<'a> Writer<'a> {
 
 /// Words as a reader counts them; each ideograph and kana is one.
 pub(super) fn words(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.split_ascii_whitespace().count();
+    text.split('\n').map(words_of_line).sum()
+}
+
+fn words_of_line(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.split_ascii_whitespace().count();
     }
     let is_letter_word = |letter: char| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-    text.split_whitespace()
+    line.split_whitespace()
         .map(|word| word.chars().filter(|&letter| is_letter_word(letter)).count().max(1))
         .sum()
 }

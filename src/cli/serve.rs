@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let built = book.build(&project, &|step| terminal.step(step))?;
     terminal.some(&built, SHOWN)?;
     terminal.summary(&built, &built.report, true);
-    let (report_config, title) = (built.config.clone(), harmless(&built.config.title));
+    let title = harmless(&config.title);
     let server = listener.serve(built)?;
     let link = link(at);
     terminal::say(&format!("{title} is at {link} (Ctrl-C ends it)"));
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.open {
         open(&link);
     }
-    keep_up(book, &server, &terminal, project, (*report_config).clone())
+    keep_up(book, &server, &terminal, project, config)
 }
 
 /// How many diagnostics a terminal is shown at once: after each save they come again.
@@ -128,25 +128,24 @@ fn keep_up(
         let Some(changed) = book.watcher.wait(matters) else {
             bail!("the system has given up watching the handbook; start `rolebook serve` again");
         };
-        let start = Instant::now();
         let mut said = false;
-        let built = loop {
+        let (built, elapsed) = loop {
+            let start = Instant::now();
             match again(&mut book) {
                 Ok((opened, built)) => {
                     project = opened;
-                    break built;
+                    break (built, start.elapsed());
                 }
-                Err(error) => {
-                    if !said {
-                        terminal::error(&error.context("the last good preview stays"));
-                    }
+                Err(error) if !said => {
+                    terminal::error(&error.context("the last good preview stays"));
                     said = true;
-                    thread::sleep(AGAIN);
                 }
+                Err(_) => {}
             }
+            thread::sleep(AGAIN);
         };
         config = (*built.config).clone();
-        terminal.rebuilt(&words(&project.root, &changed), start.elapsed(), &built.report);
+        terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
         terminal.some(&built, SHOWN)?;
         server.show(built);
     }

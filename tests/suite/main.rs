@@ -6,4 +6,5 @@ mod cases;
 mod generated;
 mod handbook;
 mod same;
+mod serve;
 mod site;

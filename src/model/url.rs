@@ -57,7 +57,8 @@ impl UrlPath {
 
     /// What stands before the last `/`, with it: the folder that relative addresses start from.
     pub fn folder(&self) -> &str {
-        &self.0[..=self.0.rfind('/').unwrap_or(0)]
+        let slash = self.0.bytes().rposition(|byte| byte == b'/');
+        &self.0[..=slash.unwrap_or(0)]
     }
 
     /// Whether it is `page` or stands in the folder of `page`.

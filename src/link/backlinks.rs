@@ -120,6 +120,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sure_start_is_a_boundary_of_unicode() {
+        check("Ask Dr. Who. See e.g. the list. Then 3.5 of it", "list", "See e.g. the list.");
+        check("So! \"Go. On\" (it) there. End", "there", "On\" (it) there.");
+    }
+
+    #[test]
     fn a_long_sentence_is_cut_at_words() {
         let text = format!("{} link {}", "word ".repeat(100), "tail ".repeat(100));
         let start = text.find("link").expect("it is there") as u32;

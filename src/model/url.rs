@@ -180,6 +180,17 @@ mod tests {
         check_relative("/404.html", "/roles/", "./roles/");
     }
 
+    #[test]
+    fn a_child_is_one_folder_below() {
+        let page = |url: &str| UrlPath(url.into());
+        assert!(page("/roles/sre/").is_child_of(&page("/roles/")));
+        assert!(!page("/roles/").is_child_of(&page("/roles/")));
+        assert!(!page("/roles/a/b/").is_child_of(&page("/roles/")));
+        assert!(!page("/roles/a.html").is_child_of(&page("/roles/")));
+        assert!(page("/roles/a/b/").is_below(&page("/roles/")));
+        assert!(!page("/rolesx/").is_below(&page("/roles/")));
+    }
+
     #[track_caller]
     fn check_slug(name: &str, expected: &str) {
         assert_eq!(slug(name), expected);

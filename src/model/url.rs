@@ -57,7 +57,8 @@ impl UrlPath {
 
     /// What stands before the last `/`, with it: the folder that relative addresses start from.
     pub fn folder(&self) -> &str {
-        &self.0[..=self.0.rfind('/').unwrap_or(0)]
+        let slash = self.0.bytes().rposition(|byte| byte == b'/');
+        &self.0[..=slash.unwrap_or(0)]
     }
 
     /// Whether it is `page` or stands in the folder of `page`.
@@ -177,6 +178,17 @@ mod tests {
         check_relative("/roles/sre/", "/roles/", "../");
         check_relative("/roles/sre/", "/roles/sre/img/a b.png", "./img/a%20b.png");
         check_relative("/404.html", "/roles/", "./roles/");
+    }
+
+    #[test]
+    fn a_child_is_one_folder_below() {
+        let page = |url: &str| UrlPath(url.into());
+        assert!(page("/roles/sre/").is_child_of(&page("/roles/")));
+        assert!(!page("/roles/").is_child_of(&page("/roles/")));
+        assert!(!page("/roles/a/b/").is_child_of(&page("/roles/")));
+        assert!(!page("/roles/a.html").is_child_of(&page("/roles/")));
+        assert!(page("/roles/a/b/").is_below(&page("/roles/")));
+        assert!(!page("/rolesx/").is_below(&page("/roles/")));
     }
 
     #[track_caller]

@@ -242,11 +242,7 @@ pub(in crate::parse) fn words(text: &str) -> usize {
 
 fn words_of_line(line: &str) -> usize {
     if line.is_ascii() {
-        // A word begins where a letter follows a space: many such pairs are looked at together.
-        let is_space = |byte: &u8| byte.is_ascii_whitespace();
-        let first = line.bytes().take(1).filter(|byte| !is_space(byte)).count();
-        let pairs = line.as_bytes().iter().zip(line.as_bytes().iter().skip(1));
-        return first + pairs.filter(|(before, byte)| is_space(before) & !is_space(byte)).count();
+        return line.split_ascii_whitespace().count();
     }
     let is_letter_word = |letter: char| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
     line.split_whitespace()

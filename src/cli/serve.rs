@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -72,7 +73,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = link(at);
     terminal::say(&format!("{title} is at {link} (Ctrl-C ends it)"));
     if !at.ip().is_loopback() {
-        terminal::warn(&format!("whoever can reach {} can read this preview", at.ip()));
+        let ip = at.ip();
+        terminal::warn(&format!("other machines can read this preview, since it listens on {ip}"));
     }
     if arguments.open {
         open(&link);
@@ -145,9 +147,11 @@ fn keep_up(
             thread::sleep(AGAIN);
         };
         config = (*built.config).clone();
+        // Who looks at the page is served before who looks at the terminal.
+        let built = Arc::new(built);
+        server.show(Arc::clone(&built));
         terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
         terminal.some(&built, SHOWN)?;
-        server.show(built);
     }
 }
 

@@ -57,7 +57,7 @@ pub struct Server {
 /// The book that is shown, and which one it is.
 #[derive(Debug)]
 struct Shown {
-    built: Built,
+    built: Arc<Built>,
     /// Counted from 1.
     number: u64,
 }
@@ -95,8 +95,9 @@ impl Listener {
     ///
     /// # Errors
     /// When the thread cannot be started.
-    pub fn serve(self, built: Built) -> anyhow::Result<Server> {
-        let (shown, receiver) = watch::channel(Arc::new(Shown { built, number: 1 }));
+    pub fn serve(self, built: impl Into<Arc<Built>>) -> anyhow::Result<Server> {
+        let first = Shown { built: built.into(), number: 1 };
+        let (shown, receiver) = watch::channel(Arc::new(first));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.context("cannot start the server")?;
         let listener = {
@@ -114,7 +115,8 @@ impl Listener {
 
 impl Server {
     /// Shows `built` from now on, and tells the open pages.
-    pub fn show(&self, built: Built) {
+    pub fn show(&self, built: impl Into<Arc<Built>>) {
+        let built = built.into();
         self.shown.send_modify(|shown| {
             *shown = Arc::new(Shown { built, number: shown.number + 1 });
         });

@@ -137,7 +137,7 @@ fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
         response
     };
     match shown.built.site.make(file) {
-        Some(Ok(Made::Bytes(bytes))) if file.ends_with(".html") => page(status, bytes),
+        Some(Ok(Made::Bytes(bytes))) if content_type(file) == HTML => page(status, bytes),
         Some(Ok(Made::Bytes(bytes))) => response(status, file, Body::Bytes(bytes)),
         Some(Ok(Made::Held(bytes))) => response(status, file, Body::Bytes(bytes.to_vec())),
         Some(Ok(Made::Copy(disk))) => response(status, file, Body::Copy(disk.to_owned())),
@@ -172,10 +172,13 @@ fn response(status: StatusCode, file: &str, body: Body) -> Response<Body> {
     response
 }
 
+/// The type of pages.
+const HTML: &str = "text/html; charset=utf-8";
+
 /// Types by extension, lower case.
 const TYPES: &[(&str, &str)] = &[
-    ("html", "text/html; charset=utf-8"),
-    ("htm", "text/html; charset=utf-8"),
+    ("html", HTML),
+    ("htm", HTML),
     ("css", "text/css; charset=utf-8"),
     ("js", "text/javascript; charset=utf-8"),
     ("mjs", "text/javascript; charset=utf-8"),

@@ -11,7 +11,11 @@ pub mod url;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{claims::Claims, sections::Folders, url::UrlPath};
+pub use self::{
+    claims::{Claim, Claims},
+    sections::Folders,
+    url::UrlPath,
+};
 pub use crate::config::Kind;
 use crate::{
     config::Config,

@@ -199,7 +199,8 @@ pub fn book(
     let tags = tags::add(&mut tree.pages, tree.home);
     sections::arrange(config, &mut tree.pages, tree.home);
     let redirects = redirects(&tree.pages);
-    let files: Vec<BookFile> = sources.files.iter().map(|file| tree.folders.file(file)).collect();
+    let files = sources.files.iter().map(|file| tree.folders.file(file)).collect();
+    let files = claims::told_apart(files);
     let claims = claims::claim(&mut tree.pages, &redirects, &sources.statics, &mut complaints);
     let book = Book {
         config: Arc::clone(config),

@@ -1,12 +1,12 @@
 //! The stages in a row: what happens when a handbook is built.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{borrow::Borrow as _, path::PathBuf, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::{
     config::{self, Config},
-    diagnostic::{Checked, Diagnostic, Report},
+    diagnostic::{Checked, Diagnostic, Levels, Report},
     discover::{self, Project, Sources},
     link,
     memo::{Fingerprint, Memo},
@@ -23,7 +23,7 @@ pub struct Options {
     pub drafts: bool,
     /// Absolute address of the site.
     pub base_url: Option<url::Url>,
-    /// The output folder, relative to the working directory.
+    /// The output folder, absolute.
     pub output: Option<PathBuf>,
     /// Links that work from disk.
     pub portable: bool,
@@ -79,14 +79,13 @@ pub fn build(
     progress(Step::Reading);
     let config = config(project, options);
     let sources = discover::sources(project, &config.value)?;
-    let mut built = assemble(config, sources, options.portable, cache, progress);
-    built.config_source.clone_from(&project.config);
-    Ok(built)
+    Ok(assemble(config, project.config.clone(), sources, options.portable, cache, progress))
 }
 
-/// Parses and links what was read. Touches no file.
+/// Parses and links what was read; `config_source` is `rolebook.toml`. Touches no file.
 pub fn assemble(
     config: Checked<Config>,
+    config_source: Option<Source>,
     sources: Checked<Sources>,
     portable: bool,
     cache: &Cache,
@@ -102,14 +101,14 @@ pub fn assemble(
     let linked = link::link(book).take(&mut complaints);
     let site = render::site(linked, &sources, portable).take(&mut complaints);
     let report = Report::take(complaints, &config.levels, &config.content);
-    Built { site, report, sources, config, config_source: None }
+    Built { site, report, sources, config, config_source }
 }
 
 impl Built {
-    /// The report with `more`, which came up when pages were made.
+    /// The report with `more`, which say of pages that they could not be made: whatever the config
+    /// thinks of their codes, a site without them is not whole.
     pub fn report_with(&self, more: Vec<Diagnostic>) -> Report {
-        let Config { levels, content, .. } = &*self.config;
-        self.report.clone().and(Report::take(more, levels, content))
+        self.report.clone().and(Report::take(more, &Levels::default(), &self.config.content))
     }
 
     /// What came up when one page was made, and nothing else.
@@ -174,8 +173,9 @@ fn documents(
         .pages
         .par_iter()
         .map(|page| {
-            let parts = [options.as_bytes(), page.path.as_bytes(), page.source.text.as_bytes()];
-            cache.documents.get_or(Fingerprint::of(parts), || {
+            let Source { file, text } = &page.source;
+            let parts: [&str; 4] = [&options, file.borrow(), &page.path, text];
+            cache.documents.get_or(Fingerprint::of(parts.map(str::as_bytes)), || {
                 let Checked { value, diagnostics } =
                     parse::document(page, &config.markdown, &cache.parse);
                 Arc::new(Checked { value: Arc::new(value), diagnostics })

@@ -2,7 +2,7 @@
 
 use std::{
     mem,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -16,12 +16,11 @@ use super::{
 };
 use crate::{
     config::Config,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::Diagnostic,
     discover::{self, Project},
-    pipeline::{self, Built, Cache, Options, Step},
+    pipeline::{self, Cache, Options, Step},
     render::{Made, Site},
-    source::{FileId, Span},
-    write::{self, Around, Content, Files, Force, Stage, Taken, Target},
+    write::{self, Around, Content, Files, Force, Target},
 };
 
 /// Write the site, all or nothing
@@ -74,22 +73,23 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         threads(count)?;
     }
     let project = discover::project(&arguments.root.root)?;
-    let built = pipeline::build(&project, &options(arguments), &Cache::default(), &|step| {
-        terminal.step(step);
-    })?;
+    let options = options(arguments)?;
+    let built =
+        pipeline::build(&project, &options, &Cache::default(), &|step| terminal.step(step))?;
 
     // Pages are made into a stage, which is dropped again unless everything is right.
     terminal.step(Step::Writing);
-    let target = target(arguments, &project, &built.config, &terminal)?;
-    let Staged { stage, found } = staged(&target, &built)?;
-    let report = built.report_with(found);
+    let output = options.output.unwrap_or_else(|| project.root.join(&built.config.output));
+    let target = target(arguments, &project, &built.config, &output, &terminal)?;
+    let pages = Pages { site: &built.site, found: Mutex::default() };
+    let stage = write::stage(&target, &pages)?;
+    let unmade = pages.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let report = built.report_with(unmade);
     terminal.report(&report, &|file| built.text(file))?;
 
-    // Where the way is barred there is nothing to publish, whatever the config thinks of it.
-    let fails = report.fails(arguments.strict) || stage.is_none();
-    let good = stage.filter(|_| !fails || arguments.keep_going);
-    let published = good.is_some();
-    if let Some(stage) = good {
+    let fails = report.fails(arguments.strict);
+    let published = !fails || arguments.keep_going;
+    if published {
         write::publish(stage)?;
     }
     terminal.summary(&built, &report, published);
@@ -106,6 +106,7 @@ fn target(
     arguments: &Arguments,
     project: &Project,
     config: &Config,
+    output: &Path,
     terminal: &Terminal,
 ) -> anyhow::Result<Target> {
     let root = &project.root;
@@ -116,40 +117,13 @@ fn target(
         statics: root.join("static"),
         working: std::env::current_dir().context("cannot tell the working directory")?,
         home: std::env::home_dir(),
-        plain: config.plain,
-    };
-    // A path on the command line means what the shell means by it; one in the config, ROOT's.
-    let output = match &arguments.out {
-        Some(out) => std::path::absolute(out).context("cannot tell the working directory")?,
-        None => root.join(&config.output),
     };
     let options = write::Options {
         force: if arguments.force { Force::Yes } else { Force::No },
         patience: PATIENCE,
         waiting: &|| terminal.waiting(),
     };
-    write::target(&around, &output, &options)
-}
-
-/// A site that is made and waits to be published, and what was found wrong on the way.
-struct Staged<'t> {
-    /// `None` when foreign files stand in its way.
-    stage: Option<Stage<'t>>,
-    found: Vec<Diagnostic>,
-}
-
-fn staged<'t>(target: &'t Target, built: &Built) -> anyhow::Result<Staged<'t>> {
-    let pages = Pages { site: &built.site, found: Mutex::default() };
-    let stage = match write::stage(target, &pages) {
-        Ok(stage) => stage,
-        Err(error) => {
-            let Taken { paths } = error.downcast::<Taken>()?;
-            let found = paths.iter().map(|path| taken(&built.config.output, path)).collect();
-            return Ok(Staged { stage: None, found });
-        }
-    };
-    let found = pages.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Staged { stage: Some(stage), found })
+    write::target(&around, output, &options)
 }
 
 /// The site as the writer asks for it, and what its templates did wrong on the way.
@@ -170,28 +144,33 @@ impl Files for Pages<'_> {
             Ok(Made::Copy(path)) => Ok(Content::File(path)),
             Err(complaint) => {
                 // The other pages are made all the same, so that all is said at once. Only
-                // `--keep-going` publishes such a page, and then as an empty one.
+                // `--keep-going` publishes such a page, and then it says what it is.
+                let page = unmade(&complaint);
                 self.found.lock().unwrap_or_else(PoisonError::into_inner).push(complaint);
-                Ok(Content::Bytes(Vec::new().into()))
+                Ok(Content::Bytes(page.into_bytes().into()))
             }
         }
     }
 }
 
-fn taken(output: &str, path: &str) -> Diagnostic {
-    let file = FileId::new(format!("{output}/{path}"));
-    let message = format!("`{path}` in the output folder is not rolebook's, and a page goes there");
-    Diagnostic::new(Code::AddressTaken, &file, Span::default(), message)
-        .help("move the file away, or write to another folder with `--out`".to_owned())
+/// What stands where a page could not be made.
+fn unmade(complaint: &Diagnostic) -> String {
+    let code = complaint.code.name();
+    format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{code}</title>\n\
+         <p>This page could not be made: its template has a fault ({code}).</p>\n"
+    )
 }
 
-fn options(arguments: &Arguments) -> Options {
-    Options {
+fn options(arguments: &Arguments) -> anyhow::Result<Options> {
+    // A path on the command line means what the shell means by it; one in the config, ROOT's.
+    let output = arguments.out.as_ref().map(std::path::absolute).transpose();
+    Ok(Options {
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
-        output: arguments.out.clone(),
+        output: output.context("cannot tell the working directory")?,
         portable: arguments.portable,
-    }
+    })
 }
 
 fn threads(count: u16) -> anyhow::Result<()> {
@@ -199,12 +178,35 @@ fn threads(count: u16) -> anyhow::Result<()> {
     pool.build_global().with_context(|| format!("cannot start {count} threads"))
 }
 
-/// An address that links, feeds and the sitemap can begin with.
+/// An address that links, feeds and the sitemap can begin with; as `base_url` of the config.
 fn base_url(text: &str) -> Result<url::Url, String> {
-    match url::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+    let mut url = match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => url,
         Ok(_) | Err(_) => {
-            Err("an address begins with `https://` or `http://` and a host".to_owned())
+            return Err("an address begins with `https://` or `http://` and a host".to_owned());
         }
+    };
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("an address of a site has no `?` and no `#`".to_owned());
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_read_as_the_config_reads_it() {
+        let check = |text, expected| {
+            assert_eq!(base_url(text).as_ref().map(url::Url::as_str).ok(), expected);
+        };
+        check("https://x.org/h/", Some("https://x.org/h"));
+        check("https://x.org", Some("https://x.org/"));
+        check("https://x.org/h/?q#f", None);
+        check("https://x.org/#", None);
+        check("x.org:80", None);
     }
 }

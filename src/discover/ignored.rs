@@ -23,7 +23,8 @@ pub(super) fn is_dropping(name: &str) -> bool {
 pub(super) struct Gitignores(Vec<(usize, Gitignore)>);
 
 impl Gitignores {
-    /// Those above `folder`, up to the top of its repository (without one, up to `root`).
+    /// Those above `folder`, up to the top of its repository (without one, up to `root`); none where
+    /// they ignore `folder` itself: the author asks for a folder that git does not keep.
     ///
     /// Neither the user's own list nor `.git/info/exclude` counts: the same folder must give the
     /// same site on every machine.
@@ -34,8 +35,12 @@ impl Gitignores {
             folder.ancestors().skip(1).take_while(|folder| folder.starts_with(top)).collect();
         above.reverse();
         let mut gitignores = Gitignores::default();
-        for folder in above {
-            gitignores.enter(folder, 0);
+        let mut below = above.iter().skip(1).copied().chain([folder]);
+        for above in &above {
+            gitignores.enter(above, 0);
+            if below.next().is_some_and(|below| gitignores.ignore(below, true).is_some()) {
+                return Gitignores::default();
+            }
         }
         gitignores
     }
@@ -59,12 +64,14 @@ impl Gitignores {
         }
     }
 
-    /// Whether git would ignore `path`; the nearest file that says anything decides.
-    pub(super) fn ignore(&self, path: &Path, is_folder: bool) -> bool {
+    /// The folder of the `.gitignore` by which git would ignore `path`; the nearest file that says
+    /// anything decides.
+    pub(super) fn ignore(&self, path: &Path, is_folder: bool) -> Option<&Path> {
         let nearest_first = self.0.iter().rev();
         nearest_first
-            .map(|(_, gitignore)| gitignore.matched(path, is_folder))
-            .find(|verdict| !verdict.is_none())
-            .is_some_and(|verdict| matches!(verdict, Match::Ignore(_)))
+            .map(|(_, gitignore)| (gitignore, gitignore.matched(path, is_folder)))
+            .find(|(_, verdict)| !verdict.is_none())
+            .filter(|(_, verdict)| matches!(verdict, Match::Ignore(_)))
+            .map(|(gitignore, _)| gitignore.path())
     }
 }

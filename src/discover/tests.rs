@@ -226,6 +226,25 @@ fn a_gitignore_above_root_holds_within_its_repository_only() {
     // A folder that is ignored itself was named on purpose.
     fs::write(dir.path().join(".gitignore"), "docs/\n").unwrap();
     assert_eq!(docs(&dir), "a.md secret.md||");
+    fs::write(dir.path().join(".gitignore"), "*\n").unwrap();
+    assert_eq!(docs(&dir), "a.md secret.md||");
+}
+
+#[test]
+fn a_gitignore_that_leaves_no_page_is_said() {
+    let check = |gitignore: &[u8], expected: &[&str]| {
+        let files = [("rolebook.toml", &b""[..]), (".gitignore", gitignore)];
+        let read = all(&folder(
+            &[&files[..], &[("content/d/a.md", b""), ("content/x.png", b"")]].concat(),
+        ));
+        assert_eq!(messages(&read), expected);
+    };
+    let said = [".gitignore 0 unreadable-file: this ignores every page of the content folder"];
+    check(b"*.md\n", &said);
+    check(b"d/\n", &said);
+    check(b"content/*\n", &said);
+    check(b"*.png\n", &[]);
+    check(b"content\n", &[]);
 }
 
 #[test]
@@ -248,6 +267,7 @@ fn names_keep_the_spelling_of_the_disk() {
 fn text_keeps_its_mark_and_its_line_ends() {
     check_text(b"", "", &[]);
     check_text("\u{feff}a\r\nb".as_bytes(), "\u{feff}a\r\nb", &[]);
+    check_text(b"# a\r\rb\r\nc\r", "# a\n\nb\r\nc\n", &[]);
 }
 
 #[test]

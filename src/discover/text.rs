@@ -9,8 +9,31 @@ use crate::{
 const REPLACED: &str = "\u{fffd}";
 
 /// The text of `bytes`. A byte order mark stays; invalid UTF-8 and NUL are replaced, and said once
-/// each, at the first place.
+/// each, at the first place. A lone CR, which ended lines on old Macs, becomes a line break.
 pub(super) fn decode(bytes: Vec<u8>, file: &FileId) -> Checked<String> {
+    let Checked { value: text, diagnostics } = with_any_line_ends(bytes, file);
+    Checked { value: without_lone_cr(text), diagnostics }
+}
+
+/// The text with `\n` for each CR that has none after it: as long, so that places stay.
+fn without_lone_cr(text: String) -> String {
+    let lone = |&(at, _): &(usize, &str)| !text[at + 1..].starts_with('\n');
+    let lone: Vec<usize> = text.match_indices('\r').filter(lone).map(|(at, _)| at).collect();
+    if lone.is_empty() {
+        return text;
+    }
+    let mut whole = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in lone {
+        whole.push_str(&text[from..at]);
+        whole.push('\n');
+        from = at + 1;
+    }
+    whole.push_str(&text[from..]);
+    whole
+}
+
+fn with_any_line_ends(bytes: Vec<u8>, file: &FileId) -> Checked<String> {
     if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes[..] {
         return utf16(&bytes, file);
     }

@@ -87,9 +87,18 @@ pub(super) fn files(folder: &Folder) -> anyhow::Result<Checked<Vec<Found>>> {
         }
         Kind::Static | Kind::Theme => Gitignores::default(),
     };
-    let (files, diagnostics, links) = (Vec::new(), Vec::new(), Vec::new());
-    let mut walk = Walk { folder, real: &real, gitignores, files, diagnostics, links, followed: 0 };
+    let mut walk = Walk {
+        folder,
+        real: &real,
+        gitignores,
+        ignored: Vec::new(),
+        files: Vec::new(),
+        diagnostics: Vec::new(),
+        links: Vec::new(),
+        followed: 0,
+    };
     walk.folder(&real, &real, 0).with_context(cannot)?;
+    walk.all_ignored();
     let Walk { mut files, diagnostics, .. } = walk;
     files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(Checked { value: files, diagnostics })
@@ -112,6 +121,8 @@ struct Walk<'a> {
     /// The folder's real path, which no link may lead out of.
     real: &'a Path,
     gitignores: Gitignores,
+    /// Markdown files and folders that git ignores, with the folder whose `.gitignore` says so.
+    ignored: Vec<(PathBuf, PathBuf)>,
     files: Vec<Found>,
     diagnostics: Vec<Diagnostic>,
     /// The links followed to where we are: the real path of each.
@@ -179,11 +190,40 @@ impl Walk<'_> {
             self.say(entry.path(), message, Some("rename it"));
             return false;
         };
-        let ignored = self.folder.kind == Kind::Content
-            && (self.gitignores.ignore(entry.path(), is_folder)
+        let passed_over = self.folder.kind.passes_over(name)
+            || self.folder.skipped.iter().any(|skipped| skipped == real);
+        let ignored = !passed_over
+            && self.folder.kind == Kind::Content
+            && (self.ignored(entry.path(), is_folder)
                 || (is_folder && entry.path().join(MANIFEST).exists()));
-        let passed_over = ignored || self.folder.kind.passes_over(name);
-        !passed_over && !self.folder.skipped.iter().any(|skipped| skipped == real)
+        !passed_over && !ignored
+    }
+
+    fn ignored(&mut self, path: &Path, is_folder: bool) -> bool {
+        let Some(by) = self.gitignores.ignore(path, is_folder) else { return false };
+        if is_folder || is_markdown(path) {
+            self.ignored.push((path.to_owned(), by.to_owned()));
+        }
+        true
+    }
+
+    /// Says so if there is Markdown, and git ignores all of it: the site would be empty without a word.
+    fn all_ignored(&mut self) {
+        if self.files.iter().any(|file| is_markdown(Path::new(&file.path))) {
+            return;
+        }
+        let has_markdown = |path: &Path| !path.is_dir() || any_markdown(path);
+        let Some((_, by)) = self.ignored.iter().find(|(path, _)| has_markdown(path)) else {
+            return;
+        };
+        let root = self.folder.root.canonicalize().unwrap_or_default();
+        let gitignore = by.join(".gitignore");
+        let shown = gitignore.strip_prefix(root).unwrap_or(&gitignore).to_string_lossy();
+        let file = FileId::new(if cfg!(windows) { shown.replace('\\', "/") } else { shown.into() });
+        let message = "this ignores every page of the content folder";
+        let diagnostic = Diagnostic::new(Code::UnreadableFile, &file, Span::default(), message);
+        self.diagnostics
+            .push(diagnostic.help("except the pages with a line such as `!*.md`".to_owned()));
     }
 
     /// Takes in a file, or what a link leads to.

@@ -2,7 +2,7 @@
 
 use rapidhash::RapidHashMap;
 
-use super::{Page, Redirect, Shape, UrlPath, url::folded, whole};
+use super::{BookFile, Page, Redirect, Shape, UrlPath, sections::stem_path, url::folded, whole};
 use crate::{
     diagnostic::{Code, Diagnostic},
     discover::OtherFile,
@@ -107,6 +107,26 @@ pub(super) fn claim_file(
     })
 }
 
+/// The files with an address each: of two that would share one, as in the folders `UI UX` and
+/// `ui-ux`, the later one gets a number, so that no page shows the wrong picture.
+pub(super) fn told_apart(mut files: Vec<BookFile>) -> Vec<BookFile> {
+    let path = |url: &UrlPath| folded(&url.output());
+    // A number must not lead to what another file is called.
+    let mut wanted: RapidHashMap<String, usize> = RapidHashMap::default();
+    for (index, file) in files.iter().enumerate() {
+        wanted.entry(path(&file.url)).or_insert(index);
+    }
+    for (index, file) in files.iter_mut().enumerate() {
+        let first = file.url.clone();
+        let mut number = 2;
+        while *wanted.entry(path(&file.url)).or_insert(index) != index {
+            file.url = numbered_file(&first, number);
+            number += 1;
+        }
+    }
+    files
+}
+
 fn page_claim(page: &Page) -> Claim {
     match page.document() {
         Some(document) => {
@@ -142,6 +162,13 @@ fn conflict(file: &FileId, span: Span, message: String, other: Claim) -> Diagnos
         Some(place) => diagnostic.related(place, "this one has it"),
         None => diagnostic,
     }
+}
+
+/// `/roles/map.png` with the number 2 is `/roles/map-2.png`.
+fn numbered_file(url: &UrlPath, number: usize) -> UrlPath {
+    let path = &url.as_str()[1..];
+    let stem = stem_path(path);
+    UrlPath::file(&format!("{stem}-{number}{}", &path[stem.len()..]))
 }
 
 /// `/roles/sre/` with the number 2 is `/roles/sre-2/`.

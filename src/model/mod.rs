@@ -11,7 +11,11 @@ pub mod url;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::{claims::Claims, sections::Folders, url::UrlPath};
+pub use self::{
+    claims::{Claim, Claims},
+    sections::Folders,
+    url::UrlPath,
+};
 pub use crate::config::Kind;
 use crate::{
     config::Config,
@@ -196,7 +200,8 @@ pub fn book(
     sections::arrange(config, &mut tree.pages, tree.home);
     sections::check_order(config, &tree.pages, &mut complaints);
     let redirects = redirects(&tree.pages);
-    let files: Vec<BookFile> = sources.files.iter().map(|file| tree.folders.file(file)).collect();
+    let files = sources.files.iter().map(|file| tree.folders.file(file)).collect();
+    let files = claims::told_apart(files);
     let claims = claims::claim(&mut tree.pages, &redirects, &sources.statics, &mut complaints);
     let book = Book {
         config: Arc::clone(config),

@@ -330,7 +330,8 @@ fn title(config: &Config, document: &Document, folder: Option<&str>, file: &str)
 /// The last part of a page's address: `slug`, else its name's slug.
 fn last_part(page: &Page, name: &str) -> String {
     let written = page.document().and_then(|document| document.front.slug.as_ref());
-    written.map_or_else(|| slug(name), |slug| slug.value.trim_matches('/').to_owned())
+    let written = written.map(|slug| slug.value.trim_matches('/')).filter(|slug| !slug.is_empty());
+    written.map_or_else(|| slug(name), str::to_owned)
 }
 
 /// A path's folder ("" at the top) and its last part.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::{
     Kind, Origin, Page, PageId, Shape, UrlPath,
     order::natural,
-    url::{folded, slug},
+    url::{folded, part, slug},
 };
 
 /// What tags are compared by: two that differ only in case or in what a slug drops are one.
 pub(super) fn key(tag: &str) -> String {
-    folded(&slug(tag))
+    // Folding can lengthen a slug.
+    part(folded(&slug(tag)))
 }
 
 /// Adds the index of tags and a page for each tag, and gives the pages by [`key`].

@@ -24,13 +24,14 @@ impl UrlPath {
     /// The address `text`, which an author wrote: `/` is put before it, and after it unless its last
     /// part has an extension that hosts serve as a page (`.html`, `.htm`, `.xml`, `.txt`, `.json`).
     pub fn written(text: &str) -> UrlPath {
-        let path = text.trim().trim_start_matches('/');
-        let file = path.rsplit('/').next().unwrap_or_default();
-        let page = !FILE_EXTENSIONS.iter().any(|extension| file.ends_with(extension));
-        match path.trim_end_matches('/') {
+        let text = text.trim();
+        // `a//b` is `a/b` on a disk, and so it is here.
+        let path = text.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        let file = FILE_EXTENSIONS.iter().any(|extension| text.ends_with(extension));
+        match &*path {
             "" => UrlPath::home(),
-            path if page => UrlPath(format!("/{path}/").into()),
-            path => UrlPath(format!("/{path}").into()),
+            path if file => UrlPath(format!("/{path}").into()),
+            path => UrlPath(format!("/{path}/").into()),
         }
     }
 
@@ -124,8 +125,12 @@ pub fn encode(path: &str, into: &mut String) {
     into.push_str(rest);
 }
 
-/// The slug of a name: letters, digits and marks of any script, lower case, with `-` between; the
-/// name itself when nothing is left.
+/// The most bytes of one part of an address: disks end at 255, and a number or an extension needs
+/// room too.
+pub const PART_BYTES: usize = 200;
+
+/// The slug of a name: letters, digits and marks of any script, lower case, with `-` between. Where
+/// nothing is left it is the name itself, with `-` for what would lead elsewhere (`..`, `/`).
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for character in name.nfc() {
@@ -135,8 +140,20 @@ pub fn slug(name: &str) -> String {
             slug.push('-');
         }
     }
+    if slug.is_empty() {
+        let safe = |letter: char| !matches!(letter, '.' | '/' | '\\') && !letter.is_control();
+        slug.extend(name.chars().map(|letter| if safe(letter) { letter } else { '-' }));
+        return part(slug);
+    }
+    slug = part(slug);
     slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { name.to_owned() } else { slug }
+    slug
+}
+
+/// A text cut to [`PART_BYTES`].
+pub(super) fn part(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(PART_BYTES));
+    text
 }
 
 /// A path as case-insensitive file systems compare it: NFC, full case folding.
@@ -204,6 +221,11 @@ mod tests {
         check_slug("日本語", "日本語");
         check_slug("हिन्दी", "हिन्दी");
         check_slug("++", "++");
+        check_slug("..", "--");
+        check_slug("/", "-");
+        check_slug("\u{1}", "-");
+        check_slug(&format!("a{}", "é".repeat(150)), &format!("a{}", "é".repeat(99)));
+        check_slug(&"☃".repeat(100), &"☃".repeat(66));
     }
 
     #[test]
@@ -212,5 +234,7 @@ mod tests {
         assert_eq!(UrlPath::written("/old.html").as_str(), "/old.html");
         assert_eq!(UrlPath::written("/").as_str(), "/");
         assert_eq!(UrlPath::written("/v1.2").as_str(), "/v1.2/");
+        assert_eq!(UrlPath::written("/a//b/").as_str(), "/a/b/");
+        assert_eq!(UrlPath::written("/a.html/").as_str(), "/a.html/");
     }
 }

@@ -15,11 +15,11 @@ use std::{collections::BTreeMap, path::Path, sync::OnceLock};
 use rayon::prelude::*;
 
 use crate::{
-    diagnostic::{Checked, Diagnostic},
+    diagnostic::{Checked, Code, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
-    source::FileId,
+    model::{Claim, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    source::{FileId, Place, Span},
 };
 use body::{Addressing, Base};
 use common::Common;
@@ -71,16 +71,17 @@ pub enum Made<'a> {
 }
 
 /// Lists the site's files. Nothing is rendered yet; what is wrong with the theme is said.
-pub fn site(linked: LinkedBook, sources: &Sources, portable: bool) -> Checked<Site> {
-    let theme = theme::load(&linked.book.config, &sources.theme);
-    let routes = routes(&linked, &theme.value);
+pub fn site(mut linked: LinkedBook, sources: &Sources, portable: bool) -> Checked<Site> {
+    let mut complaints = Vec::new();
+    let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
+    let routes = routes(&mut linked, &theme).take(&mut complaints);
     let doors = common::doors(&linked.book);
-    let assets = theme.value.assets.values().map(|asset| UrlPath::file(&asset.path));
+    let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
     let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
     let landmarks = landmarks.collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site = Site { linked, theme: theme.value, routes, portable, doors, landmarks, common };
-    Checked { value: site, diagnostics: theme.diagnostics }
+    let site = Site { linked, theme, routes, portable, doors, landmarks, common };
+    Checked { value: site, diagnostics: complaints }
 }
 
 impl Site {
@@ -205,13 +206,15 @@ fn bytes<'a>(text: String) -> Made<'a> {
 }
 
 /// Every output file. What an author made comes first: a `static/404.html` stands before ours.
-fn routes(linked: &LinkedBook, theme: &Theme) -> BTreeMap<String, Route> {
-    let book = &linked.book;
+///
+/// What only stands in the way of ours, as a folder `404.html/` does, is said: no disk has both.
+fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Route>> {
+    let LinkedBook { book, files, .. } = linked;
     let mut routes = BTreeMap::new();
     for id in book.ids() {
         routes.insert(book.page(id).url.output(), Route::Page(id));
     }
-    for index in &linked.files {
+    for index in &*files {
         let path = book.files[*index as usize].url.output();
         routes.entry(path).or_insert(Route::File(*index));
     }
@@ -228,12 +231,30 @@ fn routes(linked: &LinkedBook, theme: &Theme) -> BTreeMap<String, Route> {
     for (name, asset) in &theme.assets {
         ours.push((asset.path.clone(), Route::Asset(name.clone())));
     }
+    let mut complaints = Vec::new();
     for (path, route) in ours {
-        if !book.claims.holds(&folded(&path)) {
-            routes.insert(path, route);
+        if book.claims.holds(&folded(&path)) {
+            continue;
+        }
+        let claim = Claim { place: None, who: format!("rolebook's own `{path}`") };
+        match book.claims.take(&path, claim) {
+            Ok(()) => {
+                routes.insert(path, route);
+            }
+            Err(other) => complaints.push(in_the_way(&path, other)),
         }
     }
-    routes
+    Checked { value: routes, diagnostics: complaints }
+}
+
+fn in_the_way(path: &str, other: Claim) -> Diagnostic {
+    // A name with a digest in it would say less than its folder does, and say it once an asset.
+    let shown = path.split_once('/').map_or(path, |(folder, _)| folder);
+    let message = format!("{} stands in the way of rolebook's own `{shown}`", other.who);
+    let place =
+        other.place.unwrap_or_else(|| Place { file: FileId::new(path), span: Span::default() });
+    Diagnostic::new(Code::AddressTaken, &place.file, place.span, message)
+        .help("give it another name or address".to_owned())
 }
 
 /// The kind of a page as templates know it, and so the name of its template.

@@ -64,8 +64,7 @@ pub struct Outcome {
 
 /// Why nothing was written: files that rolebook did not make stand where it would write.
 ///
-/// [`stage()`] gives it as its error (`error.downcast_ref::<Taken>()`), before anything is made, so
-/// that the caller can say `address-taken` of each.
+/// [`stage()`] gives it as its error (`error.downcast_ref::<Taken>()`), before anything is made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Taken {
     /// The foreign files' paths below the output folder, sorted.
@@ -74,15 +73,18 @@ pub struct Taken {
 
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let first = self.paths.first().map_or("", |path| path);
-        write!(
-            f,
-            "`{first}` in the output folder is not rolebook's, and a page would take its place"
-        )?;
-        match self.paths.len() {
-            0 | 1 => Ok(()),
-            paths => write!(f, " (and {} more)", paths - 1),
+        // More names than these tell nobody more.
+        const SHOWN: usize = 5;
+        let shown: Vec<String> =
+            self.paths.iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
+        let (is, place) =
+            if self.paths.len() == 1 { ("is", "its place") } else { ("are", "their places") };
+        write!(f, "{}", shown.join(", "))?;
+        if let Some(more @ 1..) = self.paths.len().checked_sub(SHOWN) {
+            write!(f, " and {more} more")?;
         }
+        write!(f, " in the output folder {is} not rolebook's, and the site would take {place}; ")?;
+        write!(f, "move what is there away, or name another folder")
     }
 }
 

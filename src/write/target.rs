@@ -31,8 +31,6 @@ pub struct Around {
     pub working: PathBuf,
     /// The user's home folder.
     pub home: Option<PathBuf>,
-    /// A plain folder, whose `public/` may lie in its content.
-    pub plain: bool,
 }
 
 /// How to go about it.
@@ -98,7 +96,7 @@ pub fn target(around: &Around, output: &Path, options: &Options<'_>) -> anyhow::
 
 /// The folders that nothing lifts: one would be overwritten by what is made from it.
 fn refuse(around: &Around, output: &Path) -> anyhow::Result<()> {
-    let Around { root, content, themes, statics, working, home, plain } = around;
+    let Around { root, content, themes, statics, working, home } = around;
     let (root, content) = (real_path(root)?, real_path(content)?);
     let metadata = match output.symlink_metadata() {
         Ok(metadata) => Some(metadata),
@@ -120,7 +118,8 @@ fn refuse(around: &Around, output: &Path) -> anyhow::Result<()> {
         let Some(folder) = folder else { continue };
         refuse_at_or_above(output, folder, name)?;
     }
-    let own_output = *plain && content == root && output == root.join("public");
+    // Where ROOT is the content, what is published is left out of it.
+    let own_output = content == root && output == root.join("public");
     let read = [
         ("the content folder", content),
         ("the theme folder", real_path(themes)?),

@@ -74,7 +74,6 @@ impl Home {
             statics: self.at("static"),
             working: self.0.path().join("home/work"),
             home: Some(self.0.path().join("home")),
-            plain: false,
         }
     }
 
@@ -481,16 +480,14 @@ fn what_would_be_destroyed_is_refused_even_when_forced() {
 }
 
 #[test]
-fn the_public_folder_of_a_plain_folder_may_lie_in_its_content() {
+fn the_public_folder_may_lie_in_a_content_folder_that_is_root() {
     let home = Home::new(&[("a.md", "")]);
     let options =
         Options { force: Force::No, patience: std::time::Duration::ZERO, waiting: &|| {} };
-    let around = Around { content: home.at(""), plain: true, ..home.around() };
+    let around = Around { content: home.at(""), ..home.around() };
     assert!(target(&around, &home.at("public"), &options).is_ok());
     assert!(target(&around, &home.at("docs"), &options).is_err());
     assert!(target(&around, &home.at("docs/public"), &options).is_err());
-    let handbook = Around { plain: false, ..around };
-    assert!(target(&handbook, &home.at("public"), &options).is_err());
 }
 
 #[cfg(unix)]

@@ -51,7 +51,8 @@ pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &
     front.owner = fields.text("owner").map(|owner| owner.text);
     front.reviewed = fields.parsed("reviewed", "a date such as `2026-01-15`", date);
     front.review_every = fields.parsed("review_every", "a time such as `6 months`", period);
-    front.tags = fields.texts("tags").into_iter().map(spanned).collect();
+    let tags = fields.texts("tags").into_iter().filter(|tag| !tag.text.trim().is_empty());
+    front.tags = tags.map(spanned).collect();
     front.lang = fields.parsed("lang", "a language tag such as `en` or `pt-BR`", |lang| {
         data::is_language(lang).then(|| lang.to_owned())
     });
@@ -142,6 +143,8 @@ pub(super) fn checked_address(
 ) -> Option<Spanned<String>> {
     /// File systems end at 255 bytes a name; `.html` and a stage's own ending need room.
     const MAX_SEGMENT: usize = 200;
+    /// Systems end at 4096 bytes a path, some at 1024, and the output folder has its own.
+    const MAX_ADDRESS: usize = 800;
     let text = address.text.trim().to_owned();
     let decoded =
         text.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "\\");
@@ -161,6 +164,8 @@ pub(super) fn checked_address(
         "has no `?` and no `#`"
     } else if segments().any(|segment| segment.len() > MAX_SEGMENT) {
         "has parts of up to 200 bytes"
+    } else if text.len() > MAX_ADDRESS {
+        "has up to 800 bytes"
     } else {
         return Some(Spanned { value: text, span: address.span });
     };

@@ -46,7 +46,6 @@ fn open(root: &Path) -> anyhow::Result<Target> {
         statics: root.join("static"),
         working: root.join("content"),
         home: None,
-        plain: false,
     };
     let patience = Duration::from_secs(20);
     target(&around, &root.join("public"), &Options { force: Force::No, patience, waiting: &|| {} })

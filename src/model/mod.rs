@@ -195,9 +195,10 @@ pub fn book(
     let tags = tags::add(&mut tree.pages, tree.home);
     sections::arrange(config, &mut tree.pages, tree.home);
     sections::check_order(config, &tree.pages, &mut complaints);
-    let redirects = redirects(&tree.pages);
+    let mut redirects = redirects(&tree.pages);
+    let mut statics = sources.statics.clone();
     let files: Vec<BookFile> = sources.files.iter().map(|file| tree.folders.file(file)).collect();
-    let claims = claims::claim(&mut tree.pages, &redirects, &sources.statics, &mut complaints);
+    let claims = claims::claim(&mut tree.pages, &mut redirects, &mut statics, &mut complaints);
     let book = Book {
         config: Arc::clone(config),
         pages: tree.pages,
@@ -207,7 +208,7 @@ pub fn book(
         redirects,
         drafts: drafts.into_iter().map(|document| Arc::clone(&document.path)).collect(),
         files,
-        statics: sources.statics.clone(),
+        statics,
         claims,
     };
     Checked { value: book, diagnostics: complaints }

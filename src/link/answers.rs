@@ -3,12 +3,12 @@
 use super::{
     Answer,
     address::{self, Address, Internal, decoded},
-    labels::Named,
-    targets::{Found, Resolved, Respelt, Tables, relative_path},
+    advice::Seek,
+    labels::{Named, fold},
+    targets::{Found, Resolved, Respelt, Tables, Wiki, relative_path},
 };
 use crate::{
-    data::nearest,
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Code, Diagnostic},
     model::{
         Page, PageId,
         sections::{split, stem},
@@ -17,22 +17,37 @@ use crate::{
     parse::{Document, Form, Reference, Target},
 };
 
-/// Answers every reference of `page`.
-pub(super) fn answer(tables: &Tables<'_>, page: &Page) -> Checked<Vec<Answer>> {
-    let Some(document) = page.document() else { return Checked::clean(Vec::new()) };
-    let mut asking = Asking { tables, page, document, complaints: Vec::new() };
-    let answers = document.references.iter().map(|reference| asking.answer(reference)).collect();
-    Checked { value: answers, diagnostics: asking.complaints }
+/// What came of a page's references.
+#[derive(Debug, Default)]
+pub(super) struct Answered {
+    /// The answer to each.
+    pub(super) answers: Vec<Answer>,
+    /// What to say of those that have none.
+    pub(super) complaints: Vec<Diagnostic>,
+    /// The complaints, by index, that the nearest right name would help.
+    pub(super) seeks: Vec<(usize, Seek)>,
 }
 
-struct Asking<'t> {
-    tables: &'t Tables<'t>,
+/// Answers every reference of the page `id`.
+pub(super) fn answer(tables: &Tables<'_>, id: PageId) -> Answered {
+    let page = tables.book.page(id);
+    let Some(document) = page.document() else { return Answered::default() };
+    let (complaints, seeks) = (Vec::new(), Vec::new());
+    let mut asking = Asking { tables, id, page, document, complaints, seeks };
+    let answers = document.references.iter().map(|reference| asking.answer(reference)).collect();
+    Answered { answers, complaints: asking.complaints, seeks: asking.seeks }
+}
+
+struct Asking<'t, 'b> {
+    tables: &'t Tables<'b>,
+    id: PageId,
     page: &'t Page,
     document: &'t Document,
     complaints: Vec<Diagnostic>,
+    seeks: Vec<(usize, Seek)>,
 }
 
-impl Asking<'_> {
+impl Asking<'_, '_> {
     fn answer(&mut self, reference: &Reference) -> Answer {
         match &reference.target {
             Target::Address(written) => self.address(reference, written),
@@ -52,9 +67,8 @@ impl Asking<'_> {
                 Answer::Unsafe
             }
             Address::Internal(internal) if internal.path.is_empty() => {
-                let Some(here) = self.here() else { return Answer::Broken };
                 let fragment = internal.fragment.as_deref();
-                self.at(reference, here, fragment, written)
+                self.at(reference, self.id, fragment, written)
             }
             Address::Internal(internal) => self.internal(reference, written, &internal, image),
         }
@@ -96,7 +110,7 @@ impl Asking<'_> {
         written: &str,
     ) -> Answer {
         let Some(fragment) = fragment.filter(|fragment| !goes_to_top(fragment)) else {
-            let top = fragment.is_some() && self.here() == Some(target);
+            let top = fragment.is_some() && self.id == target;
             return Answer::Page(target, top.then(|| "top".into()));
         };
         let page = self.tables.book.page(target);
@@ -105,20 +119,20 @@ impl Asking<'_> {
             return Answer::Page(target, Some(fragment.into()));
         }
         let path = written.split('#').next().unwrap_or_default();
-        if let Some(right) = same_letters(page, fragment) {
+        if let Some(right) = self.tables.same_letters(target, fragment) {
             let message = format!("`#{fragment}` is spelt `#{right}` here");
             let help = format!("write `{path}#{right}`");
             self.say(Code::LinkSpelling, reference, message, Some(help));
             return Answer::Page(target, Some(right.into()));
         }
-        let on = if self.here() == Some(target) { "this page" } else { &format!("`{path}`") };
+        let on = if self.id == target { "this page" } else { &format!("`{path}`") };
         let message = format!("no heading on {on} has the address `#{fragment}`");
-        let near = nearest(fragment, anchors(page));
-        let help = near.map(|near| format!("did you mean `{path}#{near}`?"));
-        let mut complaint = self.complaint(Code::BrokenAnchor, reference, message, help);
-        if let Some(document) = page.document().filter(|_| self.here() != Some(target)) {
+        let mut complaint = self.complaint(Code::BrokenAnchor, reference, message, None);
+        if let Some(document) = page.document().filter(|_| self.id != target) {
             complaint = complaint.related(whole(document), "the page that it leads to");
         }
+        let (path, wrong) = (path.to_owned(), fragment.to_owned());
+        self.seeks.push((self.complaints.len(), Seek::Anchor { page: target, path, wrong }));
         self.complaints.push(complaint);
         Answer::Page(target, None)
     }
@@ -127,21 +141,20 @@ impl Asking<'_> {
         if let Form::WikiImage { .. } = reference.form {
             return self.wiki_image(reference, name);
         }
-        let named = match self.here() {
-            Some(here) if name.is_empty() => Named::One(here),
-            _ => self.tables.wiki(self.page, name),
+        let found = match name {
+            "" => Wiki::Found(Found::Page(self.id)),
+            name => self.tables.wiki(self.page, name),
         };
-        let plain = self.tables.book.config.plain;
-        match named {
-            Named::One(page) => self.wiki_at(reference, page, name, fragment),
-            // In a plain folder nobody declared labels: the nearest page of that title is meant.
-            Named::Several(pages) if plain => self.wiki_at(reference, pages[0], name, fragment),
-            Named::Several(pages) => {
-                self.ambiguous(reference, name, &pages);
+        match found {
+            Wiki::Found(Found::Page(page)) => self.wiki_at(reference, page, name, fragment),
+            Wiki::Found(Found::File(file)) => Answer::File(file, "".into()),
+            Wiki::Found(Found::Static(file)) => Answer::Static(file, "".into()),
+            Wiki::Several(concepts) => {
+                self.ambiguous(reference, name, &concepts);
                 Answer::Broken
             }
-            Named::None if plain => Answer::AsTyped,
-            Named::None => {
+            Wiki::None if self.tables.book.config.plain => Answer::AsTyped,
+            Wiki::None => {
                 self.wanted(reference, name);
                 Answer::Wanted
             }
@@ -156,11 +169,15 @@ impl Asking<'_> {
         name: &str,
         fragment: Option<&str>,
     ) -> Answer {
-        let Some(fragment) = fragment else { return Answer::Page(page, None) };
+        // `#^x` names a block, which has no address of its own.
+        let Some(fragment) = fragment.filter(|fragment| !fragment.starts_with('^')) else {
+            return Answer::Page(page, None);
+        };
         let target = self.tables.book.page(page);
         let heading = target.document().and_then(|document| {
-            let last = fragment.rsplit('#').next().unwrap_or(fragment).trim();
-            document.outline.iter().find(|heading| heading.text.eq_ignore_ascii_case(last))
+            let last = fold(fragment.rsplit('#').next().unwrap_or(fragment));
+            let mut headings = document.heading.iter().chain(&document.outline);
+            headings.find(|heading| fold(&heading.text) == last)
         });
         match heading {
             Some(heading) => Answer::Page(page, Some(heading.id.as_str().into())),
@@ -196,23 +213,36 @@ impl Asking<'_> {
             && let Some(Resolved { found: Found::Page(page), .. }) =
                 self.tables.address(self.page, &internal)
         {
-            return Answer::Page(page, None);
+            let concept = self.tables.book.page(page).is_concept();
+            if concept || !strict || reference.form == Form::Field("replaced_by") {
+                return Answer::Page(page, None);
+            }
+            let message = format!("`{name}` is neither a role nor a term");
+            self.say(Code::UnknownConcept, reference, message, None);
+            return Answer::Broken;
         }
         if is_markdown(name) {
             self.broken(reference, &internal, false);
             return Answer::Broken;
         }
+        if reference.form == Form::Field("replaced_by")
+            && let Wiki::Found(Found::Page(page)) = self.tables.wiki(self.page, name)
+        {
+            return Answer::Page(page, None);
+        }
         if !strict {
             self.wanted(reference, name);
             return Answer::Wanted;
         }
+        if self.tables.is_draft(name) {
+            let message = format!("`{name}` is a draft, which is not published");
+            self.say(Code::UnknownConcept, reference, message, Some(DRAFT.to_owned()));
+            return Answer::Broken;
+        }
         let message = format!("no role or term is called `{name}`");
-        let near = self.tables.labels.nearest(self.tables.book, name);
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write a page for it, or move it to `see`, which may name what has none".into(),
-        };
-        self.say(Code::UnknownConcept, reference, message, Some(help));
+        let help = "write a page for it, or move it to `see`, which may name what has none";
+        self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
+        self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));
         Answer::Broken
     }
 
@@ -253,7 +283,7 @@ impl Asking<'_> {
         };
         let right = right.replace(' ', "%20");
         let (code, message) = match respelt {
-            Respelt::Case(_) => {
+            Respelt::Case => {
                 (Code::LinkCase, format!("`{written}` differs from the file's name in case"))
             }
             Respelt::Encoding => {
@@ -268,33 +298,34 @@ impl Asking<'_> {
         let readable = decoded(path);
         let folder = split(&self.document.path).0;
         let file = address::join(folder, &readable);
-        let book = self.tables.book;
-        let (message, help) = match file {
-            None => (format!("`{path}` leads out of the content folder"), None),
-            Some(file) if book.drafts.iter().any(|draft| **draft == *file) => {
-                let help = "publish the draft, or take the link out until then".to_owned();
-                (format!("`{path}` is a draft, which is not published"), Some(help))
+        let mut help = None;
+        let message = match file {
+            None => format!("`{path}` leads out of the content folder"),
+            Some(file) if self.tables.is_draft(&file) => {
+                help = Some(DRAFT.to_owned());
+                format!("`{path}` is a draft, which is not published")
             }
-            Some(file) if !image && book.files.iter().any(|it| is_below(&it.file.path, &file)) => {
-                (format!("`{path}` is a folder without a page"), None)
+            Some(file) if !image && self.tables.is_folder(&file) => {
+                format!("`{path}` is a folder without a page")
             }
             Some(_) if image || (path.contains('.') && !is_markdown(path)) => {
-                (format!("`{path}` is not a file"), None)
+                format!("`{path}` is not a file")
             }
-            Some(_) => (format!("`{path}` is not a page"), None),
+            Some(_) => format!("`{path}` is not a page"),
         };
-        let near = || self.tables.nearest_path(self.page, path, image);
-        let help = help.or_else(|| {
-            near().map(|near| {
-                format!("did you mean `{}{}`?", near.replace(' ', "%20"), internal.suffix)
-            })
-        });
+        let suffix = internal.suffix;
+        let same = || {
+            let same = self.tables.same_name(self.page, &Tables::key(path, image), image)?;
+            Some(format!("did you mean `{}{suffix}`?", same.replace(' ', "%20")))
+        };
+        let help = help.or_else(same);
+        if help.is_none() {
+            let (wrong, suffix) = (path.to_owned(), suffix.to_owned());
+            let seek = Seek::Path { from: self.id, wrong, suffix, image };
+            self.seeks.push((self.complaints.len(), seek));
+        }
         let code = if image { Code::BrokenImage } else { Code::BrokenLink };
         self.say(code, reference, message, help);
-    }
-
-    fn here(&self) -> Option<PageId> {
-        self.tables.page_of(&self.document.path)
     }
 
     fn say(&mut self, code: Code, at: &Reference, message: String, help: Option<String>) {
@@ -312,6 +343,9 @@ impl Asking<'_> {
         Diagnostic::new(code, &self.document.file, at.span, message).help(help)
     }
 }
+
+/// What to do about a link to a draft.
+const DRAFT: &str = "publish the draft, or take the link out until then";
 
 /// Whether the reference shows a picture (or plays a film): a `data:` image may stand there.
 fn is_image(form: &Form) -> bool {
@@ -334,37 +368,22 @@ fn goes_to_top(fragment: &str) -> bool {
 fn has_anchor(page: &Page, fragment: &str) -> bool {
     let Some(document) = page.document() else { return false };
     document.anchors.binary_search_by(|anchor| anchor.as_str().cmp(fragment)).is_ok()
-        || document.heading.as_ref().is_some_and(|heading| heading.id == fragment)
 }
 
-fn anchors(page: &Page) -> Vec<&str> {
-    let Some(document) = page.document() else { return Vec::new() };
-    let heading = document.heading.iter().map(|heading| heading.id.as_str());
-    heading.chain(document.anchors.iter().map(String::as_str)).collect()
-}
-
-/// The one id of the page with the same letters and digits, as another generator would spell it.
-fn same_letters<'p>(page: &'p Page, fragment: &str) -> Option<&'p str> {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let wanted = letters(fragment);
-    let mut fitting = anchors(page).into_iter().filter(|anchor| letters(anchor) == wanted);
-    fitting.next().filter(|_| !wanted.is_empty() && fitting.next().is_none())
+/// Every id of a page.
+pub(super) fn anchors(page: &Page) -> impl Iterator<Item = &str> {
+    page.document().into_iter().flat_map(|document| document.anchors.iter().map(String::as_str))
 }
 
 fn looks_like_path(name: &str) -> bool {
     name.contains('/') || is_markdown(name)
 }
 
-fn is_markdown(path: &str) -> bool {
+/// Whether a path names a Markdown file.
+pub(super) fn is_markdown(path: &str) -> bool {
     let (_, name) = split(path.trim_end_matches('/'));
     let extension = name.strip_prefix(stem(name)).unwrap_or_default();
     extension.eq_ignore_ascii_case(".md") || extension.eq_ignore_ascii_case(".markdown")
-}
-
-fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// At most 60 characters of a long address.

@@ -3,10 +3,7 @@
 use rapidhash::RapidHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{
-    data::nearest,
-    model::{Book, PageId},
-};
+use crate::model::{Book, PageId};
 
 /// Every label of the book, folded, with the concepts that it names.
 #[derive(Debug, Default)]
@@ -22,8 +19,6 @@ enum Rank {
     Preferred,
     Alternative,
     Hidden,
-    /// The title of a page that is no concept: what `[[Title]]` means to authors.
-    Title,
 }
 
 /// What a name finds.
@@ -46,7 +41,6 @@ impl Labels {
         for id in book.ids() {
             let page = book.page(id);
             if !page.is_concept() {
-                labels.add(&page.title, Rank::Title, id);
                 continue;
             }
             labels.add(&page.id, Rank::Id, id);
@@ -94,22 +88,19 @@ impl Labels {
         named.push((rank, page));
     }
 
-    /// The concept's label that `wrong` is most likely a slip of, as its author wrote it.
-    pub(super) fn nearest<'b>(&self, book: &'b Book, wrong: &str) -> Option<&'b str> {
-        let concepts =
-            |named: &[(Rank, PageId)]| named.iter().any(|(rank, _)| *rank != Rank::Title);
-        let fitting = self.names.iter().filter(|(_, named)| concepts(named));
-        let mut names: Vec<&str> = fitting.map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
-        let near = nearest(&fold(wrong), names)?;
-        let (_, page) = self.names.get(near)?.iter().find(|(rank, _)| *rank != Rank::Title)?;
+    /// Every label, folded, in no order.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.names.keys().map(String::as_str).collect()
+    }
+
+    /// A label as its author wrote it.
+    pub(super) fn as_written<'b>(&self, book: &'b Book, folded: &str) -> Option<&'b str> {
+        let (_, page) = self.names.get(folded)?.first()?;
         let page = book.page(*page);
         let front = page.document().map(|document| &document.front.concept);
-        let labels = front.iter().flat_map(|front| front.alt.iter().chain(&front.hidden));
-        let mut labels = labels.map(|label| label.text.as_str());
-        let written = std::iter::once(page.label()).chain(labels.by_ref());
-        let mut written = written.chain(std::iter::once(page.id.as_str()));
-        written.find(|label| fold(label) == near)
+        let others = front.iter().flat_map(|front| front.alt.iter().chain(&front.hidden));
+        let labels = std::iter::once(page.label()).chain(others.map(|label| label.text.as_str()));
+        labels.chain(std::iter::once(page.id.as_str())).find(|label| fold(label) == folded)
     }
 }
 

@@ -4,6 +4,7 @@
 //! each page, in parallel; last what follows from them: backlinks and relations.
 
 mod address;
+mod advice;
 mod answers;
 mod backlinks;
 mod labels;
@@ -70,14 +71,18 @@ impl LinkedBook {
 /// Draws the edges of `book`.
 pub fn link(book: Book) -> Checked<LinkedBook> {
     let tables = targets::Tables::of(&book);
-    let answered: Vec<_> =
-        book.pages.par_iter().map(|page| answers::answer(&tables, page)).collect();
-    drop(tables);
-    let mut complaints = Vec::new();
+    let ids: Vec<PageId> = book.ids().collect();
+    let answered: Vec<_> = ids.par_iter().map(|id| answers::answer(&tables, *id)).collect();
+    let (mut complaints, mut seeks) = (Vec::new(), Vec::new());
     let mut answers = Vec::with_capacity(answered.len());
-    for checked in answered {
-        answers.push(checked.take(&mut complaints));
+    for page in answered {
+        let before = complaints.len();
+        seeks.extend(page.seeks.into_iter().map(|(index, seek)| (before + index, seek)));
+        complaints.extend(page.complaints);
+        answers.push(page.answers);
     }
+    advice::give(&tables, &mut complaints, &seeks);
+    drop(tables);
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
     let files = files(&answers);

@@ -1,21 +1,23 @@
 //! What all pages declare, for looking up: paths, addresses, file names, labels. And the one
 //! resolver, with its five rules (DESIGN: addresses).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
     address::{Internal, decoded, join},
-    labels::{Labels, Named},
+    answers::{anchors, is_markdown},
+    labels::{Labels, Named, fold},
 };
 use crate::{
-    data::nearest,
     model::{
         Book, Page, PageId,
-        sections::{is_own_name, split, stem},
+        sections::{is_own_name, split, stem, stem_path},
         url::folded,
     },
+    parse::Document,
 };
 
 /// What all pages declare.
@@ -23,12 +25,21 @@ use crate::{
 pub(super) struct Tables<'b> {
     pub(super) book: &'b Book,
     pub(super) labels: Labels,
-    /// Files and folders of the content folder, by path.
-    paths: RapidHashMap<&'b str, Found>,
-    /// Addresses of pages, redirects, static files and content files, without slashes around them.
-    urls: RapidHashMap<&'b str, Found>,
-    /// Keys of `paths` and `urls` by their folded form, with the spelling that is right.
-    folded: RapidHashMap<String, &'b str>,
+    /// Files of the content folder, by path in NFC (disks differ in how they spell `é`).
+    paths: RapidHashMap<Cow<'b, str>, Found>,
+    /// Addresses of pages, redirects, static files and content files, in NFC, without slashes
+    /// around them.
+    urls: RapidHashMap<Cow<'b, str>, Found>,
+    /// What `paths` and `urls` hold, by the folded key.
+    folded: RapidHashMap<String, Found>,
+    /// Written pages that are no concepts, by their folded title: what `[[Title]]` means last.
+    titles: RapidHashMap<String, Vec<Found>>,
+    /// Drafts, by path and by every name, folded: left out, and so known.
+    drafts: RapidHashSet<String>,
+    /// Folders that hold files of any kind.
+    folders: RapidHashSet<&'b str>,
+    /// The ids of pages that a misspelt fragment was looked up on, by their letters.
+    letters: Vec<OnceLock<Letters<'b>>>,
     /// Pages and files by the folded last part of their path, pages without its extension.
     names: RapidHashMap<String, Vec<Found>>,
 }
@@ -44,6 +55,9 @@ pub(super) enum Found {
     Static(u32),
 }
 
+/// The ids of a page by their letters and digits; `None` where several have the same.
+type Letters<'b> = RapidHashMap<String, Option<&'b str>>;
+
 /// What an address leads to, and whether it was spelt otherwise.
 #[derive(Clone, Debug)]
 pub(super) struct Resolved {
@@ -55,8 +69,8 @@ pub(super) struct Resolved {
 /// How an address differs from the right one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Respelt {
-    /// In case; the right path below the content folder.
-    Case(String),
+    /// In case.
+    Case,
     /// In slashes (`\`), or in being encoded twice.
     Encoding,
 }
@@ -70,33 +84,44 @@ impl<'b> Tables<'b> {
             urls: RapidHashMap::default(),
             folded: RapidHashMap::default(),
             names: RapidHashMap::default(),
+            titles: RapidHashMap::default(),
+            drafts: RapidHashSet::default(),
+            folders: RapidHashSet::default(),
+            letters: book.pages.iter().map(|_| OnceLock::new()).collect(),
         };
         for id in book.ids() {
             tables.add_page(book.page(id), Found::Page(id));
         }
         for redirect in &book.redirects {
             let key = redirect.from.as_str().trim_matches('/');
-            tables.urls.entry(key).or_insert(Found::Page(redirect.to));
+            tables.urls.entry(nfc(key)).or_insert(Found::Page(redirect.to));
         }
         for (index, file) in book.files.iter().enumerate() {
             let found = Found::File(index as u32);
-            tables.paths.entry(&file.file.path).or_insert(found);
-            tables.urls.entry(file.url.as_str().trim_matches('/')).or_insert(found);
-            let (_, name) = split(&file.file.path);
+            tables.paths.entry(nfc(&file.file.path)).or_insert(found);
+            tables.urls.entry(nfc(file.url.as_str().trim_matches('/'))).or_insert(found);
+            let (folder, name) = split(&file.file.path);
+            tables.add_folders(folder);
             tables.names.entry(folded(name)).or_default().push(found);
         }
         for (index, file) in book.statics.iter().enumerate() {
-            tables.urls.entry(&file.path).or_insert(Found::Static(index as u32));
+            tables.urls.entry(nfc(&file.path)).or_insert(Found::Static(index as u32));
+        }
+        for draft in &book.drafts {
+            tables.add_draft(draft);
         }
         tables.fold();
         tables
     }
 
     fn add_page(&mut self, page: &'b Page, found: Found) {
-        self.urls.entry(page.url.as_str().trim_matches('/')).or_insert(found);
+        self.urls.entry(nfc(page.url.as_str().trim_matches('/'))).or_insert(found);
         let Some(document) = page.document() else { return };
         let path: &'b str = &document.path;
-        self.paths.insert(path, found);
+        self.paths.insert(nfc(path), found);
+        if !page.is_concept() {
+            self.titles.entry(fold(&page.title)).or_default().push(found);
+        }
         let (folder, name) = split(path);
         self.names.entry(folded(stem(name))).or_default().push(found);
         if is_own_name(name) && !folder.is_empty() {
@@ -104,11 +129,45 @@ impl<'b> Tables<'b> {
         }
     }
 
+    fn add_folders(&mut self, folder: &'b str) {
+        let mut folder = folder;
+        while !folder.is_empty() && self.folders.insert(folder) {
+            folder = split(folder).0;
+        }
+    }
+
+    fn add_draft(&mut self, draft: &Document) {
+        self.drafts.insert(folded(&draft.path));
+        self.drafts.insert(folded(stem_path(&draft.path)));
+        let front = &draft.front;
+        let title = front.title.as_ref().map(|title| title.value.text.as_str());
+        let heading = draft.heading.as_ref().map(|heading| heading.text.as_str());
+        let label = front.concept.label.as_ref().map(|label| label.value.as_str());
+        let id = front.id.as_ref().map(|id| id.value.as_str());
+        let name = Some(stem(split(&draft.path).1));
+        let alt = front.concept.alt.iter().map(|label| label.text.as_str());
+        for name in [title, heading, label, id, name].into_iter().flatten().chain(alt) {
+            self.drafts.insert(fold(name));
+        }
+    }
+
+    /// Whether a path below the content folder, or a name, is a draft's.
+    pub(super) fn is_draft(&self, path: &str) -> bool {
+        self.drafts.contains(&folded(path)) || self.drafts.contains(&fold(path))
+    }
+
+    /// Whether a path below the content folder is a folder that holds files.
+    pub(super) fn is_folder(&self, path: &str) -> bool {
+        self.folders.contains(path)
+    }
+
     fn fold(&mut self) {
-        let mut keys: Vec<&'b str> = self.paths.keys().chain(self.urls.keys()).copied().collect();
+        let paths = self.paths.iter().map(|(key, found)| (key, *found));
+        let urls = self.urls.iter().map(|(key, found)| (key, *found));
+        let mut keys: Vec<(&Cow<'b, str>, Found)> = paths.chain(urls).collect();
         keys.sort_unstable();
-        for key in keys {
-            self.folded.entry(folded(key)).or_insert(key);
+        for (key, found) in keys {
+            self.folded.entry(folded(key)).or_insert(found);
         }
     }
 
@@ -147,6 +206,7 @@ impl<'b> Tables<'b> {
 
     /// Rules 1 and 2: the file, with `.md` added, the folder, `.md` for `.html`.
     fn file(&self, path: &str) -> Option<Found> {
+        let path = &*nfc(path);
         if let Some(found) = self.paths.get(path) {
             return Some(*found);
         }
@@ -169,7 +229,7 @@ impl<'b> Tables<'b> {
     /// Rules 3 and 4: an address, a permalink, an old address.
     fn url(&self, path: &str) -> Option<Found> {
         let path = path.strip_suffix("index.html").unwrap_or(path).trim_matches('/');
-        self.urls.get(path).copied()
+        self.urls.get(&nfc(path)).copied()
     }
 
     /// A root-absolute address that begins with the path of `base_url`.
@@ -183,21 +243,31 @@ impl<'b> Tables<'b> {
     fn other_case(&self, path: &str) -> Option<Resolved> {
         let endings = ["", ".md", "/index.md", "/README.md", "/_index.md"];
         endings.iter().find_map(|ending| {
-            let right = *self.folded.get(&folded(&format!("{path}{ending}")))?;
-            let found = self.paths.get(right).or_else(|| self.urls.get(right)).copied()?;
-            Some(Resolved { found, respelt: Some(Respelt::Case(right.to_owned())) })
+            let found = *self.folded.get(&folded(&format!("{path}{ending}")))?;
+            Some(Resolved { found, respelt: Some(Respelt::Case) })
         })
     }
 
-    /// What `[[name]]` leads to: a label, then a file name; shortest path first, then nearest.
-    pub(super) fn wiki(&self, page: &Page, name: &str) -> Named {
+    /// What `[[name]]` leads to: a label, then a file name, then a title; of several files the
+    /// shortest path, then the nearest.
+    pub(super) fn wiki(&self, page: &Page, name: &str) -> Wiki {
         match self.labels.find(name) {
-            Named::None => match self.by_name(page, name, true).first() {
-                Some(Found::Page(found)) => Named::One(*found),
-                Some(Found::File(_) | Found::Static(_)) | None => Named::None,
-            },
-            named => named,
+            Named::One(concept) => return Wiki::Found(Found::Page(concept)),
+            // In a plain folder nobody declared a label: the nearest is meant.
+            Named::Several(mut concepts) if self.book.config.plain => {
+                concepts.sort_by_key(|id| self.far(page, Found::Page(*id)));
+                return Wiki::Found(Found::Page(concepts[0]));
+            }
+            Named::Several(concepts) => return Wiki::Several(concepts),
+            Named::None => {}
         }
+        let file = || self.by_name(page, name, false).first().copied();
+        let title = || {
+            let titled = self.titles.get(&fold(name))?;
+            titled.iter().copied().min_by_key(|found| self.far(page, *found))
+        };
+        let named = self.by_name(page, name, true).first().copied();
+        named.or_else(title).or_else(file).map_or(Wiki::None, Wiki::Found)
     }
 
     /// What `![[name]]` shows: a file, by its path or by its name.
@@ -209,24 +279,29 @@ impl<'b> Tables<'b> {
 
     /// Pages or files whose path ends in `name`, the shortest path first, then the nearest.
     fn by_name(&self, page: &Page, name: &str, pages: bool) -> Vec<Found> {
-        let name = name.trim_matches('/');
-        let name = if pages { name.strip_suffix(".md").unwrap_or(name) } else { name };
+        let name = name.trim_start_matches("./").trim_matches('/');
+        let name = if pages && is_markdown(name) { stem_path(name) } else { name };
         let tail = folded(name);
-        let here = page.document().map_or("", |document| split(&document.path).0);
         let Some(found) = self.names.get(split(&tail).1) else { return Vec::new() };
-        let mut found: Vec<(usize, usize, Found)> = found
+        let mut found: Vec<_> = found
             .iter()
             .filter(|found| matches!(found, Found::Page(_)) == pages)
-            .filter_map(|found| {
-                let path = self.path(*found);
-                let whole =
-                    folded(if pages { crate::model::sections::stem_path(path) } else { path });
-                let fits = whole == tail || whole.ends_with(&format!("/{tail}"));
-                fits.then(|| (path.matches('/').count(), distance(here, split(path).0), *found))
+            .filter(|found| {
+                let path = self.path(**found);
+                let whole = folded(if pages { stem_path(path) } else { path });
+                whole == tail || whole.ends_with(&format!("/{tail}"))
             })
+            .map(|found| (self.far(page, *found), *found))
             .collect();
         found.sort_unstable();
-        found.into_iter().map(|(_, _, found)| found).collect()
+        found.into_iter().map(|(_, found)| found).collect()
+    }
+
+    /// What the shortest path, then the nearest is found by.
+    fn far(&self, page: &Page, found: Found) -> (usize, usize, &'b str) {
+        let here = page.document().map_or("", |document| split(&document.path).0);
+        let path = self.path(found);
+        (path.matches('/').count(), distance(here, split(path).0), path)
     }
 
     /// The path of something found, below the content folder (of a derived page, its address).
@@ -241,43 +316,68 @@ impl<'b> Tables<'b> {
         }
     }
 
-    /// The right path for one that leads nowhere, as the page would write it: a file of that name
-    /// elsewhere, else one with nearly that name.
-    pub(super) fn nearest_path(&self, page: &Page, wrong: &str, images: bool) -> Option<String> {
-        let document = page.document()?;
-        let here = split(&document.path).0;
+    /// What a path that leads nowhere is compared by: the file's name, of a page without its
+    /// extension. A folder's own page is known by its folder, since there are many `README.md`.
+    pub(super) fn key(wrong: &str, image: bool) -> String {
         let wrong = decoded(wrong);
-        let (_, name) = split(wrong.trim_end_matches('/'));
-        // A folder's own page is known by its folder: there are many `README.md`.
-        let name = match split(wrong.trim_end_matches('/')).0 {
-            folder if is_own_name(name) && !folder.is_empty() => split(folder).1,
-            _ => name,
-        };
-        let key = folded(if images { name } else { stem(name) });
-        let fits = |found: &&Found| matches!(found, Found::Page(_)) != images;
-        let same = self.names.get(&key).and_then(|found| {
-            found.iter().filter(fits).min_by_key(|found| {
-                let path = self.path(**found);
-                (distance(here, split(path).0), path)
-            })
-        });
-        let near = || {
-            let named = self.names.iter().filter(|(_, found)| found.iter().any(|it| fits(&it)));
-            let mut known: Vec<&str> = named.map(|(name, _)| name.as_str()).collect();
-            known.sort_unstable();
-            let near = nearest(&key, known)?;
-            self.names.get(near)?.iter().find(fits)
-        };
-        let found = same.or_else(near)?;
-        Some(relative_path(here, self.path(*found)))
+        let (folder, name) = split(wrong.trim_end_matches('/'));
+        let name = if is_own_name(name) && !folder.is_empty() { split(folder).1 } else { name };
+        folded(if image { name } else { stem(name) })
     }
 
-    /// The page written in the file at `path` below the content folder.
-    pub(super) fn page_of(&self, path: &str) -> Option<PageId> {
-        match self.paths.get(path)? {
-            Found::Page(page) => Some(*page),
-            Found::File(_) | Found::Static(_) => None,
-        }
+    /// The path of the nearest page or file of that name (see [`Tables::key`]), as `page` writes it.
+    pub(super) fn same_name(&self, page: &Page, key: &str, image: bool) -> Option<String> {
+        let here = split(&page.document()?.path).0;
+        let named = self.names.get(key)?.iter();
+        let fitting = named.filter(|found| matches!(found, Found::Page(_)) != image);
+        let nearest = fitting.min_by_key(|found| {
+            let path = self.path(**found);
+            (distance(here, split(path).0), path)
+        });
+        Some(relative_path(here, self.path(*nearest?)))
+    }
+
+    /// The keys of all pages or files, in no order.
+    pub(super) fn names(&self, image: bool) -> Vec<&str> {
+        let fits = |found: &Found| matches!(found, Found::Page(_)) != image;
+        let named = self.names.iter().filter(|(_, found)| found.iter().any(fits));
+        named.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The one id of a page with the same letters and digits, as another generator would spell it.
+    pub(super) fn same_letters(&self, page: PageId, fragment: &str) -> Option<&'b str> {
+        let ids = self.letters[page.0 as usize].get_or_init(|| {
+            let mut ids = Letters::default();
+            for id in anchors(self.book.page(page)) {
+                ids.entry(letters(id)).and_modify(|one| *one = None).or_insert(Some(id));
+            }
+            ids
+        });
+        let wanted = letters(fragment);
+        ids.get(&wanted).copied().flatten().filter(|_| !wanted.is_empty())
+    }
+}
+
+/// What `[[name]]` leads to.
+pub(super) enum Wiki {
+    /// A page or a file.
+    Found(Found),
+    /// Several concepts that fit equally well.
+    Several(Vec<PageId>),
+    /// Nothing yet.
+    None,
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// In Unicode's composed form, which is how most text is written.
+fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
     }
 }
 

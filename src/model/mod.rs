@@ -40,8 +40,8 @@ pub struct Book {
     tags: BTreeMap<String, PageId>,
     /// Old addresses, by address.
     pub redirects: Vec<Redirect>,
-    /// Pages left out because they are drafts: their paths below the content folder, sorted.
-    pub drafts: Vec<Arc<str>>,
+    /// Pages left out because they are drafts, by path.
+    pub drafts: Vec<Arc<Document>>,
     /// Files of the content folder that are no pages, with the address each would get, by path.
     pub files: Vec<BookFile>,
     /// Files of `static/`, by path.
@@ -206,7 +206,7 @@ pub fn book(
         folders: tree.folders,
         tags,
         redirects,
-        drafts: drafts.into_iter().map(|document| Arc::clone(&document.path)).collect(),
+        drafts,
         files,
         statics,
         claims,

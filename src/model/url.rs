@@ -75,7 +75,7 @@ impl UrlPath {
     pub fn relative_to(&self, from: &UrlPath) -> String {
         let from_folder = from.folder();
         let shared = shared_folder(from_folder, self.folder());
-        let up = from_folder[shared.len()..].matches('/').count();
+        let up = from_folder[shared.len()..].bytes().filter(|byte| *byte == b'/').count();
         let down = &self.0[shared.len()..];
         let mut relative = String::with_capacity(up * 3 + down.len() + 2);
         (0..up).for_each(|_| relative.push_str("../"));
@@ -109,29 +109,18 @@ fn shared_folder<'a>(a: &'a str, b: &str) -> &'a str {
 /// as they are (the WHATWG URL standard encodes them when a browser asks).
 pub fn encode(path: &str, into: &mut String) {
     use fmt::Write as _;
-    for character in path.chars() {
-        match character {
-            '\0'..=' '
-            | '"'
-            | '#'
-            | '%'
-            | '<'
-            | '>'
-            | '?'
-            | '`'
-            | '{'
-            | '}'
-            | '\\'
-            | '^'
-            | '|'
-            | '['
-            | ']'
-            | '\x7f' => {
-                let _ = write!(into, "%{:02X}", character as u32);
-            }
-            _ => into.push(character),
-        }
+    let is_unfit = |byte: u8| {
+        byte <= b' '
+            || matches!(byte, b'"' | b'#' | b'%' | b'<' | b'>' | b'?' | b'`' | b'{' | b'}')
+            || matches!(byte, b'\\' | b'^' | b'|' | b'[' | b']' | b'\x7f')
+    };
+    let mut rest = path;
+    while let Some(at) = rest.bytes().position(is_unfit) {
+        into.push_str(&rest[..at]);
+        let _ = write!(into, "%{:02X}", rest.as_bytes()[at]);
+        rest = &rest[at + 1..];
     }
+    into.push_str(rest);
 }
 
 /// The slug of a name: letters, digits and marks of any script, lower case, with `-` between; the

@@ -237,11 +237,19 @@ pub(super) fn escape(text: &str, into: &mut String) {
 
 /// Words as a reader counts them; each ideograph and kana is one.
 pub(in crate::parse) fn words(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.split_ascii_whitespace().count();
+    text.split('\n').map(words_of_line).sum()
+}
+
+fn words_of_line(line: &str) -> usize {
+    if line.is_ascii() {
+        // A word begins where a letter follows a space: many such pairs are looked at together.
+        let is_space = |byte: &u8| byte.is_ascii_whitespace();
+        let first = line.bytes().take(1).filter(|byte| !is_space(byte)).count();
+        let pairs = line.as_bytes().iter().zip(line.as_bytes().iter().skip(1));
+        return first + pairs.filter(|(before, byte)| is_space(before) & !is_space(byte)).count();
     }
     let is_letter_word = |letter: char| matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
-    text.split_whitespace()
+    line.split_whitespace()
         .map(|word| word.chars().filter(|&letter| is_letter_word(letter)).count().max(1))
         .sum()
 }

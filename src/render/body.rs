@@ -239,7 +239,7 @@ fn attribute(name: &str, value: Option<&str>, html: &mut String) {
 /// Writes text so that it is text, in content and between double quotes alike.
 pub(crate) fn escape(text: &str, html: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -250,6 +250,15 @@ pub(crate) fn escape(text: &str, html: &mut String) {
         rest = &rest[at + 1..];
     }
     html.push_str(rest);
+}
+
+/// Where the first byte is that text must not have. 32 bytes are looked at together: most have none.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let has_none = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |has, it| has | is_special(it));
+    let from = 32 * chunks.iter().take_while(has_none).count();
+    bytes[from..].iter().position(is_special).map(|at| from + at)
 }
 
 /// See [`escape`].

@@ -42,7 +42,7 @@ impl<'a> Prepared<'a> {
         let mut text = Cow::Borrowed(text);
         let mut masked = false;
         // A text that has such characters of its own is left alone: nobody writes them.
-        if !text.bytes().any(|byte| MASKS.iter().any(|&(mask, _)| mask == byte)) {
+        if !has_mask(&text) {
             let colons = options.contains(Options::ENABLE_DEFINITION_LIST);
             if let Some(copy) = masks(&text, colons) {
                 text = Cow::Owned(copy);
@@ -78,8 +78,7 @@ impl<'a> Prepared<'a> {
 
     /// Text from the parser as the author wrote it.
     pub(super) fn unmasked<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let is_mask = |byte: u8| MASKS.iter().any(|&(mask, _)| mask == byte);
-        if !self.masked || !text.bytes().any(is_mask) {
+        if !self.masked || !has_mask(text) {
             return Cow::Borrowed(text);
         }
         let back = |letter: char| {
@@ -88,6 +87,15 @@ impl<'a> Prepared<'a> {
         };
         Cow::Owned(text.chars().map(back).collect())
     }
+}
+
+/// Whether any byte is one that stands for another.
+fn has_mask(text: &str) -> bool {
+    let is_mask = |byte: &u8| MASKS.iter().any(|&(mask, _)| mask == *byte);
+    let (chunks, rest) = text.as_bytes().as_chunks::<32>();
+    // Looked at together, since hardly a text has one.
+    let has = |chunk: &[u8; 32]| chunk.iter().fold(false, |has, byte| has | is_mask(byte));
+    chunks.iter().any(has) || rest.iter().any(is_mask)
 }
 
 /// The paragraphs of an inline text: what empty lines set apart, trimmed.

@@ -7,8 +7,9 @@
 //! 5. [`render`] lists every output file and makes each when it is asked for: a [`render::Site`].
 //! 6. [`mod@write`] puts them into the output folder, all or nothing.
 //!
-//! [`pipeline`] is these stages in a row; [`cli`] is what a terminal sees of them. Modules stand in
-//! reading order, and one may use only those before it.
+//! [`pipeline`] is these stages in a row, [`serve`] a preview of what they give, made anew when
+//! [`watch`] tells of a change; [`cli`] is what a terminal sees of them. Modules stand in reading
+//! order, and one may use only those before it.
 
 pub mod source;
 
@@ -33,5 +34,9 @@ pub mod render;
 pub mod write;
 
 pub mod pipeline;
+
+pub mod watch;
+
+pub mod serve;
 
 pub mod cli;

@@ -112,6 +112,12 @@ impl Built {
         self.report.clone().and(Report::take(more, levels, content))
     }
 
+    /// What came up when one page was made, and nothing else.
+    pub fn only(&self, complaint: Diagnostic) -> Report {
+        let Config { levels, content, .. } = &*self.config;
+        Report::take(vec![complaint], levels, content)
+    }
+
     /// How many pages there are, derived ones too.
     pub fn pages(&self) -> usize {
         self.site.linked.book.pages.len()

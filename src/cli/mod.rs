@@ -10,6 +10,7 @@ mod completions;
 mod explain;
 mod init;
 mod new;
+mod serve;
 mod terminal;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
     };
     let done = match &arguments.command {
         Command::Build(arguments) => build::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Init(arguments) => init::run(arguments),
@@ -62,6 +64,7 @@ struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Command {
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
@@ -69,7 +72,7 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-/// The folder that `build` and `check` work on.
+/// The folder that `build`, `serve` and `check` work on.
 #[derive(clap::Args, Debug)]
 struct Root {
     /// Folder with `rolebook.toml`, or any folder of Markdown

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{
     diagnostic::{
         self, Format, Look, Report, Severity,
-        words::{counted, harmless},
+        words::{counted, harmless, thousands},
     },
     pipeline::{Built, Step},
     source::Texts,
@@ -33,6 +33,11 @@ pub(super) struct Show {
     /// Print errors and warnings only: no progress, no summary
     #[arg(long, short, conflicts_with = "info")]
     quiet: bool,
+}
+
+impl Show {
+    /// For people who look on, with nothing asked for.
+    pub(super) const PEOPLE: Show = Show { format: FormatName::Human, info: false, quiet: false };
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -114,6 +119,30 @@ impl Terminal {
         ignore_closed(anstream::stderr().write_all(printed.as_bytes()))
     }
 
+    /// Prints the worst of what is wrong with `built`, at most `limit`, for people.
+    pub(super) fn some(&self, built: &Built, limit: usize) -> anyhow::Result<()> {
+        let mut report = built.report.clone();
+        report.diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Info);
+        let more = report.diagnostics.len().saturating_sub(limit);
+        if more > 0 {
+            report.diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+            report.diagnostics.truncate(limit);
+        }
+        self.report(&report, &|file| built.text(file))?;
+        if more > 0 {
+            say(&format!("… and {} more (all with `rolebook check`)", thousands(more)));
+        }
+        Ok(())
+    }
+
+    /// `content/roles/sre.md changed · 12 ms · 1 error`.
+    pub(super) fn rebuilt(&self, what: &str, elapsed: Duration, report: &Report) {
+        let mut parts =
+            vec![what.to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
+        parts.extend(counts(report));
+        self.progress.suspend(|| say(&parts.join(" · ")));
+    }
+
     /// `1,306 pages in 0.41 s · 39,574 links checked · 2 warnings`.
     pub(super) fn summary(&self, built: &Built, report: &Report, published: bool) {
         if !self.show.quiet {
@@ -135,16 +164,31 @@ fn summary(
         format!("{} in {:.2} s", counted(pages, "page"), elapsed.as_secs_f64()),
         format!("{} checked", counted(links, "link")),
     ];
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        let count = report.count(severity);
-        if count > 0 {
-            parts.push(counted(count, severity.name()));
-        }
-    }
+    parts.extend(counts(report));
     if !published {
         parts.push("nothing published".to_owned());
     }
     parts.join(" · ")
+}
+
+/// `1 error`, `2 warnings`: what there is of each.
+fn counts(report: &Report) -> impl Iterator<Item = String> {
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    let counts = severities.map(|severity| (severity, report.count(severity)));
+    counts
+        .into_iter()
+        .filter(|&(_, count)| count > 0)
+        .map(|(severity, count)| counted(count, severity.name()))
+}
+
+/// Prints a line for people.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Says what may not be as it is meant, though all goes on.
+pub(super) fn warn(words: &str) {
+    say(&format!("\x1b[1;33mwarning\x1b[0m: {words}"));
 }
 
 /// Prints to standard output what was asked for.
@@ -168,7 +212,7 @@ pub(super) fn error(error: &anyhow::Error) {
 }
 
 /// What failed and why, joined by colons, in the words of messages: lower case, no error numbers.
-fn sentence(error: &anyhow::Error) -> String {
+pub(super) fn sentence(error: &anyhow::Error) -> String {
     let causes = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
         Some(cause) => system_words(cause),
         None => cause.to_string(),

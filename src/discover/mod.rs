@@ -5,6 +5,7 @@
 //! diagnostic and costs only its own file; what stops the machine is an error.
 
 mod ignored;
+mod live;
 mod text;
 mod walk;
 
@@ -22,6 +23,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     source::{FileId, Source, Span},
 };
+pub use live::{copied, folders, matters};
 use walk::{Folder, Found, Kind};
 
 /// The file in an output folder that says which files rolebook made. A folder that bears it is

@@ -45,6 +45,18 @@ pub(super) enum Kind {
     Theme,
 }
 
+impl Kind {
+    /// Whether files and folders of this name are never part of such a folder.
+    pub(super) fn passes_over(self, name: &str) -> bool {
+        let hidden = match self {
+            Kind::Content => name.starts_with('.') || name == "node_modules",
+            Kind::Static => name.starts_with(".git") || name.starts_with(".rolebook-"),
+            Kind::Theme => name.starts_with('.'),
+        };
+        hidden || is_dropping(name)
+    }
+}
+
 /// A file that was found.
 pub(super) struct Found {
     /// Path below the folder, `/`-separated.
@@ -167,16 +179,11 @@ impl Walk<'_> {
             self.say(entry.path(), message, Some("rename it"));
             return false;
         };
-        let of_kind = match self.folder.kind {
-            Kind::Content => {
-                let hidden = name.starts_with('.') || name == "node_modules";
-                let ignored = hidden || self.gitignores.ignore(entry.path(), is_folder);
-                !ignored && (!is_folder || !entry.path().join(MANIFEST).exists())
-            }
-            Kind::Static => !name.starts_with(".git") && !name.starts_with(".rolebook-"),
-            Kind::Theme => !name.starts_with('.'),
-        };
-        of_kind && !is_dropping(name) && !self.folder.skipped.iter().any(|skipped| skipped == real)
+        let ignored = self.folder.kind == Kind::Content
+            && (self.gitignores.ignore(entry.path(), is_folder)
+                || (is_folder && entry.path().join(MANIFEST).exists()));
+        let passed_over = ignored || self.folder.kind.passes_over(name);
+        !passed_over && !self.folder.skipped.iter().any(|skipped| skipped == real)
     }
 
     /// Takes in a file, or what a link leads to.

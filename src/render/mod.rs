@@ -89,6 +89,11 @@ impl Site {
         self.routes.keys().map(String::as_str)
     }
 
+    /// Whether `path` is one of [`Site::paths`].
+    pub fn has(&self, path: &str) -> bool {
+        self.routes.contains_key(path)
+    }
+
     /// Makes the file at `path`, one of [`Site::paths`].
     ///
     /// # Errors

@@ -7,4 +7,5 @@ mod generated;
 mod golden;
 mod handbook;
 mod same;
+mod serve;
 mod site;

@@ -36,7 +36,7 @@ fn an_incremental_build_equals_a_clean_one() {
 }
 
 /// One random edit: of a body, a title, a link; a rename, a deletion, a new page, the config.
-fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, String>) {
+pub(crate) fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, String>) {
     let pages: Vec<String> =
         files.keys().filter(|path| path.starts_with("content/")).cloned().collect();
     let path = pages[random.below(pages.len())].clone();
@@ -70,7 +70,7 @@ fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, S
     put_all(handbook, files);
 }
 
-fn put_all(handbook: &Handbook, files: &BTreeMap<String, String>) {
+pub(crate) fn put_all(handbook: &Handbook, files: &BTreeMap<String, String>) {
     for (path, text) in files {
         handbook.put(path, text);
     }

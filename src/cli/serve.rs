@@ -1,0 +1,236 @@
+//! `rolebook serve`.
+
+use std::{
+    collections::BTreeSet,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::bail;
+
+use super::{
+    Root,
+    terminal::{self, Show, Terminal},
+};
+use crate::{
+    config::Config,
+    diagnostic::words::{counted, harmless},
+    discover::{self, Project},
+    pipeline::{self, Built, Cache, Options},
+    serve::{self, Server},
+    watch::Watcher,
+};
+
+/// Show the site in a browser, and each change at once
+///
+/// Pages are made from memory when they are asked for; nothing is written. Ctrl-C ends it.
+#[derive(clap::Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    root: Root,
+
+    /// Port to listen on; 0 takes a free one [default: `[serve] port` of rolebook.toml, else 4000]
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
+
+    /// Address to listen on [default: `[serve] host` of rolebook.toml, else 127.0.0.1]
+    #[arg(long, value_name = "HOST")]
+    host: Option<String>,
+
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+
+    /// Show drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let terminal = Terminal::new(Show::PEOPLE);
+    let mut book = Book {
+        root: arguments.root.root.clone(),
+        options: Options { drafts: arguments.drafts, ..Options::default() },
+        cache: Cache::default(),
+        watcher: Watcher::new()?,
+    };
+
+    // The port comes first: who has to wait for the book waits for nothing else.
+    let (project, config) = book.open()?;
+    let listener = serve::listen(&address(arguments, &config))?;
+    let at = listener.address()?;
+    // What changes while the book is read for the first time is told afterwards.
+    book.follow(&project, &config);
+    let built = book.build(&project, &|step| terminal.step(step))?;
+    terminal.some(&built, SHOWN)?;
+    terminal.summary(&built, &built.report, true);
+    let title = harmless(&config.title);
+    let server = listener.serve(built)?;
+    let link = link(at);
+    terminal::say(&format!("{title} is at {link} (Ctrl-C ends it)"));
+    if !at.ip().is_loopback() {
+        terminal::warn(&format!("whoever can reach {} can read this preview", at.ip()));
+    }
+    if arguments.open {
+        open(&link);
+    }
+    keep_up(book, &server, &terminal, project, config)
+}
+
+/// How many diagnostics a terminal is shown at once: after each save they come again.
+const SHOWN: usize = 20;
+
+/// A handbook that is built again and again.
+struct Book {
+    root: PathBuf,
+    options: Options,
+    cache: Cache,
+    watcher: Watcher,
+}
+
+impl Book {
+    fn open(&self) -> anyhow::Result<(Project, Config)> {
+        let project = discover::project(&self.root)?;
+        let config = pipeline::config(&project, &self.options).value;
+        Ok((project, config))
+    }
+
+    fn build(&self, project: &Project, progress: &dyn Fn(pipeline::Step)) -> anyhow::Result<Built> {
+        pipeline::build(project, &self.options, &self.cache, progress)
+    }
+
+    /// Watches what the config now says. A preview that sees no changes is still a preview.
+    fn follow(&mut self, project: &Project, config: &Config) {
+        let folders = discover::folders(project, config);
+        if let Err(error) = self.watcher.follow(&project.root, &folders) {
+            terminal::warn(&format!("changes are not seen: {}", terminal::sentence(&error)));
+        }
+    }
+}
+
+/// How often a handbook that could not be read is tried again. Its folder may have been moved away,
+/// and no watch tells that it is back.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Builds after each change, until the process ends.
+fn keep_up(
+    mut book: Book,
+    server: &Server,
+    terminal: &Terminal,
+    mut project: Project,
+    mut config: Config,
+) -> anyhow::Result<ExitCode> {
+    loop {
+        let matters = |path: &Path| discover::matters(&project, &config, path);
+        let Some(changed) = book.watcher.wait(matters) else {
+            bail!("the system has given up watching the handbook; start `rolebook serve` again");
+        };
+        let mut said = false;
+        let (built, elapsed) = loop {
+            let start = Instant::now();
+            match again(&mut book) {
+                Ok((opened, built)) => {
+                    project = opened;
+                    break (built, start.elapsed());
+                }
+                Err(error) if !said => {
+                    terminal::error(&error.context("the last good preview stays"));
+                    said = true;
+                }
+                Err(_) => {}
+            }
+            thread::sleep(AGAIN);
+        };
+        config = (*built.config).clone();
+        terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
+        terminal.some(&built, SHOWN)?;
+        server.show(built);
+    }
+}
+
+fn again(book: &mut Book) -> anyhow::Result<(Project, Built)> {
+    let (project, config) = book.open()?;
+    book.follow(&project, &config);
+    let built = book.build(&project, &|_| ())?;
+    Ok((project, built))
+}
+
+/// What changed, in words: `content/roles/sre.md and 2 more files`.
+fn words(root: &Path, changed: &BTreeSet<PathBuf>) -> String {
+    let below = |path: &Path| {
+        let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+        if path.is_empty() { "the folder".to_owned() } else { harmless(&path) }
+    };
+    // The folder of a file that came or went is told of as well, and says nothing more.
+    let is_folder = |folder: &Path| changed.iter().any(|path| path.parent() == Some(folder));
+    let mut files = changed.iter().filter(|path| !is_folder(path));
+    match (files.next(), files.count()) {
+        (None, _) => "something changed".to_owned(),
+        (Some(path), 0) => format!("{} changed", below(path)),
+        (Some(path), more) => {
+            format!("{} and {} changed", below(path), counted(more, "more file"))
+        }
+    }
+}
+
+/// Where to listen: the command line, else `rolebook.toml`.
+fn address(arguments: &Arguments, config: &Config) -> serve::Options {
+    serve::Options {
+        host: arguments.host.clone().unwrap_or_else(|| config.serve.host.clone()),
+        port: arguments.port.unwrap_or(config.serve.port),
+    }
+}
+
+/// The address to open. A server that listens everywhere listens here, too.
+fn link(mut at: SocketAddr) -> String {
+    if at.ip().is_unspecified() {
+        at.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{at}/")
+}
+
+/// Opens the browser, by the program that each system has for it.
+fn open(link: &str) {
+    let (program, before): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if command.spawn().is_err() {
+        terminal::warn(&format!("no browser was opened, since there is no `{program}`"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_told_in_words() {
+        let check = |paths: &[&str], expected: &str| {
+            let changed = paths.iter().map(|path| Path::new("/book").join(path)).collect();
+            assert_eq!(words(Path::new("/book"), &changed), expected);
+        };
+        check(&[], "something changed");
+        check(&["content/a.md"], "content/a.md changed");
+        check(&["content", "content/a\x1b.md"], "content/a␛.md changed");
+        check(&["a.md", "b.md", "c.md"], "a.md and 2 more files changed");
+        check(&[""], "the folder changed");
+    }
+
+    #[test]
+    fn an_address_to_open_leads_to_this_machine() {
+        let check =
+            |at: &str, expected| assert_eq!(link(at.parse().expect("an address")), expected);
+        check("127.0.0.1:4000", "http://127.0.0.1:4000/");
+        check("[::1]:4000", "http://[::1]:4000/");
+        check("0.0.0.0:80", "http://127.0.0.1:80/");
+    }
+}

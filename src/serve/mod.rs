@@ -1,0 +1,192 @@
+//! The preview: a site served from memory, each page made when a browser asks for it.
+//!
+//! [`listen`] takes a port, [`Listener::serve`] answers on it from a thread of its own, and
+//! [`Server::show`] puts a newer book in the place of the old one. What is answered is a pure
+//! function of the request and the book (`routes`); who may ask is decided in `guard`. This is the
+//! one place with asynchronous code, and it writes nothing.
+
+mod guard;
+mod reload;
+mod routes;
+
+use std::{
+    convert::Infallible,
+    io,
+    net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
+use hyper::{
+    Request, Response, StatusCode,
+    body::{Bytes, Incoming},
+    http::request::Parts,
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{net::TcpStream, sync::watch};
+
+use crate::{discover, pipeline::Built};
+use routes::Body;
+
+/// Where the preview is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Name or address to bind.
+    pub host: String,
+    /// Port; 0 takes a free one.
+    pub port: u16,
+}
+
+/// A port that is taken and waits for a book: a browser that asks already is kept waiting.
+#[derive(Debug)]
+pub struct Listener {
+    listener: TcpListener,
+    host: String,
+}
+
+/// A running preview. It ends with the process.
+#[derive(Debug)]
+pub struct Server {
+    shown: watch::Sender<Arc<Shown>>,
+}
+
+/// The book that is shown, and which one it is.
+#[derive(Debug)]
+struct Shown {
+    built: Built,
+    /// Counted from 1.
+    number: u64,
+}
+
+/// Takes the port.
+///
+/// # Errors
+/// When the port is taken, or the host is not this machine.
+pub fn listen(options: &Options) -> anyhow::Result<Listener> {
+    let Options { host, port } = options;
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let addresses = (bare, *port).to_socket_addrs();
+    let addresses: Vec<SocketAddr> =
+        addresses.with_context(|| format!("no address is known for `{host}`"))?.collect();
+    let listener = TcpListener::bind(addresses.as_slice()).map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow::anyhow!(
+            "port {port} of `{host}` is taken by another program; `--port 0` finds a free one"
+        ),
+        _ => anyhow::Error::new(error).context(format!("cannot listen on port {port} of `{host}`")),
+    })?;
+    listener.set_nonblocking(true).context("cannot wait on the port")?;
+    Ok(Listener { listener, host: bare.to_owned() })
+}
+
+impl Listener {
+    /// Where it listens, with the port that was found.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn address(&self) -> anyhow::Result<SocketAddr> {
+        self.listener.local_addr().context("cannot tell the port")
+    }
+
+    /// Answers from `built`, on a thread of its own, until the process ends.
+    ///
+    /// # Errors
+    /// When the thread cannot be started.
+    pub fn serve(self, built: Built) -> anyhow::Result<Server> {
+        let (shown, receiver) = watch::channel(Arc::new(Shown { built, number: 1 }));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.context("cannot start the server")?;
+        let listener = {
+            let _entered = runtime.enter();
+            tokio::net::TcpListener::from_std(self.listener).context("cannot wait on the port")?
+        };
+        let preview = Preview { shown: receiver, host: self.host.into() };
+        std::thread::Builder::new()
+            .name("serve".to_owned())
+            .spawn(move || runtime.block_on(accept(&listener, &preview)))
+            .context("cannot start the server")?;
+        Ok(Server { shown })
+    }
+}
+
+impl Server {
+    /// Shows `built` from now on, and tells the open pages.
+    pub fn show(&self, built: Built) {
+        self.shown.send_modify(|shown| {
+            *shown = Arc::new(Shown { built, number: shown.number + 1 });
+        });
+    }
+}
+
+/// What every connection knows.
+#[derive(Clone)]
+struct Preview {
+    shown: watch::Receiver<Arc<Shown>>,
+    /// The host as the author named it, which a browser may do, too.
+    host: Arc<str>,
+}
+
+/// Takes connections for ever.
+async fn accept(listener: &tokio::net::TcpListener, preview: &Preview) -> Infallible {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(connection(stream, preview.clone()));
+            }
+            // Too many files are open: they will be fewer in a moment.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, preview: Preview) {
+    // Without this a page waits for the acknowledgement of its headers: 36 ms a request.
+    let _ = stream.set_nodelay(true);
+    let Ok(address) = stream.local_addr() else { return };
+    let at = address.ip().to_canonical();
+    let service = service_fn(|request: Request<Incoming>| {
+        let (parts, _) = request.into_parts();
+        answer(parts, at, preview.clone())
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service);
+    // A browser that hangs up is no trouble.
+    let _ = connection.await;
+}
+
+type Sent = BoxBody<Bytes, Infallible>;
+
+async fn answer(parts: Parts, at: IpAddr, preview: Preview) -> Result<Response<Sent>, Infallible> {
+    let Preview { shown, host } = preview;
+    let now = Arc::clone(&shown.borrow());
+    // Pages are made beside the thread that listens, so that a large one keeps nobody waiting.
+    let made = tokio::task::spawn_blocking(move || {
+        let response = routes::answer(&parts, at, &host, &now);
+        let (parts, body) = response.into_parts();
+        match body {
+            Body::Bytes(bytes) => Response::from_parts(parts, Some(bytes)),
+            Body::Copy(file) => match discover::copied(&file) {
+                Ok(bytes) => Response::from_parts(parts, Some(bytes)),
+                // It went since the book was read: the next book will not have it.
+                Err(_) => failed(StatusCode::NOT_FOUND),
+            },
+            Body::Events => Response::from_parts(parts, None),
+        }
+    });
+    let made = made.await.unwrap_or_else(|_| failed(StatusCode::INTERNAL_SERVER_ERROR));
+    Ok(made.map(|bytes| match bytes {
+        Some(bytes) => Full::new(bytes.into()).boxed(),
+        None => reload::events(shown).boxed(),
+    }))
+}
+
+fn failed(status: StatusCode) -> Response<Option<Vec<u8>>> {
+    routes::words(status, "this cannot be shown").map(|body| match body {
+        Body::Bytes(bytes) => Some(bytes),
+        Body::Copy(_) | Body::Events => Some(Vec::new()),
+    })
+}

@@ -80,8 +80,12 @@ fn join_template_faults(diagnostics: &mut Vec<Diagnostic>) {
     let mut kept: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics.drain(..) {
         match kept.last() {
-            Some(last) if diagnostic.code == Code::BadTemplate && same_fault(last, &diagnostic) => {
+            Some(_) if kept.last().is_some_and(|last| same_fault(last, &diagnostic)) => {
                 others[kept.len() - 1] += 1;
+                // A page that somebody wrote tells more than one that was derived.
+                if let Some(last) = kept.last_mut().filter(|last| !names_a_file(last)) {
+                    last.related = diagnostic.related;
+                }
             }
             _ => {
                 kept.push(diagnostic);
@@ -100,13 +104,21 @@ fn join_template_faults(diagnostics: &mut Vec<Diagnostic>) {
                 _ => format!(" and {others} other pages"),
             };
             diagnostic.message += &format!(" (on `{}`{pages})", page.place.file);
+            if !names_a_file(diagnostic) {
+                diagnostic.related.clear();
+            }
         }
     }
     *diagnostics = kept;
 }
 
 fn same_fault(a: &Diagnostic, b: &Diagnostic) -> bool {
-    (a.code, &a.place, &a.message) == (b.code, &b.place, &b.message)
+    b.code == Code::BadTemplate && (a.code, &a.place, &a.message) == (b.code, &b.place, &b.message)
+}
+
+/// Whether the page that was being made has a file: others are named by their address.
+fn names_a_file(diagnostic: &Diagnostic) -> bool {
+    diagnostic.related.iter().all(|page| !page.place.file.path().starts_with('/'))
 }
 
 impl Levels {

@@ -56,12 +56,13 @@ impl Claims {
 
 /// Claims the outputs of pages, static files and redirects, in this order.
 ///
+/// A static file or an old address that comes too late is left out.
 /// A page that comes too late gets a number at its address, so that everything after this stage
 /// can rely on one address a page; the diagnostic keeps a handbook from being published like that.
 pub(super) fn claim(
     pages: &mut [Page],
-    redirects: &[Redirect],
-    statics: &[OtherFile],
+    redirects: &mut Vec<Redirect>,
+    statics: &mut Vec<OtherFile>,
     complaints: &mut Vec<Diagnostic>,
 ) -> Claims {
     let mut claims = Claims::default();
@@ -77,19 +78,21 @@ pub(super) fn claim(
             number += 1;
         }
     }
-    for file in statics {
+    statics.retain(|file| {
         let url = UrlPath::file(&file.path);
-        complaints.extend(claim_file(&mut claims, file, &url).err());
-    }
-    for redirect in redirects {
+        claim_file(&mut claims, file, &url).map_err(|lost| complaints.push(lost)).is_ok()
+    });
+    redirects.retain(|redirect| {
         let who = format!("an old address of `{}`", redirect.place.file);
         let claim = Claim { place: Some(redirect.place.clone()), who };
         if let Err(other) = claims.take(&redirect.from.output(), claim) {
             let message =
                 format!("the old address `{}` is already taken by {}", redirect.from, other.who);
             complaints.push(conflict(&redirect.place.file, redirect.place.span, message, other));
+            return false;
         }
-    }
+        true
+    });
     claims
 }
 

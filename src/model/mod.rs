@@ -199,10 +199,11 @@ pub fn book(
     let tags = tags::add(&mut tree.pages, tree.home);
     sections::arrange(config, &mut tree.pages, tree.home);
     sections::check_order(config, &tree.pages, &mut complaints);
-    let redirects = redirects(&tree.pages);
+    let mut redirects = redirects(&tree.pages);
+    let mut statics = sources.statics.clone();
     let files = sources.files.iter().map(|file| tree.folders.file(file)).collect();
     let files = claims::told_apart(files);
-    let claims = claims::claim(&mut tree.pages, &redirects, &sources.statics, &mut complaints);
+    let claims = claims::claim(&mut tree.pages, &mut redirects, &mut statics, &mut complaints);
     let book = Book {
         config: Arc::clone(config),
         pages: tree.pages,
@@ -212,7 +213,7 @@ pub fn book(
         redirects,
         drafts,
         files,
-        statics: sources.statics.clone(),
+        statics,
         claims,
     };
     Checked { value: book, diagnostics: complaints }

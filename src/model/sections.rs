@@ -320,6 +320,7 @@ fn title(config: &Config, document: &Document, folder: Option<&str>, file: &str)
     let heading = document.heading.as_ref().map(|heading| heading.text.clone());
     let label = document.front.concept.label.as_ref().map(|label| label.value.clone());
     let given = [front, heading, label].into_iter().flatten().find(|title| !title.is_empty());
+    let given = given.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     given.unwrap_or_else(|| match folder {
         Some("") => config.title.clone(),
         Some(folder) => spelt_out(split(folder).1),

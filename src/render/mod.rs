@@ -179,7 +179,7 @@ impl Site {
         let addressing = self.rooted(&from);
         let site = self.site(&addressing);
         let view = page::not_found_view(&self.linked, &addressing);
-        self.theme.render("404.html", &site, &view, &FileId::new(NOT_FOUND)).map(bytes)
+        self.theme.render("404.html", &site, &view, &FileId::new("/404.html")).map(bytes)
     }
 
     /// The 404 page that an author wrote: a page like others, without a place in the book.

@@ -162,18 +162,24 @@ fn summary(page: &Page) -> String {
         return summary.value.clone();
     }
     if let Some(definition) = &document.front.concept.definition {
-        return definition.value.text.trim().to_owned();
+        return words_of(&definition.value.text);
     }
-    let mut blocks = document.body.text.split('\n').map(str::trim);
+    let mut blocks = document.body.text.split("\n\n").map(str::trim);
     let headings = |block: &&str| document.outline.iter().any(|heading| heading.text == **block);
     let first = blocks.find(|block| block.len() > 40 && !headings(block)).unwrap_or_default();
+    let first = words_of(first);
     match first.char_indices().nth(SUMMARY) {
-        None => first.to_owned(),
+        None => first,
         Some((end, _)) => {
             let cut = first[..end].rfind(' ').unwrap_or(end);
             format!("{}…", first[..cut].trim_end_matches([',', ';', ':', '.']))
         }
     }
+}
+
+/// A text on one line.
+fn words_of(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {

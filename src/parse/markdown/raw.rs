@@ -162,13 +162,14 @@ impl Writer<'_> {
         let is_comment = is_comment(&raw.text, &tokens);
         if !self.gathered.options.raw_html {
             if !is_comment {
-                self.begun = true;
+                self.begun |= self.titles == 0;
                 self.out.text(&raw.text);
                 self.out.escaped(&raw.text);
             }
             return;
         }
-        self.begun |= !is_comment;
+        // Inside a heading it is the heading that begins.
+        self.begun |= !is_comment && self.titles == 0;
         for token in &tokens {
             match token {
                 Token::Other(range) => self.out.html(&raw.text[range.clone()]),
@@ -181,6 +182,9 @@ impl Writer<'_> {
                 }
                 Token::Close { name, range } => {
                     let name = raw.text[name.clone()].to_ascii_lowercase();
+                    if OF_THE_PAGE.contains(&&*name) {
+                        continue;
+                    }
                     self.regions.close(&name);
                     self.part_text(&name);
                     self.out.html(match &*name {
@@ -201,6 +205,9 @@ impl Writer<'_> {
 
     fn raw_tag(&mut self, raw: &Raw, tag: &Tag) {
         let name = raw.text[tag.name.clone()].to_ascii_lowercase();
+        if OF_THE_PAGE.contains(&&*name) {
+            return;
+        }
         self.part_text(&name);
         let attributes = first_of_each(&raw.text, tag);
         let class = attributes.iter().find(|(name, _)| name == "class").map(|(_, class)| *class);
@@ -299,6 +306,9 @@ impl Writer<'_> {
         self.out.html("\"");
     }
 }
+
+/// Tags that only the template writes: in a body they would end the page, or turn every link.
+const OF_THE_PAGE: [&str; 5] = ["html", "head", "body", "base", "main"];
 
 /// Whether the browser shows nothing of it.
 fn is_comment(html: &str, tokens: &[Token]) -> bool {

@@ -22,13 +22,17 @@ pub(super) fn faults(
             let span = report.span();
             let width = (span.start_line == span.end_line)
                 .then_some(span.end_col.saturating_sub(span.start_col));
-            vec![Fault {
+            let mut fault = Fault {
                 template: report.filename().to_owned(),
                 message: report.message().to_owned(),
                 line: span.start_line,
                 column: span.start_col,
                 width: width.unwrap_or(1),
-            }]
+            };
+            if !own.contains_key(&fault.template) {
+                fault.at_caller(&error.to_string(), own);
+            }
+            vec![fault]
         }
         ErrorKind::Msg(message) => joined(message),
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
@@ -106,6 +110,16 @@ impl Fault {
         if let (Some(column), Some(line), Some(file)) = (number(column), number(line), file) {
             file.clone_into(&mut self.template);
             (self.line, self.column) = (line, column.saturating_sub(1));
+        }
+    }
+
+    /// An author can change only what calls the compiled theme: the last of `note: called from …`.
+    fn at_caller(&mut self, report: &str, own: &BTreeMap<String, Own>) {
+        let mut notes = report.lines().filter_map(|line| line.strip_prefix("note: called from "));
+        let is_own = |place: &&str| place.split(':').next().is_some_and(|it| own.contains_key(it));
+        if let Some(place) = notes.rfind(is_own) {
+            self.at(place);
+            self.width = 1;
         }
     }
 

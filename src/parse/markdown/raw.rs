@@ -203,11 +203,15 @@ impl Writer<'_> {
     /// A raw heading from its tag to its end tag, the last of `inside`. It gets an id and stands in
     /// the outline, as on GitHub; a page's first is its title, like one in Markdown.
     fn raw_heading(&mut self, raw: &Raw, tag: &Tag, inside: &[Token], is_first: bool) {
-        let Some((Token::Close { range: end, .. }, inner)) = inside.split_last() else { return };
+        let Some((close @ Token::Close { range: end, .. }, inner)) = inside.split_last() else {
+            return;
+        };
         let name = raw.text[tag.name.clone()].to_ascii_lowercase();
         self.regions.open(&name, false);
         self.begin_part();
-        inner.iter().for_each(|token| self.raw_token(raw, token));
+        for token in inner {
+            self.raw_token(raw, token);
+        }
         let (part, references) = self.end_part();
         self.regions.close(&name);
         let references = references..self.gathered.references.len();
@@ -243,7 +247,7 @@ impl Writer<'_> {
         }
         self.raw_tag(raw, tag, made.as_deref());
         self.put(&part, references);
-        inside.last().into_iter().for_each(|end| self.raw_token(raw, end));
+        self.raw_token(raw, close);
     }
 
     fn part_text(&mut self, tag: &str) {

@@ -102,6 +102,11 @@ impl Ids {
         self.drawn.insert(id.to_owned())
     }
 
+    /// Whether the page has this id so far.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.drawn.contains(id)
+    }
+
     /// Another name for a place: it may be an id elsewhere.
     pub(super) fn named(&mut self, name: &str, names: &mut Vec<String>) {
         if !self.drawn.contains(name) {

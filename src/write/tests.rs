@@ -78,7 +78,8 @@ impl Home {
     }
 
     fn target(&self, output: &str, force: Force) -> anyhow::Result<Target> {
-        let options = Options { force, patience: std::time::Duration::from_secs(5), waiting: &|| {} };
+        let options =
+            Options { force, patience: std::time::Duration::from_secs(5), waiting: &|| {} };
         target(&self.around(), &self.at(output), &options)
     }
 

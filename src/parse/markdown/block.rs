@@ -50,7 +50,7 @@ impl Writer<'_> {
     }
 
     /// The page's own heading is drawn by its template; what it refers to has no text in the body.
-    fn title(&mut self, heading: Heading, references: Range<usize>) {
+    pub(super) fn title(&mut self, heading: Heading, references: Range<usize>) {
         let references = self.gathered.references.get_mut(references).unwrap_or_default();
         references.iter_mut().for_each(without_text);
         self.heading = Some(heading);

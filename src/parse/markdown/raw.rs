@@ -1,11 +1,14 @@
 //! Raw HTML: kept as it is, but for ids, addresses and `<h1>`.
 
+mod heading;
+
 use std::ops::Range;
 
 use super::{prepare::DIVIDER, writer::Writer};
 use crate::{
     parse::{
         Form, Piece, Reference, Target,
+        fragment::escape,
         html::{Attribute, Tag, Token, decoded, tokens},
     },
     source::Span,
@@ -168,32 +171,47 @@ impl Writer<'_> {
             }
             return;
         }
+        let was_begun = self.begun;
         // Inside a heading it is the heading that begins.
         self.begun |= !is_comment && self.titles == 0;
-        for token in &tokens {
-            match token {
-                Token::Other(range) => self.out.html(&raw.text[range.clone()]),
-                Token::Text(range) => {
-                    let text = &raw.text[range.clone()];
-                    self.out.html(text);
-                    if !text.trim().is_empty() {
-                        self.out.text(&decoded(text));
-                    }
-                }
-                Token::Close { name, range } => {
-                    let name = raw.text[name.clone()].to_ascii_lowercase();
-                    if OF_THE_PAGE.contains(&&*name) {
-                        continue;
-                    }
-                    self.regions.close(&name);
-                    self.part_text(&name);
-                    self.out.html(match &*name {
-                        "h1" => "</h2>",
-                        _ => &raw.text[range.clone()],
-                    });
-                }
-                Token::Open(tag) => self.raw_tag(raw, tag),
+        let ends = heading::ends(&raw.text, &tokens);
+        let mut index = 0;
+        while let Some(token) = tokens.get(index) {
+            if let (Some(end), Token::Open(tag)) = (ends[index], token) {
+                let is_first =
+                    !was_begun && tokens[..index].iter().all(|it| heading::is_around(raw, it));
+                self.raw_heading(raw, tag, &tokens[index + 1..=end], is_first);
+                index = end;
+            } else {
+                self.raw_token(raw, token);
             }
+            index += 1;
+        }
+    }
+
+    fn raw_token(&mut self, raw: &Raw, token: &Token) {
+        match token {
+            Token::Other(range) => self.out.html(&raw.text[range.clone()]),
+            Token::Text(range) => {
+                let text = &raw.text[range.clone()];
+                self.out.html(text);
+                if !text.trim().is_empty() {
+                    self.out.text(&decoded(text));
+                }
+            }
+            Token::Close { name, range } => {
+                let name = raw.text[name.clone()].to_ascii_lowercase();
+                if OF_THE_PAGE.contains(&&*name) {
+                    return;
+                }
+                self.regions.close(&name);
+                self.part_text(&name);
+                self.out.html(match &*name {
+                    "h1" => "</h2>",
+                    _ => &raw.text[range.clone()],
+                });
+            }
+            Token::Open(tag) => self.raw_tag(raw, tag, None),
         }
     }
 
@@ -203,7 +221,8 @@ impl Writer<'_> {
         }
     }
 
-    fn raw_tag(&mut self, raw: &Raw, tag: &Tag) {
+    /// An opening tag, with the id that was made for it.
+    fn raw_tag(&mut self, raw: &Raw, tag: &Tag, id: Option<&str>) {
         let name = raw.text[tag.name.clone()].to_ascii_lowercase();
         if OF_THE_PAGE.contains(&&*name) {
             return;
@@ -220,7 +239,17 @@ impl Writer<'_> {
         let moves_class = attributes.iter().any(|(attribute, _)| is_address(attribute, &name));
         let mut class = class.filter(|_| moves_class);
         self.out.html(if name == "h1" { "<h2" } else { &raw.text[tag.range.start..tag.name.end] });
+        if let Some(id) = id {
+            let mut attribute = String::from(" id=\"");
+            escape(id, &mut attribute);
+            attribute.push('"');
+            self.out.body_only(&attribute);
+        }
         for (attribute, at) in &attributes {
+            // An empty one is no id, and a second one would be passed over.
+            if id.is_some() && attribute == "id" {
+                continue;
+            }
             self.raw_attribute(raw, &name, attribute, at, &mut class, moves_class);
         }
         let last = tag.attributes.last().map_or(tag.name.end, |last| last.range.end);

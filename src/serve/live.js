@@ -5,7 +5,7 @@
 (() => {
   const STYLESHEETS = 'link[rel~="stylesheet"][href]';
   const [navigation] = performance.getEntriesByType("navigation");
-  // Which book the page came from; not told where the preview is reached by a plain name.
+  // The fingerprint of the page as it was loaded; a browser tells it of 127.0.0.1 and localhost only.
   const loaded = navigation?.serverTiming?.find(({ name }) => name === "rolebook")?.description;
 
   let known; // the page as it was when it was last asked for
@@ -24,8 +24,8 @@
       return own ? href + "\n" + (await (await fetch(href, { cache: "no-store" })).text()) : href;
     };
     const sheets = await Promise.all(hrefs.map(sheet));
-    const book = /rolebook;desc="(\d+)"/.exec(response.headers.get("Server-Timing"))?.[1];
-    return { rest: page.documentElement.outerHTML, hrefs, sheets, book };
+    const print = /rolebook;desc="(\w+)"/.exec(response.headers.get("Server-Timing"))?.[1];
+    return { rest: page.documentElement.outerHTML, hrefs, sheets, print };
   };
 
   // Puts a stylesheet in the place of another, once it is there: the page is never bare.
@@ -43,7 +43,7 @@
     const before = known;
     known = now;
     if (!before) {
-      if (loaded && loaded !== now.book) location.reload();
+      if (loaded && loaded !== now.print) location.reload();
       return;
     }
     if (now.sheets.join() === before.sheets.join() && now.rest === before.rest) return;

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     diagnostic::{self, Diagnostic, Format, Look},
+    memo::Fingerprint,
     pipeline::Built,
     render::Made,
 };
@@ -128,10 +129,11 @@ fn moved(folder: &str, query: Option<&str>) -> Response<Body> {
 
 /// One of the site's files, made now.
 fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
-    let page = |status, bytes| {
+    let page = |status, bytes: Vec<u8>| {
+        // So the client can tell whether the page it stands on is still the same.
+        let print = Fingerprint::of([&*bytes]).hex8();
         let mut response = response(status, "page.html", Body::Bytes(reload::with_client(bytes)));
-        // So the client can tell which book the page it stands on came from.
-        if let Ok(timing) = HeaderValue::from_str(&format!("rolebook;desc=\"{}\"", shown.number)) {
+        if let Ok(timing) = HeaderValue::from_str(&format!("rolebook;desc=\"{print}\"")) {
             response.headers_mut().insert("server-timing", timing);
         }
         response

@@ -1,7 +1,7 @@
 // Edits a handbook with its preview open in Chromium: ROLEBOOK=binary node --test live.mjs
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -12,7 +12,9 @@ const binary = process.env.ROLEBOOK ?? fileURLToPath(new URL("../../target/relea
 const book = await mkdtemp(join(tmpdir(), "rolebook-live-"));
 const put = async (path, text) => {
   await mkdir(dirname(join(book, path)), { recursive: true });
-  await writeFile(join(book, path), text);
+  // As editors do: a page that is seen half written would lose the place where one was reading.
+  await writeFile(join(book, ".new"), text);
+  await rename(join(book, ".new"), join(book, path));
 };
 const long = (text) => `# Toil\n\n${text}\n\n${"A line.\n\n".repeat(200)}`;
 

@@ -63,7 +63,7 @@ pub struct ConceptFront {
     pub hidden: Vec<Label>,
     /// `notation`.
     pub notation: Option<String>,
-    /// `definition`, inline Markdown; its links are in [`super::Document::references`].
+    /// `definition`, inline Markdown; its links are in [`crate::parse::Document::references`].
     pub definition: Option<Spanned<Fragment>>,
     /// `definition.genus`: the wider concept that the definition names; links if it resolves.
     pub genus: Option<Spanned<String>>,
@@ -103,7 +103,7 @@ pub enum LabelKind {
 pub struct Relation {
     /// The key.
     pub key: RelationKey,
-    /// Index into [`super::Document::references`].
+    /// Index into [`crate::parse::Document::references`].
     pub reference: u32,
     /// `note`, inline Markdown.
     pub note: Option<Fragment>,

@@ -41,7 +41,7 @@ fn a_page_in_another_content_folder_is_another_page() {
     let cache = Cache::default();
     for content in ["docs", "content"] {
         handbook.put(&format!("{content}/a.md"), "[nothing](nothing.md)\n");
-        handbook.put("rolebook.toml", &format!("content = \"{content}\"\n"));
+        handbook.put("rolebook.toml", format!("content = \"{content}\"\n"));
         let report = handbook.build_with(&Options::default(), &cache).report;
         let file = report.diagnostics[0].place.file.to_string();
         assert_eq!(file, format!("{content}/a.md"));

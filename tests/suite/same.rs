@@ -35,6 +35,19 @@ fn an_incremental_build_equals_a_clean_one() {
     }
 }
 
+#[test]
+fn a_page_in_another_content_folder_is_another_page() {
+    let handbook = Handbook::new();
+    let cache = Cache::default();
+    for content in ["docs", "content"] {
+        handbook.put(&format!("{content}/a.md"), "[nothing](nothing.md)\n");
+        handbook.put("rolebook.toml", format!("content = \"{content}\"\n"));
+        let report = handbook.build_with(&Options::default(), &cache).report;
+        let file = report.diagnostics[0].place.file.to_string();
+        assert_eq!(file, format!("{content}/a.md"));
+    }
+}
+
 /// One random edit: of a body, a title, a link; a rename, a deletion, a new page, the config.
 pub(crate) fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, String>) {
     let pages: Vec<String> =

@@ -18,7 +18,7 @@ pub use self::{
     relations::{Edge, End},
 };
 use crate::{
-    diagnostic::Checked,
+    diagnostic::{Checked, Diagnostic},
     model::{Book, PageId},
 };
 
@@ -69,7 +69,7 @@ impl LinkedBook {
 }
 
 /// Draws the edges of `book`.
-pub fn link(book: Book) -> Checked<LinkedBook> {
+pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let tables = targets::Tables::of(&book);
     let ids: Vec<PageId> = book.ids().collect();
     let answered: Vec<_> = ids.par_iter().map(|id| answers::answer(&tables, *id)).collect();
@@ -85,11 +85,36 @@ pub fn link(book: Book) -> Checked<LinkedBook> {
     drop(tables);
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
-    let files = files(&answers);
+    let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
-    let mut linked = LinkedBook { book, answers, backlinks, relations, files, links };
-    claim_files(&mut linked, &mut complaints);
+    let linked = LinkedBook { book, answers, backlinks, relations, files, links };
     Checked { value: linked, diagnostics: complaints }
+}
+
+/// Claims the outputs of the files that pages refer to. One whose place is taken has been reported,
+/// and leads nowhere.
+fn publish(
+    book: &mut Book,
+    answers: &mut [Vec<Answer>],
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<u32> {
+    let mut files = files(answers);
+    let mut barred = Vec::new();
+    files.retain(|index| match book.claim_file(*index) {
+        Ok(()) => true,
+        Err(complaint) => {
+            complaints.push(complaint);
+            barred.push(*index);
+            false
+        }
+    });
+    if !barred.is_empty() {
+        let is_barred =
+            |answer: &Answer| matches!(answer, Answer::File(file, _) if barred.contains(file));
+        let answers = answers.iter_mut().flatten();
+        answers.filter(|answer| is_barred(answer)).for_each(|answer| *answer = Answer::Broken);
+    }
+    files
 }
 
 /// The files that pages refer to, each once, in order.
@@ -108,16 +133,4 @@ fn files(answers: &[Vec<Answer>]) -> Vec<u32> {
     files.sort_unstable();
     files.dedup();
     files
-}
-
-/// Claims the outputs of the files that are published because pages refer to them.
-fn claim_files(linked: &mut LinkedBook, complaints: &mut Vec<crate::diagnostic::Diagnostic>) {
-    let LinkedBook { book, files, .. } = linked;
-    files.retain(|index| match book.claim_file(*index) {
-        Ok(()) => true,
-        Err(complaint) => {
-            complaints.push(complaint);
-            false
-        }
-    });
 }

@@ -33,8 +33,13 @@ pub(super) fn add(pages: &mut Vec<Page>, home: PageId) -> BTreeMap<String, PageI
         return by_key;
     }
     let url = UrlPath::written("tags");
-    let index = PageId(pages.len() as u32);
-    pages.push(derived(Shape::Tags, url.clone(), "Tags".to_owned(), home, Vec::new()));
+    // A page that is written at that address introduces the index.
+    let written = pages.iter().position(|page| page.url == url);
+    let index = PageId(written.unwrap_or(pages.len()) as u32);
+    match written {
+        Some(written) => pages[written].shape = Shape::Tags,
+        None => pages.push(derived(Shape::Tags, url.clone(), "Tags".to_owned(), home, Vec::new())),
+    }
     for (name, (title, mut tagged)) in tags {
         let url = url.child(&name);
         tagged.sort_by(|a, b| {

@@ -40,13 +40,15 @@ impl Watcher {
     /// When the system has no watches left.
     pub fn new() -> anyhow::Result<Watcher> {
         let (send, events) = mpsc::channel();
-        let notify = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let tell = move |event: notify::Result<Event>| {
             if event.as_ref().map_or(true, is_change) {
                 // The other end is gone only when the watch itself is.
                 let _ = send.send(event);
             }
-        });
-        let notify = notify.context("cannot watch files")?;
+        };
+        // A link may lead out of the handbook, to files that are none of its own.
+        let config = notify::Config::default().with_follow_symlinks(false);
+        let notify = RecommendedWatcher::new(tell, config).context("cannot watch files")?;
         Ok(Watcher { notify, events, watched: Vec::new() })
     }
 

@@ -77,6 +77,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let built =
         pipeline::build(&project, &options, &Cache::default(), &|step| terminal.step(step))?;
 
+    if built.sources.pages.is_empty() {
+        let content = project.root.join(&built.config.content);
+        anyhow::bail!("there is no Markdown in `{}`, so nothing is published", content.display());
+    }
+
     // Pages are made into a stage, which is dropped again unless everything is right.
     terminal.step(Step::Writing);
     let output = options.output.unwrap_or_else(|| project.root.join(&built.config.output));

@@ -69,7 +69,7 @@ fn next(dir: &Path, written: &[&str]) -> String {
         "\nAdd `public/` to your .gitignore: the site is written there.\n"
     };
     format!(
-        "A handbook of {} is in `{}`. Next:\n\n  rolebook build{argument}\n  \
+        "A handbook of {} is in `{}`. Next:\n\n  rolebook serve{argument}\n  rolebook build{argument}\n  \
          rolebook new role \"Staff Engineer\"{root}\n{ignore}",
         counted(pages, "page"),
         dir.display(),

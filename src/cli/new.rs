@@ -75,6 +75,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let content = joined(&arguments.root, discover::content_folder(&project, &config));
     let path = write_page(&content, arguments.archetype, &arguments.title, arguments.folder)?;
     out(&format!("{}\n", path.display()))?;
+    super::terminal::say(
+        "it is a draft: `--drafts` shows it, and without its `status` line it is published",
+    );
     Ok(ExitCode::SUCCESS)
 }
 

@@ -150,8 +150,11 @@ fn keep_up(
         // Who looks at the page is served before who looks at the terminal.
         let built = Arc::new(built);
         server.show(Arc::clone(&built));
-        terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
-        terminal.some(&built, SHOWN)?;
+        // A log of this very preview may stand among the files: a line about it would be its next change.
+        if !changed.iter().all(|path| built.sources.files.iter().any(|file| file.disk == *path)) {
+            terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
+            terminal.some(&built, SHOWN)?;
+        }
     }
 }
 

@@ -148,7 +148,11 @@ impl Terminal {
         if !self.show.quiet {
             let elapsed = self.start.elapsed();
             let summary = summary(report, built.pages(), built.links(), elapsed, published);
-            let _ = writeln!(anstream::stderr(), "{summary}");
+            let drafts = match built.site.linked.book.drafts.len() {
+                0 => String::new(),
+                count => format!(" · {} left out", counted(count, "draft")),
+            };
+            let _ = writeln!(anstream::stderr(), "{summary}{drafts}");
         }
     }
 }

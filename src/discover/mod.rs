@@ -91,6 +91,9 @@ pub struct ThemeFile {
     pub bytes: Vec<u8>,
 }
 
+/// The file that makes a folder a handbook.
+const CONFIG: &str = "rolebook.toml";
+
 /// Opens ROOT: finds `rolebook.toml`, reads nothing else.
 ///
 /// # Errors
@@ -102,9 +105,22 @@ pub fn project(root: &Path) -> anyhow::Result<Project> {
     if !kind.is_dir() {
         bail!("`{shown}` is not a folder");
     }
-    let Checked { value: config, diagnostics } = read_config(&root.join("rolebook.toml"))?;
+    let Checked { value: config, diagnostics } = read_config(&root.join(CONFIG))?;
+    if let Some(handbook) = handbook_around(&root).filter(|_| config.is_none()) {
+        let handbook = handbook.display();
+        bail!("`{shown}` lies in the content of the handbook `{handbook}`; run rolebook there");
+    }
     let content = config.is_none().then(|| plain_content(&root));
     Ok(Project { root, config, content, diagnostics })
+}
+
+/// The handbook whose content folder holds `root`, or is it: built as a plain folder, it would get
+/// a second site among its pages.
+fn handbook_around(root: &Path) -> Option<&Path> {
+    let above = root.ancestors().skip(1);
+    let holds =
+        |folder: &&Path| root.starts_with(folder.join("content")) && folder.join(CONFIG).is_file();
+    above.into_iter().find(holds)
 }
 
 /// Reads the content folder, the static folder and the handbook's theme.

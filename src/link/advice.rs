@@ -6,7 +6,11 @@
 
 use rayon::prelude::*;
 
-use super::{answers::anchors, labels::fold, targets::Tables};
+use super::{
+    answers::{anchors, encoded},
+    labels::fold,
+    targets::Tables,
+};
 use crate::{data::nearest, diagnostic::Diagnostic, model::PageId};
 
 /// References that are given advice at most.
@@ -66,7 +70,7 @@ fn help(tables: &Tables<'_>, names: &Names<'_>, seek: &Seek) -> Option<String> {
             let key = Tables::key(wrong, *image);
             let near = nearest(&key, known.iter().copied())?;
             let path = tables.same_name(tables.book.page(*from), near, *image)?;
-            Some(format!("did you mean `{}{suffix}`?", path.replace(' ', "%20")))
+            Some(format!("did you mean `{}{suffix}`?", encoded(&path)))
         }
         Seek::Concept { wrong } => {
             let near = nearest(&fold(wrong), names.labels.iter().copied())?;

@@ -12,6 +12,7 @@ use crate::{
     model::{
         Page, PageId,
         sections::{split, stem},
+        url::encode,
         whole,
     },
     parse::{Document, Form, Reference, Target},
@@ -281,7 +282,7 @@ impl Asking<'_, '_> {
             Found::Page(_) | Found::File(_) => relative_path(here, self.tables.path(found)),
             Found::Static(_) => format!("/{}", self.tables.path(found)),
         };
-        let right = right.replace(' ', "%20");
+        let right = encoded(&right);
         let (code, message) = match respelt {
             Respelt::Case => {
                 (Code::LinkCase, format!("`{written}` differs from the file's name in case"))
@@ -316,7 +317,7 @@ impl Asking<'_, '_> {
         let suffix = internal.suffix;
         let same = || {
             let same = self.tables.same_name(self.page, &Tables::key(path, image), image)?;
-            Some(format!("did you mean `{}{suffix}`?", same.replace(' ', "%20")))
+            Some(format!("did you mean `{}{suffix}`?", encoded(&same)))
         };
         let help = help.or_else(same);
         if help.is_none() {
@@ -342,6 +343,13 @@ impl Asking<'_, '_> {
     ) -> Diagnostic {
         Diagnostic::new(code, &self.document.file, at.span, message).help(help)
     }
+}
+
+/// A path as a link writes it.
+pub(super) fn encoded(path: &str) -> String {
+    let mut written = String::with_capacity(path.len());
+    encode(path, &mut written);
+    written
 }
 
 /// What to do about a link to a draft.

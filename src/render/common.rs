@@ -15,8 +15,8 @@ use crate::{
     model::{Book, Page, PageId, Shape, UrlPath},
 };
 
-/// Header entries at most.
-const DOORS: usize = 8;
+/// Header entries at most: what fits beside the name at 76 rem.
+const DOORS: usize = 6;
 /// Entries of the section navigation at most: a window around the current page.
 const NAV_ITEMS: usize = 60;
 
@@ -60,7 +60,8 @@ pub(super) fn site_view<'a>(
         root: addressing.root(),
         assets: theme.assets.iter().map(|(name, it)| (name.as_str(), asset(&it.path))).collect(),
         options: config.theme_options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect(),
-        doors: doors.iter().map(|id| door(book.page(*id), addressing)).collect(),
+        doors: doors.iter().take(DOORS).map(|id| door(book.page(*id), addressing)).collect(),
+        more_doors: doors.len().saturating_sub(DOORS),
         generator: env!("CARGO_PKG_VERSION"),
     }
 }
@@ -69,7 +70,7 @@ pub(super) fn site_view<'a>(
 pub(super) fn doors(book: &Book) -> Vec<PageId> {
     let is_door = |page: &Page| page.shape == Shape::Section && !page.hidden();
     let top = book.page(book.home).children.iter().copied();
-    top.filter(|id| is_door(book.page(*id))).take(DOORS).collect()
+    top.filter(|id| is_door(book.page(*id))).collect()
 }
 
 fn door<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {

@@ -27,8 +27,10 @@ pub struct SiteView<'a> {
     pub assets: BTreeMap<&'a str, String>,
     /// `[theme_options]` over the theme's defaults: `accent`, `logo`, `prose`.
     pub options: BTreeMap<&'a str, &'a str>,
-    /// The top-level sections, for the header: at most eight, in navigation order.
+    /// The top-level sections, for the header: at most six, in navigation order.
     pub doors: Vec<LinkView<'a>>,
+    /// How many top-level sections are not among them; the home page lists all.
+    pub more_doors: usize,
     /// rolebook's version.
     pub generator: &'a str,
 }

@@ -85,15 +85,15 @@ fn named<T: Copy>(
         },
         |near| format!("did you mean `{near}`?"),
     );
-    if near.is_some() {
+    if let Some(near) = near {
         fields.say(value.span, message, Some(help));
-    } else {
-        let code = Code::UnknownKey;
-        gathered
-            .diagnostics
-            .push(Diagnostic::new(code, &gathered.file, value.span, message).help(help));
-        fields.put_back(name, value);
+        // What an author meant to hold back must not be published by a slip.
+        let held_back = table.iter().find(|(known, _)| *known == near && near == "draft");
+        return held_back.map(|&(_, draft)| Spanned { value: draft, span: value.span });
     }
+    let complaint = Diagnostic::new(Code::UnknownKey, &gathered.file, value.span, message);
+    gathered.diagnostics.push(complaint.help(help));
+    fields.put_back(name, value);
     None
 }
 

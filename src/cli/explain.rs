@@ -5,7 +5,7 @@ use std::{fmt::Write as _, process::ExitCode};
 use super::terminal::out;
 use crate::{
     data::nearest,
-    diagnostic::{CODES, Code, CodeInfo, Severity},
+    diagnostic::{CODES, Code, CodeInfo, PLANNED, Severity},
 };
 
 /// Say what a diagnostic means and how to mend it
@@ -41,14 +41,17 @@ fn explanation(name: &str) -> anyhow::Result<String> {
         (true, Severity::Error) => "; a warning in a folder without rolebook.toml",
         (true, Severity::Warning | Severity::Info) => "; in a folder without rolebook.toml too",
     };
-    Ok(format!("{name} ({}{plain})\n\n{explanation}", severity.name()))
+    let planned =
+        if PLANNED.contains(name) { "\nThis version does not check it yet.\n" } else { "" };
+    Ok(format!("{name} ({}{plain})\n\n{explanation}{planned}", severity.name()))
 }
 
 fn list() -> String {
     let mut text = String::new();
     for CodeInfo { code: _, name, severity, plain, explanation: _ } in CODES {
         let star = if *plain { "*" } else { "" };
-        let _ = writeln!(text, "{name:<24}{}{star}", severity.name());
+        let planned = if PLANNED.contains(name) { " (not checked yet)" } else { "" };
+        let _ = writeln!(text, "{name:<24}{}{star}{planned}", severity.name());
     }
     text.push_str(
         "\n`rolebook explain NAME` says what one means. Those with * arise in a folder without \

@@ -9,7 +9,7 @@ mod print;
 mod report;
 pub mod words;
 
-pub use codes::{CODES, Code, CodeInfo};
+pub use codes::{CODES, Code, CodeInfo, PLANNED};
 pub use print::{Format, Look, print, summary};
 pub use report::{Levels, Report};
 

@@ -32,7 +32,8 @@ pub(super) struct Tables<'b> {
     urls: RapidHashMap<Cow<'b, str>, Found>,
     /// What `paths` and `urls` hold, by the folded key.
     folded: RapidHashMap<String, Found>,
-    /// Written pages that are no concepts, by their folded title: what `[[Title]]` means last.
+    /// Written pages that are no concepts, by their folded title and aliases: what `[[Title]]` means
+    /// last.
     titles: RapidHashMap<String, Vec<Found>>,
     /// Drafts, by path and by every name, folded: left out, and so known.
     drafts: RapidHashSet<String>,
@@ -120,7 +121,10 @@ impl<'b> Tables<'b> {
         let path: &'b str = &document.path;
         self.paths.insert(nfc(path), found);
         if !page.is_concept() {
-            self.titles.entry(fold(&page.title)).or_default().push(found);
+            let alt = document.front.concept.alt.iter().map(|label| label.text.as_str());
+            for name in std::iter::once(page.title.as_str()).chain(alt) {
+                self.titles.entry(fold(name)).or_default().push(found);
+            }
         }
         let (folder, name) = split(path);
         self.names.entry(folded(stem(name))).or_default().push(found);

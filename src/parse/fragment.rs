@@ -217,22 +217,29 @@ fn verbatim(text: &Range<u32>, span: Span) -> bool {
     text.end - text.start == span.end - span.start
 }
 
-/// Appends `text` with `&`, `<`, `>` and `"` escaped: right in text and in quoted attributes.
-pub(super) fn escape(text: &str, into: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
+/// Writes text so that it is text, in content and between double quotes alike.
+pub(crate) fn escape(text: &str, into: &mut String) {
+    let mut rest = text;
+    while let Some(at) = first_special(rest.as_bytes()) {
+        into.push_str(&rest[..at]);
+        into.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        into.push_str(&text[from..at]);
-        into.push_str(entity);
-        from = at + 1;
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
     }
-    into.push_str(&text[from..]);
+    into.push_str(rest);
+}
+
+/// Where the first byte is that text must not have. 32 bytes are looked at together: most have none.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let has_none = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |has, it| has | is_special(it));
+    let from = 32 * chunks.iter().take_while(has_none).count();
+    bytes[from..].iter().position(is_special).map(|at| from + at)
 }
 
 /// Words as a reader counts them; each ideograph and kana is one.

@@ -12,11 +12,12 @@ mod tests;
 use std::{ops::Range, sync::Arc};
 
 pub use self::{front_matter::Front, highlight::css as code_css};
+pub(crate) use fragment::escape;
 
 use crate::{
     config::MarkdownOptions,
     diagnostic::{Checked, Code, Diagnostic},
-    discover::PageSource,
+    discover::{PAGE_LIMIT, PageSource},
     memo::Memo,
     source::{FileId, Span},
 };
@@ -191,7 +192,9 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
     };
     let (front, start) = front(text, &mut gathered);
     let body = match text.get(start..) {
-        Some(body) if text.len() <= LARGEST => markdown::body(body, start, cache, &mut gathered),
+        Some(body) if text.len() as u64 <= PAGE_LIMIT => {
+            markdown::body(body, start, cache, &mut gathered)
+        }
         _ => too_large(text, &mut gathered),
     };
     let Gathered { file, text: _, mut references, mut diagnostics, options: _ } = gathered;
@@ -211,9 +214,6 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
     outline::check(&document, &mut diagnostics);
     Checked { value: document, diagnostics }
 }
-
-/// The most bytes that a page may have: a handbook's pages are a thousandth of it.
-const LARGEST: usize = 4 << 20;
 
 fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {
     let message = format!("the page has {} MiB, and the limit is 4", text.len() >> 20);

@@ -3,7 +3,7 @@
 use crate::{
     link::{Answer, LinkedBook},
     model::{Page, UrlPath},
-    parse::{Document, Form, Fragment, Piece, Reference, Target},
+    parse::{Document, Form, Fragment, Piece, Reference, Target, escape},
 };
 
 /// How the page that is being made writes an address.
@@ -236,32 +236,7 @@ fn attribute(name: &str, value: Option<&str>, html: &mut String) {
     }
 }
 
-/// Writes text so that it is text, in content and between double quotes alike.
-pub(crate) fn escape(text: &str, html: &mut String) {
-    let mut rest = text;
-    while let Some(at) = first_special(rest.as_bytes()) {
-        html.push_str(&rest[..at]);
-        html.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    html.push_str(rest);
-}
-
-/// Where the first byte is that text must not have. 32 bytes are looked at together: most have none.
-fn first_special(bytes: &[u8]) -> Option<usize> {
-    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
-    let (chunks, _) = bytes.as_chunks::<32>();
-    let has_none = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |has, it| has | is_special(it));
-    let from = 32 * chunks.iter().take_while(has_none).count();
-    bytes[from..].iter().position(is_special).map(|at| from + at)
-}
-
-/// See [`escape`].
+/// Text as HTML that shows it: see [`escape`].
 pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape(text, &mut html);

@@ -8,10 +8,13 @@ use rayon::prelude::*;
 
 use super::{
     answers::{anchors, encoded},
-    labels::fold,
     targets::Tables,
 };
-use crate::{data::nearest, diagnostic::Diagnostic, model::PageId};
+use crate::{
+    data::nearest,
+    diagnostic::Diagnostic,
+    model::{PageId, fold},
+};
 
 /// References that are given advice at most.
 const MOST: usize = 500;

@@ -4,13 +4,13 @@ use super::{
     Answer,
     address::{self, Address, Internal, decoded},
     advice::Seek,
-    labels::{Named, fold},
+    labels::Named,
     targets::{Found, Resolved, Respelt, Tables, Wiki, relative_path},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Page, PageId,
+        ConceptId, Page, PageId, fold,
         sections::{split, stem},
         url::encode,
         whole,
@@ -147,6 +147,11 @@ impl Asking<'_, '_> {
             name => self.tables.wiki(self.page, name),
         };
         match found {
+            Wiki::Concept(concept) if fragment.is_none() => self.concept_answer(concept),
+            Wiki::Concept(concept) => {
+                let page = self.tables.book.concept(concept).page;
+                self.wiki_at(reference, page, name, fragment)
+            }
             Wiki::Found(Found::Page(page)) => self.wiki_at(reference, page, name, fragment),
             Wiki::Found(Found::File(file)) => Answer::File(file, "".into()),
             Wiki::Found(Found::Static(file)) => Answer::Static(file, "".into()),
@@ -202,9 +207,9 @@ impl Asking<'_, '_> {
 
     fn concept(&mut self, reference: &Reference, name: &str, strict: bool) -> Answer {
         match self.tables.labels.find(name) {
-            Named::One(page) => return Answer::Page(page, None),
-            Named::Several(pages) => {
-                self.ambiguous(reference, name, &pages);
+            Named::One(concept) => return self.concept_answer(concept),
+            Named::Several(concepts) => {
+                self.ambiguous(reference, name, &concepts);
                 return Answer::Broken;
             }
             Named::None => {}
@@ -252,18 +257,24 @@ impl Asking<'_, '_> {
         self.say(Code::WantedTerm, reference, message, None);
     }
 
-    fn ambiguous(&mut self, reference: &Reference, name: &str, pages: &[PageId]) {
+    /// The page of a concept, or its entry on another's.
+    fn concept_answer(&self, concept: ConceptId) -> Answer {
         let book = self.tables.book;
-        let labels: Vec<_> =
-            pages.iter().map(|page| format!("`{}`", book.page(*page).label())).collect();
+        let entry = book.entry(concept).map(|entry| entry.id.as_str().into());
+        Answer::Page(book.concept(concept).page, entry)
+    }
+
+    fn ambiguous(&mut self, reference: &Reference, name: &str, concepts: &[ConceptId]) {
+        let book = self.tables.book;
+        let each = || concepts.iter().map(|id| book.concept(*id));
+        let labels: Vec<_> = each().map(|concept| format!("`{}`", concept.label)).collect();
         let message = format!("`{name}` can mean {}", labels.join(" or "));
-        let ids: Vec<_> = pages.iter().map(|page| format!("`{}`", book.page(*page).id)).collect();
+        let ids: Vec<_> = each().map(|concept| format!("`{}`", concept.id)).collect();
         let help = format!("write the id of the one that is meant: {}", ids.join(" or "));
         let mut complaint = self.complaint(Code::AmbiguousConcept, reference, message, Some(help));
-        for page in pages {
-            if let Some(document) = book.page(*page).document() {
-                let label = format!("`{}`", book.page(*page).label());
-                complaint = complaint.related(whole(document), label);
+        for id in concepts {
+            if let Some(place) = book.concept_place(*id) {
+                complaint = complaint.related(place, format!("`{}`", book.concept(*id).label));
             }
         }
         self.complaints.push(complaint);

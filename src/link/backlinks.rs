@@ -2,51 +2,114 @@
 
 use std::ops::Range;
 
+use rapidhash::RapidHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Answer;
 use crate::{
-    model::{Book, PageId},
-    parse::{Document, Form},
+    model::{Book, ConceptId, PageId},
+    parse::Form,
 };
+
+/// Who refers to each page, and to each concept.
+#[derive(Debug, Default)]
+pub struct Backlinks {
+    pages: Vec<Vec<Backlink>>,
+    /// Of concepts without a page of their own.
+    entries: RapidHashMap<ConceptId, Vec<Backlink>>,
+}
 
 /// A page that refers to another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Backlink {
     /// The page that refers.
     pub from: PageId,
-    /// Which of its references: the first in its text, else the first in its front matter.
+    /// How.
+    pub way: Way,
+    /// Which of its references: the first in that way.
     pub reference: u32,
 }
 
-/// Of each page, who refers to it: each page once, in page order, never the page itself.
-pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Vec<Vec<Backlink>> {
-    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); book.pages.len()];
+/// How a page refers to another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Way {
+    /// In its text.
+    Text,
+    /// As a relation between concepts, an example, the end of a spectrum.
+    Relation,
+    /// As a facet of a role: a skill, a partner.
+    Facet,
+    /// As a step of a career.
+    Career,
+    /// As what it compares.
+    Comparison,
+}
+
+impl Way {
+    fn of(form: &Form) -> Way {
+        match form {
+            Form::Field("career") => Way::Career,
+            Form::Field("subjects" | "cells" | "choose" | "related_terms") => Way::Comparison,
+            Form::Field(
+                "facets" | "skills" | "partners" | "responsibilities" | "focus" | "impact"
+                | "authority" | "scope" | "success" | "communication" | "hands_on",
+            ) => Way::Facet,
+            Form::Field(_) => Way::Relation,
+            Form::Link { .. }
+            | Form::Image { .. }
+            | Form::Wiki { .. }
+            | Form::WikiImage { .. }
+            | Form::Attribute { .. }
+            | Form::Candidate => Way::Text,
+        }
+    }
+}
+
+impl Backlinks {
+    /// Who refers to a page or to a place on it: each page once a way, in page order, never itself.
+    pub fn of_page(&self, page: PageId) -> &[Backlink] {
+        &self.pages[page.0 as usize]
+    }
+
+    /// Who refers to a concept: to its page, or to its entry on another's (that page too).
+    pub fn of_concept(&self, book: &Book, concept: ConceptId) -> &[Backlink] {
+        match book.entry(concept) {
+            Some(_) => self.entries.get(&concept).map_or(&[], Vec::as_slice),
+            None => self.of_page(book.concept(concept).page),
+        }
+    }
+}
+
+/// Who refers to what, by the answers of all pages.
+pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Backlinks {
+    let mut backlinks =
+        Backlinks { pages: vec![Vec::new(); book.pages.len()], entries: RapidHashMap::default() };
     for (from, answers) in book.ids().zip(answers) {
         let Some(document) = book.page(from).document() else { continue };
         for (index, answer) in answers.iter().enumerate() {
-            let Answer::Page(to, _) = answer else { continue };
-            if *to == from {
-                continue;
+            let Answer::Page(to, place) = answer else { continue };
+            let way = Way::of(&document.references[index].form);
+            let backlink = Backlink { from, way, reference: index as u32 };
+            if let Some(place) = place
+                && let Some(concept) = book.concept_at(*to, Some(place))
+                && book.entry(concept).is_some()
+            {
+                add(backlinks.entries.entry(concept).or_default(), backlink.clone());
             }
-            let known = &mut backlinks[to.0 as usize];
-            match known.last_mut().filter(|last| last.from == from) {
-                // A sentence tells more than a key of front matter does.
-                Some(last) if is_field(document, last.reference) => {
-                    if !is_field(document, index as u32) {
-                        last.reference = index as u32;
-                    }
-                }
-                Some(_) => {}
-                None => known.push(Backlink { from, reference: index as u32 }),
+            if *to != from {
+                add(&mut backlinks.pages[to.0 as usize], backlink);
             }
         }
     }
     backlinks
 }
 
-fn is_field(document: &Document, reference: u32) -> bool {
-    matches!(document.references[reference as usize].form, Form::Field(_))
+/// Adds the first of each way: those of one page stand together, at the end.
+fn add(known: &mut Vec<Backlink>, backlink: Backlink) {
+    let same_page = known.iter().rev().take_while(|it| it.from == backlink.from);
+    if same_page.into_iter().all(|it| it.way != backlink.way) {
+        known.push(backlink);
+    }
 }
 
 /// The sentence of `text` (blocks end in `\n\n`) that holds `link`, and where the link is in it.

@@ -14,8 +14,8 @@ mod targets;
 use rayon::prelude::*;
 
 pub use self::{
-    backlinks::{Backlink, sentence},
-    relations::{Edge, End},
+    backlinks::{Backlink, Backlinks, Way, sentence},
+    relations::{Edge, End, Relations},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
@@ -30,10 +30,10 @@ pub struct LinkedBook {
     pub book: Book,
     /// Of each page, the answer to each reference of its document.
     pub answers: Vec<Vec<Answer>>,
-    /// Of each page, who refers to it, in page order; a page stands once.
-    pub backlinks: Vec<Vec<Backlink>>,
-    /// Of each page, its relations to concepts, inverses included.
-    pub relations: Vec<Vec<Edge>>,
+    /// Who refers to each page and concept.
+    pub backlinks: Backlinks,
+    /// The relations between concepts, inverses included.
+    pub relations: Relations,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
     pub files: Vec<u32>,
     /// How many references were answered.

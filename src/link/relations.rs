@@ -1,10 +1,36 @@
 //! Relations between concepts, with the inverses that authors need not write.
 
+use rapidhash::RapidHashSet;
+
 use super::Answer;
 use crate::{
-    model::{Book, PageId},
+    model::{Book, ConceptId, PageId},
     parse::{Fragment, Target, front_matter::RelationKey},
 };
+
+/// The relations of every concept, and those of pages that are none (`about`, `terms`).
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// By concept, inverses included.
+    concepts: Vec<Vec<Edge>>,
+    /// By page; empty for the page of a concept.
+    pages: Vec<Vec<Edge>>,
+}
+
+impl Relations {
+    /// What a concept is related to: in the order written, then the inverses of others' relations.
+    pub fn of_concept(&self, concept: ConceptId) -> &[Edge] {
+        &self.concepts[concept.0 as usize]
+    }
+
+    /// What a page is related to: its concept's relations, if it is one.
+    pub fn of_page(&self, book: &Book, page: PageId) -> &[Edge] {
+        match book.own_concept(page) {
+            Some(concept) => self.of_concept(concept),
+            None => &self.pages[page.0 as usize],
+        }
+    }
+}
 
 /// One end of a relation, seen from a page.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,7 +46,9 @@ pub struct Edge {
 /// What a relation leads to.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum End {
-    /// A page.
+    /// A concept.
+    Concept(ConceptId),
+    /// A page that is no concept.
     Page(PageId),
     /// A name that has no page yet, as written.
     Wanted(String),
@@ -35,46 +63,76 @@ impl Edge {
     }
 }
 
-/// Of each page, its relations in the order written, then the inverses of others' in page order;
-/// each end once a relation.
-pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Vec<Vec<Edge>> {
-    let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); book.pages.len()];
-    let mut inverses: Vec<(PageId, Edge)> = Vec::new();
+/// The relations in the order written, then the inverses of others' in page order; each end once a
+/// relation. What a concept says of itself is none.
+pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Relations {
+    let mut relations = Relations {
+        concepts: vec![Vec::new(); book.concepts.len()],
+        pages: vec![Vec::new(); book.pages.len()],
+    };
+    let mut known: RapidHashSet<(ConceptId, RelationKey, ConceptId)> = RapidHashSet::default();
+    let mut inverses: Vec<(ConceptId, Edge)> = Vec::new();
     for id in book.ids() {
-        let Some(document) = book.page(id).document() else { continue };
-        for (index, relation) in document.front.concept.relations.iter().enumerate() {
-            let said_by = (id, index as u32);
-            let reference = relation.reference as usize;
-            let end = match &answers[id.0 as usize][reference] {
-                Answer::Page(page, _) if *page != id => End::Page(*page),
-                Answer::Wanted => match &document.references[reference].target {
-                    Target::Concept { name, .. } => End::Wanted(name.clone()),
-                    Target::Address(_) | Target::Wiki { .. } => continue,
-                },
-                Answer::Page(..)
-                | Answer::File(..)
-                | Answer::Static(..)
-                | Answer::External
-                | Answer::Broken
-                | Answer::Unsafe
-                | Answer::AsTyped => continue,
+        let own = book.own_concept(id);
+        for edge in written(book, id, &answers[id.0 as usize]) {
+            let edges = match own {
+                Some(own) => &mut relations.concepts[own.0 as usize],
+                None => &mut relations.pages[id.0 as usize],
             };
-            if let (End::Page(other), Some(key)) = (&end, inverse(relation.key)) {
-                inverses.push((*other, Edge { key, end: End::Page(id), said_by }));
+            match (own, &edge.end) {
+                (Some(own), End::Concept(other)) if *other == own => {}
+                (Some(own), End::Concept(other)) => {
+                    if let Some(key) = inverse(edge.key) {
+                        let end = End::Concept(own);
+                        inverses.push((*other, Edge { key, end, said_by: edge.said_by }));
+                    }
+                    if known.insert((own, edge.key, *other)) {
+                        edges.push(edge);
+                    }
+                }
+                (_, _) if edges.iter().any(|it| it.key == edge.key && it.end == edge.end) => {}
+                (_, _) => edges.push(edge),
             }
-            push(&mut edges[id.0 as usize], Edge { key: relation.key, end, said_by });
         }
     }
-    for (page, edge) in inverses {
-        push(&mut edges[page.0 as usize], edge);
+    for (concept, edge) in inverses {
+        if let End::Concept(other) = edge.end
+            && known.insert((concept, edge.key, other))
+        {
+            relations.concepts[concept.0 as usize].push(edge);
+        }
     }
-    edges
+    relations
 }
 
-fn push(edges: &mut Vec<Edge>, edge: Edge) {
-    if !edges.iter().any(|known| known.key == edge.key && known.end == edge.end) {
-        edges.push(edge);
-    }
+/// The relations that a page's front matter names.
+fn written<'b>(
+    book: &'b Book,
+    id: PageId,
+    answers: &'b [Answer],
+) -> impl Iterator<Item = Edge> + use<'b> {
+    let document = book.page(id).document();
+    let relations = document.map_or(&[][..], |document| &document.front.concept.relations);
+    relations.iter().enumerate().filter_map(move |(index, relation)| {
+        let reference = relation.reference as usize;
+        let end = match &answers[reference] {
+            Answer::Page(page, place) => match book.concept_at(*page, place.as_deref()) {
+                Some(concept) => End::Concept(concept),
+                None => End::Page(*page),
+            },
+            Answer::Wanted => match &document?.references[reference].target {
+                Target::Concept { name, .. } => End::Wanted(name.clone()),
+                Target::Address(_) | Target::Wiki { .. } => return None,
+            },
+            Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Broken
+            | Answer::Unsafe
+            | Answer::AsTyped => return None,
+        };
+        Some(Edge { key: relation.key, end, said_by: (id, index as u32) })
+    })
 }
 
 /// What the other end has when one end says `key`: SKOS's inverse, or the same for a symmetric one.

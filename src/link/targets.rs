@@ -9,11 +9,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::{
     address::{Internal, decoded, join},
     answers::{anchors, is_markdown},
-    labels::{Labels, Named, fold},
+    labels::{Labels, Named},
 };
 use crate::{
     model::{
-        Book, Page, PageId,
+        Book, ConceptId, Page, PageId, fold,
         sections::{is_own_name, split, stem, stem_path},
         url::folded,
     },
@@ -256,11 +256,12 @@ impl<'b> Tables<'b> {
     /// shortest path, then the nearest.
     pub(super) fn wiki(&self, page: &Page, name: &str) -> Wiki {
         match self.labels.find(name) {
-            Named::One(concept) => return Wiki::Found(Found::Page(concept)),
+            Named::One(concept) => return Wiki::Concept(concept),
             // In a plain folder nobody declared a label: the nearest is meant.
             Named::Several(mut concepts) if self.book.config.plain => {
-                concepts.sort_by_key(|id| self.far(page, Found::Page(*id)));
-                return Wiki::Found(Found::Page(concepts[0]));
+                let far = |id: &ConceptId| self.far(page, Found::Page(self.book.concept(*id).page));
+                concepts.sort_by_key(far);
+                return Wiki::Concept(concepts[0]);
             }
             Named::Several(concepts) => return Wiki::Several(concepts),
             Named::None => {}
@@ -364,10 +365,12 @@ impl<'b> Tables<'b> {
 
 /// What `[[name]]` leads to.
 pub(super) enum Wiki {
+    /// A concept.
+    Concept(ConceptId),
     /// A page or a file.
     Found(Found),
     /// Several concepts that fit equally well.
-    Several(Vec<PageId>),
+    Several(Vec<ConceptId>),
     /// Nothing yet.
     None,
 }

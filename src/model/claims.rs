@@ -139,7 +139,7 @@ fn page_claim(page: &Page) -> Claim {
             let what = match page.shape {
                 Shape::Tags => "the index of tags".to_owned(),
                 Shape::Tag => format!("the page of the tag `{}`", page.title),
-                Shape::Home | Shape::Section | Shape::Leaf => {
+                Shape::Home | Shape::Section | Shape::Leaf | Shape::Index => {
                     format!("the list of the folder `{}`", page.url.as_str().trim_matches('/'))
                 }
             };

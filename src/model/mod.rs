@@ -4,15 +4,21 @@
 //! children put in order, and every output file claimed once.
 
 mod claims;
+mod concepts;
+mod derived;
+mod label;
 mod order;
 pub(crate) mod sections;
 mod tags;
 pub mod url;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 pub use self::{
     claims::{Claim, Claims},
+    concepts::{Concept, ConceptId, LabelRole, Labelled},
+    derived::Index,
+    label::fold,
     sections::Folders,
     url::UrlPath,
 };
@@ -24,6 +30,7 @@ use crate::{
     parse::{Document, Fragment, front_matter::Status},
     source::{Place, Span},
 };
+pub(crate) use order::natural;
 
 /// Names a page of one [`Book`]: its index in [`Book::pages`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -36,6 +43,10 @@ pub struct Book {
     pub config: Arc<Config>,
     /// Written pages by path, then derived ones by address.
     pub pages: Vec<Page>,
+    /// Roles and terms, by page; those with a page of their own before its entries.
+    pub concepts: Vec<Concept>,
+    /// Of each page, its part of `concepts`.
+    concepts_of: Vec<Range<u32>>,
     /// The home page.
     pub home: PageId,
     /// The folders that hold pages.
@@ -63,6 +74,8 @@ pub struct Page {
     pub kind: Kind,
     /// What it is in the site's order.
     pub shape: Shape,
+    /// What it shows beside what is written on it.
+    pub index: Option<Index>,
     /// Its address.
     pub url: UrlPath,
     /// The id of its concept: `id`, else the slug of the file stem (of an own page, of its folder).
@@ -97,6 +110,8 @@ pub enum Shape {
     Section,
     /// A page in a folder.
     Leaf,
+    /// A derived page that shows an [`Index`].
+    Index,
     /// The index of tags.
     Tags,
     /// A tag's page.
@@ -196,7 +211,11 @@ pub fn book(
     let (drafts, published): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(|document| !config.drafts && is_draft(document));
     let mut tree = sections::tree(config, published, &mut complaints);
+    let concepts = concepts::of(config, &tree.pages);
+    derived::add(config, &mut tree.pages, tree.home, &concepts);
     let tags = tags::add(&mut tree.pages, tree.home);
+    let mut concepts_of = concepts.of_page;
+    concepts_of.resize(tree.pages.len(), 0..0);
     sections::arrange(config, &mut tree.pages, tree.home);
     sections::check_order(config, &tree.pages, &mut complaints);
     let mut redirects = redirects(&tree.pages);
@@ -207,6 +226,8 @@ pub fn book(
     let book = Book {
         config: Arc::clone(config),
         pages: tree.pages,
+        concepts: concepts.all,
+        concepts_of,
         home: tree.home,
         folders: tree.folders,
         tags,

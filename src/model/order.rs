@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// Compares as people sort: runs of digits by their number, letters without regard to case, and
 /// then, so that the order is total, by the text itself.
-pub(super) fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     loop {
         match (left.chars().next(), right.chars().next()) {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    BookFile, Kind, Origin, Page, PageId, Shape, UrlPath, order,
+    BookFile, Index, Kind, Origin, Page, PageId, Shape, UrlPath, concepts, order,
     url::{slug, spelt_out},
     whole,
 };
@@ -92,6 +92,7 @@ pub(super) fn tree(
             origin: Origin::Written(document),
             kind,
             shape,
+            index: None,
             url: UrlPath::home(),
             id,
             title,
@@ -150,7 +151,8 @@ pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
     let mut children: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate() {
         // Nobody goes to the page that says that there is none.
-        let listed = page.url.as_str() != "/404.html";
+        let listed =
+            page.url.as_str() != "/404.html" && page.index.as_ref().is_none_or(Index::is_listed);
         if let Some(parent) = page.parent.filter(|_| listed) {
             children[parent.0 as usize].push(PageId(index as u32));
         }
@@ -206,7 +208,8 @@ fn rank(config: &Config, top: bool, page: &Page) -> (usize, f64) {
     let named = config.nav_order.iter().position(|name| slug(&name.value) == folder);
     let order = page.document().and_then(|document| document.front.order);
     let derived_last = match page.shape {
-        Shape::Tags | Shape::Tag => 1,
+        Shape::Tags | Shape::Tag => 2,
+        Shape::Index => 1,
         Shape::Home | Shape::Section | Shape::Leaf => 0,
     };
     let named = if top { named } else { None };
@@ -293,6 +296,7 @@ fn derived_section(config: &Config, folder: &str) -> Page {
         origin: Origin::Derived,
         kind: Kind::Page,
         shape: if folder.is_empty() { Shape::Home } else { Shape::Section },
+        index: None,
         url: UrlPath::home(),
         id: slug(name),
         title: if folder.is_empty() { config.title.clone() } else { spelt_out(name) },
@@ -305,13 +309,21 @@ fn derived_section(config: &Config, folder: &str) -> Page {
 
 /// `type`, else the first path rule that fits, else a page. A path rule speaks of what is in a
 /// folder: `roles/_index.md` is no role.
+///
+/// A list of terms in a folder of terms is no term.
 fn kind(config: &Config, document: &Document, index: bool) -> Kind {
-    let ruled = || config.types.iter().find(|(glob, _)| glob.is_match(&*document.path));
-    match &document.front.kind {
-        Some(kind) => kind.value,
-        None if index => Kind::Page,
-        None => ruled().map_or(Kind::Page, |(_, kind)| *kind),
+    match (&document.front.kind, ruled(config, document)) {
+        (Some(kind), _) => kind.value,
+        (None, Some(Kind::Term)) if concepts::lists_terms(document) => Kind::Page,
+        (None, Some(kind)) if !index => kind,
+        (None, _) => Kind::Page,
     }
+}
+
+/// What the first path rule that fits says of a document.
+pub(super) fn ruled(config: &Config, document: &Document) -> Option<Kind> {
+    let mut rules = config.types.iter();
+    rules.find(|(glob, _)| glob.is_match(&*document.path)).map(|(_, kind)| *kind)
 }
 
 /// Front matter's title, else the first heading, else the label, else the name, spelt out.

@@ -62,6 +62,7 @@ fn derived(
         origin: Origin::Derived,
         kind: Kind::Page,
         shape,
+        index: None,
         id: slug(&title),
         url,
         title,

@@ -203,6 +203,22 @@ impl Builder {
         copy.finish()
     }
 
+    /// A copy of what stands between `start` and `end`, an element's own tags.
+    pub(super) fn copy_inside(&self, start: &str, end: &str) -> Fragment {
+        let mut copy = self.copy();
+        if copy.html.starts_with(start)
+            && let Some(Piece::Html(range)) = copy.pieces.first_mut()
+        {
+            range.start += start.len() as u32;
+        }
+        if copy.html.ends_with(end)
+            && let Some(Piece::Html(range)) = copy.pieces.last_mut()
+        {
+            range.end -= end.len() as u32;
+        }
+        copy
+    }
+
     /// The fragment, in no more memory than it needs.
     pub(super) fn finish(mut self) -> Fragment {
         self.html.shrink_to_fit();

@@ -1,5 +1,6 @@
 //! What one file can tell, alone: front matter, Markdown, headings, references.
 
+mod entry;
 mod fragment;
 pub mod front_matter;
 mod highlight;
@@ -11,7 +12,11 @@ mod tests;
 
 use std::{ops::Range, sync::Arc};
 
-pub use self::{front_matter::Front, highlight::css as code_css};
+pub use self::{
+    entry::{Entry, EntryOrigin},
+    front_matter::Front,
+    highlight::css as code_css,
+};
 pub(crate) use fragment::escape;
 
 use crate::{
@@ -40,6 +45,9 @@ pub struct Document {
     /// Every id that the body's HTML has, and that of [`Document::heading`], sorted: headings, `dt`,
     /// footnotes, ids and names of raw HTML.
     pub anchors: Vec<String>,
+    /// Terms that the page defines besides what it is about, in file order: the outermost definition
+    /// lists of its body.
+    pub entries: Vec<Entry>,
     /// Everything in the file that names something elsewhere, body and front matter, in file order.
     pub references: Vec<Reference>,
     /// Words of prose, for a reading time.
@@ -199,7 +207,7 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
     };
     let Gathered { file, text: _, mut references, mut diagnostics, options: _ } = gathered;
     references.shrink_to_fit();
-    let markdown::Body { heading, fragment, outline, anchors, words } = body;
+    let markdown::Body { heading, fragment, outline, anchors, entries, words } = body;
     let document = Document {
         file,
         path: page.path.as_str().into(),
@@ -208,6 +216,7 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
         body: fragment,
         outline,
         anchors,
+        entries,
         references,
         words,
     };

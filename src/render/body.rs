@@ -48,7 +48,7 @@ impl Addressing<'_> {
     }
 
     /// A page's address with a place on it; on the page itself the place alone.
-    fn place(&self, to: &UrlPath, fragment: Option<&str>) -> String {
+    pub(crate) fn place(&self, to: &UrlPath, fragment: Option<&str>) -> String {
         let Some(fragment) = fragment else { return self.url(to) };
         let mut url = if to == self.from { String::new() } else { self.url(to) };
         url.push('#');

@@ -88,7 +88,7 @@ pub(super) fn nav<'a>(
     let page = book.page(id);
     let section = match page.shape {
         Shape::Home | Shape::Section | Shape::Tags => id,
-        Shape::Leaf | Shape::Tag => page.parent.unwrap_or(book.home),
+        Shape::Leaf | Shape::Index | Shape::Tag => page.parent.unwrap_or(book.home),
     };
     let children = &book.page(section).children;
     let from = if section == id {

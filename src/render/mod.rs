@@ -5,8 +5,10 @@
 
 mod body;
 mod common;
+mod edges;
 mod page;
 mod sitemap;
+mod terms;
 mod theme;
 pub mod view;
 
@@ -259,17 +261,20 @@ fn in_the_way(path: &str, other: Claim) -> Diagnostic {
 
 /// The kind of a page as templates know it, and so the name of its template.
 fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
-    use crate::model::Kind;
+    use crate::model::{Index, Kind};
     let page = book.page(id);
-    match (page.shape, page.kind) {
-        (Shape::Home, _) => "home",
-        (Shape::Tags, _) => "tags",
-        (Shape::Tag, _) => "tag",
-        (Shape::Section | Shape::Leaf, Kind::Guide) => "guide",
-        (Shape::Section | Shape::Leaf, Kind::Role) => "role",
-        (Shape::Section | Shape::Leaf, Kind::Term) => "term",
-        (Shape::Section | Shape::Leaf, Kind::Comparison) => "comparison",
-        (Shape::Section, Kind::Page) => "section",
-        (Shape::Leaf, Kind::Page) => "page",
+    match (&page.index, page.shape, page.kind) {
+        (Some(Index::Terms), _, _) => "terms",
+        (Some(Index::Scheme(_)), _, _) => "scheme",
+        (Some(Index::Label(_)), _, _) => "label",
+        (None, Shape::Home, _) => "home",
+        (None, Shape::Tags, _) => "tags",
+        (None, Shape::Tag, _) => "tag",
+        (None, Shape::Section | Shape::Leaf, Kind::Guide) => "guide",
+        (None, Shape::Section | Shape::Leaf, Kind::Role) => "role",
+        (None, Shape::Section | Shape::Leaf, Kind::Term) => "term",
+        (None, Shape::Section | Shape::Leaf, Kind::Comparison) => "comparison",
+        (None, Shape::Section, Kind::Page) => "section",
+        (None, Shape::Leaf | Shape::Index, _) => "page",
     }
 }

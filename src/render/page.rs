@@ -5,26 +5,20 @@ use serde::Serialize;
 use super::{
     body::{self, Addressing, Body},
     common::{self, Common},
-    kind_name,
+    edges, kind_name,
     sitemap::canonical,
-    view::{
-        BacklinkView, ChildView, ConceptView, LinkView, PageView, RelationItemView, RelationView,
-        SentenceView, TocView,
-    },
+    terms,
+    view::{BacklinksView, ChildView, ConceptView, LinkView, PageView, TocView},
 };
-use std::borrow::Cow;
-
 use crate::{
-    link::{End, LinkedBook, sentence},
+    link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
-        Form, Fragment, Heading,
-        front_matter::{Label, LabelKind, RelationKey, Status, Toc},
+        Fragment, Heading,
+        front_matter::{Label, LabelKind, Status, Toc},
     },
 };
 
-/// Pages that are listed with their sentence under "mentioned in" at most.
-const BACKLINKS: usize = 50;
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
 const WORDS_A_MINUTE: usize = 230;
 /// Characters of a summary that is taken from the text, at most.
@@ -66,8 +60,7 @@ pub(super) fn page_view<'a>(
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
         children: children(book, page, addressing),
-        backlinks: backlinks(linked, id, addressing),
-        backlink_count: linked.backlinks[id.0 as usize].len(),
+        backlinks: edges::backlinks(linked, linked.backlinks.of_page(id), addressing),
         concept: page.is_concept().then(|| ConceptView {
             label: page.label(),
             alt: front.map_or(Vec::new(), |front| {
@@ -82,10 +75,12 @@ pub(super) fn page_view<'a>(
                 front.and_then(|front| front.concept.scope_note.as_ref()).map(|it| &it.value),
             ),
         }),
-        relations: relations(linked, id, addressing),
+        relations: edges::relations(linked, linked.relations.of_page(book, id), addressing),
+        index: terms::index(linked, id, addressing),
+        entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
         status: front.and_then(|front| front.status).map_or("", status_name),
-        replaced_by: replaced_by(linked, id, addressing),
+        replaced_by: edges::replaced_by(linked, id, addressing),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
         reviewed: front
             .and_then(|front| front.reviewed)
@@ -111,8 +106,7 @@ pub(super) fn not_found_view<'a>(
     view.summary.clear();
     view.canonical.clear();
     view.toc.clear();
-    view.backlinks.clear();
-    view.backlink_count = 0;
+    view.backlinks = BacklinksView::default();
     view.edit_url.clear();
     view.next = None;
     view
@@ -178,7 +172,7 @@ fn summary(page: &Page) -> String {
 }
 
 /// A text on one line.
-fn words_of(text: &str) -> String {
+pub(super) fn words_of(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -228,7 +222,7 @@ fn previous<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
             let before = siblings.map(|id| book.page(*id)).find(|page| !page.hidden());
             before.or(Some(parent))
         }
-        Shape::Home | Shape::Section | Shape::Tags | Shape::Tag => None,
+        Shape::Home | Shape::Section | Shape::Index | Shape::Tags | Shape::Tag => None,
     }
 }
 
@@ -237,7 +231,7 @@ fn next<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
     let after = match page.shape {
         Shape::Home | Shape::Section => &page.children[..],
         Shape::Leaf => &book.page(page.parent?).children[page.position as usize + 1..],
-        Shape::Tags | Shape::Tag => &[],
+        Shape::Index | Shape::Tags | Shape::Tag => &[],
     };
     after.iter().map(|id| book.page(*id)).find(|page| !page.hidden())
 }
@@ -254,7 +248,7 @@ fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec
                 summary: summary(child),
                 count: match child.shape {
                     Shape::Tag => child.children.len(),
-                    Shape::Home | Shape::Section | Shape::Leaf | Shape::Tags => {
+                    Shape::Home | Shape::Section | Shape::Leaf | Shape::Index | Shape::Tags => {
                         child.below as usize
                     }
                 },
@@ -263,120 +257,10 @@ fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec
         .collect()
 }
 
-fn backlinks<'a>(
-    linked: &'a LinkedBook,
-    id: PageId,
-    addressing: &Addressing<'_>,
-) -> Vec<BacklinkView<'a>> {
-    let book = &linked.book;
-    let known = linked.backlinks[id.0 as usize].iter().take(BACKLINKS);
-    known
-        .filter_map(|backlink| {
-            let from = book.page(backlink.from);
-            let document = from.document()?;
-            let reference = &document.references[backlink.reference as usize];
-            let (via, sentence) = match &reference.form {
-                Form::Field(key) => (*key, None),
-                Form::Link { .. }
-                | Form::Image { .. }
-                | Form::Wiki { .. }
-                | Form::WikiImage { .. }
-                | Form::Attribute { .. }
-                | Form::Candidate => {
-                    let text = document.body.text.as_str();
-                    let (whole, link) = sentence(text, &reference.text);
-                    let sentence = SentenceView {
-                        before: on_one_line(&text[whole.start..link.start]),
-                        link: on_one_line(&text[link.clone()]),
-                        after: on_one_line(&text[link.end..whole.end]),
-                    };
-                    ("text", Some(sentence).filter(|_| !whole.is_empty()))
-                }
-            };
-            Some(BacklinkView {
-                title: &from.title,
-                url: addressing.url(&from.url),
-                kind: kind_name(book, backlink.from),
-                via,
-                sentence,
-            })
-        })
-        .collect()
-}
-
-fn on_one_line(text: &str) -> Cow<'_, str> {
-    if text.contains('\n') { text.replace('\n', " ").into() } else { text.into() }
-}
-
-/// The relations in the order in which a reader wants them.
-const RELATIONS: [(RelationKey, &str); 7] = [
-    (RelationKey::Broader, "broader"),
-    (RelationKey::Narrower, "narrower"),
-    (RelationKey::DistinctFrom, "distinct_from"),
-    (RelationKey::Related, "related"),
-    (RelationKey::Terms, "terms"),
-    (RelationKey::About, "about"),
-    (RelationKey::See, "see"),
-];
-
-fn relations<'a>(
-    linked: &'a LinkedBook,
-    id: PageId,
-    addressing: &Addressing<'a>,
-) -> Vec<RelationView<'a>> {
-    let book = &linked.book;
-    let edges = &linked.relations[id.0 as usize];
-    let mut relations = Vec::new();
-    for (key, name) in RELATIONS {
-        let items: Vec<_> = edges
-            .iter()
-            .filter(|edge| edge.key == key)
-            .map(|edge| {
-                let (title, url) = match &edge.end {
-                    End::Page(page) => {
-                        let page = book.page(*page);
-                        (page.label(), addressing.url(&page.url))
-                    }
-                    End::Wanted(name) => (name.as_str(), String::new()),
-                };
-                let (said_by, _) = edge.said_by;
-                let body = book.page(said_by).document().map(|document| Body {
-                    linked,
-                    document,
-                    answers: linked.answers_of(said_by),
-                    addressing: *addressing,
-                });
-                let note_html = match (body, edge.note(book)) {
-                    (Some(body), Some(note)) => body.html(note),
-                    (_, _) => String::new(),
-                };
-                RelationItemView { title, url, note_html }
-            })
-            .collect();
-        if !items.is_empty() {
-            relations.push(RelationView { key: name, items });
-        }
-    }
-    relations
-}
-
 fn tags<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {
     let written = page.document().map_or(&[][..], |document| &document.front.tags);
     let found = written.iter().filter_map(|tag| book.tag(&tag.value));
     found.map(|id| link(book.page(id), addressing)).collect()
-}
-
-fn replaced_by<'a>(
-    linked: &'a LinkedBook,
-    id: PageId,
-    addressing: &Addressing<'_>,
-) -> Option<LinkView<'a>> {
-    let edges = &linked.relations[id.0 as usize];
-    let edge = edges.iter().find(|edge| edge.key == RelationKey::ReplacedBy)?;
-    match &edge.end {
-        End::Page(page) => Some(link(linked.book.page(*page), addressing)),
-        End::Wanted(_) => None,
-    }
 }
 
 fn status_name(status: Status) -> &'static str {

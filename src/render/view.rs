@@ -4,10 +4,13 @@
 //! to be written into an `href` of this page: relative to it (root-absolute on the 404 page alone).
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
+mod terms;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
+pub use self::terms::*;
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -38,7 +41,8 @@ pub struct SiteView<'a> {
 /// One page. Fields that do not apply are empty or null, never absent.
 #[derive(Serialize, Debug)]
 pub struct PageView<'a> {
-    /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `tags`, `tag`, `404`.
+    /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `terms`, `scheme`,
+    /// `label`, `tags`, `tag`, `404`.
     pub kind: &'a str,
     /// Title as plain text, for `<title>` and lists.
     pub title: &'a str,
@@ -67,13 +71,15 @@ pub struct PageView<'a> {
     /// Direct children of a section, in full; the pages of a tag; the tags of the tag index.
     pub children: Vec<ChildView<'a>>,
     /// Pages that refer to this one.
-    pub backlinks: Vec<BacklinkView<'a>>,
-    /// How many pages refer to this one, those cut from `backlinks` too.
-    pub backlink_count: usize,
+    pub backlinks: BacklinksView<'a>,
     /// Labels, definition and relations of a role or a term; null on other pages.
     pub concept: Option<ConceptView<'a>>,
     /// Its relations to concepts, inverses included, in a fixed order; only those that have items.
     pub relations: Vec<RelationView<'a>>,
+    /// What an index of concepts shows; null on other pages.
+    pub index: Option<TermsView<'a>>,
+    /// Concepts that the page defines besides what it is: entries of a glossary, related terms.
+    pub entries: Vec<EntryView<'a>>,
     /// Tags, each with its page.
     pub tags: Vec<LinkView<'a>>,
     /// `draft`, `review`, `stable`, `deprecated`, or empty.
@@ -156,6 +162,28 @@ pub struct NavItemView<'a> {
     pub current: bool,
     /// It has children of its own.
     pub section: bool,
+}
+
+/// Who refers to something.
+#[derive(Serialize, Debug, Default)]
+pub struct BacklinksView<'a> {
+    /// How many pages do.
+    pub count: usize,
+    /// At most 50, grouped by how; a page stands once in each group.
+    pub groups: Vec<BacklinkGroupView<'a>>,
+    /// Those after the first 50, by their title alone: at most 500.
+    pub more: Vec<LinkView<'a>>,
+    /// How many are left out even there.
+    pub left_out: usize,
+}
+
+/// Pages that refer to something in one way.
+#[derive(Serialize, Debug)]
+pub struct BacklinkGroupView<'a> {
+    /// `text`, `facet`, `career`, `comparison`, `relation`.
+    pub way: &'a str,
+    /// The pages.
+    pub items: Vec<BacklinkView<'a>>,
 }
 
 /// A page that refers to this one.

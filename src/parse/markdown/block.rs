@@ -1,4 +1,4 @@
-//! Paragraphs, headings, tasks, terms of definition lists.
+//! Paragraphs, headings, tasks.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ impl Writer<'_> {
             id,
             text: part.text_so_far().trim().replace('\n', " "),
             content: part.copy(),
-            span: self.heading_span(range),
+            span: self.line_span(range),
         };
         if is_title {
             self.begun = true;
@@ -98,24 +98,10 @@ impl Writer<'_> {
         }
     }
 
-    /// A heading's line, without the line break after it.
-    fn heading_span(&self, range: Range<usize>) -> crate::source::Span {
+    /// A line, without the line break after it.
+    pub(super) fn line_span(&self, range: Range<usize>) -> crate::source::Span {
         let text = &self.prepared.text[range.clone()];
         self.span(range.start..range.start + text.trim_end().len())
-    }
-
-    pub(super) fn end_definition_title(&mut self) {
-        self.titles = self.titles.saturating_sub(1);
-        let (part, references) = self.end_part();
-        let id = self.ids.made(&slug(part.text_so_far()));
-        let mut start = String::from("<dt id=\"");
-        escape(&id, &mut start);
-        start.push_str("\">");
-        self.out.apart();
-        self.out.html(&start);
-        self.put(&part, references..self.gathered.references.len());
-        self.out.html("</dt>\n");
-        self.out.apart();
     }
 
     pub(super) fn task(&mut self, done: bool) {

@@ -3,6 +3,7 @@
 mod alert;
 mod block;
 mod code;
+mod definition;
 mod depth;
 mod footnote;
 mod inline;
@@ -18,7 +19,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser};
 
 use self::{place::Places, prepare::Prepared, writer::Writer};
-use super::{At, Cache, Fragment, Gathered, Heading};
+use super::{At, Cache, Entry, Fragment, Gathered, Heading};
 use crate::{config::MarkdownOptions, source::Span};
 
 /// What a body is made into.
@@ -32,6 +33,8 @@ pub(super) struct Body {
     pub(super) outline: Vec<Heading>,
     /// See [`super::Document::anchors`].
     pub(super) anchors: Vec<String>,
+    /// See [`super::Document::entries`].
+    pub(super) entries: Vec<Entry>,
     /// See [`super::Document::words`].
     pub(super) words: usize,
 }

@@ -8,6 +8,7 @@ use super::{
     Body,
     alert::Opening,
     code::Code,
+    definition::Definitions,
     depth,
     footnote::Footnotes,
     link::Plain,
@@ -41,6 +42,7 @@ pub(super) struct Writer<'a> {
     pub(super) names: Vec<String>,
     pub(super) heading: Option<Heading>,
     pub(super) outline: Vec<Heading>,
+    pub(super) definitions: Definitions,
     pub(super) footnotes: Footnotes,
     pub(super) table: Option<Table>,
     pub(super) code: Option<Code>,
@@ -90,6 +92,7 @@ impl<'a> Writer<'a> {
             names: Vec::new(),
             heading: None,
             outline: Vec::new(),
+            definitions: Definitions::default(),
             footnotes: Footnotes::default(),
             table: None,
             code: None,
@@ -151,6 +154,7 @@ impl<'a> Writer<'a> {
             fragment: self.out.finish(),
             outline: self.outline,
             anchors: self.ids.sorted(self.names),
+            entries: self.definitions.entries,
             words,
         }
     }
@@ -217,13 +221,10 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition(label) => self.start_footnote(&label),
             Tag::DefinitionList => {
                 self.depth += 1;
-                self.open("<dl>\n", "</dl>\n");
+                self.start_definition_list();
             }
-            Tag::DefinitionListTitle => {
-                self.begin_part();
-                self.titles += 1;
-            }
-            Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
+            Tag::DefinitionListTitle => self.start_definition_title(),
+            Tag::DefinitionListDefinition => self.start_definition(),
             Tag::Table(alignments) => self.start_table(alignments, range),
             Tag::TableHead => self.table_head(),
             Tag::TableRow => self.table_row(range),
@@ -250,13 +251,17 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(_) => self.end_block_quote(),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::List(_) | TagEnd::Item | TagEnd::DefinitionList => {
+            TagEnd::List(_) | TagEnd::Item => {
                 self.depth = self.depth.saturating_sub(1);
                 self.close();
             }
-            TagEnd::DefinitionListTitle => self.end_definition_title(),
+            TagEnd::DefinitionList => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end_definition_list();
+            }
+            TagEnd::DefinitionListTitle => self.end_definition_title(range),
             TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::DefinitionListDefinition => self.close(),
+            TagEnd::DefinitionListDefinition => self.end_definition(),
             TagEnd::Table => self.end_table(),
             TagEnd::TableHead => self.end_table_head(),
             TagEnd::TableRow => self.out.html("</tr>\n"),

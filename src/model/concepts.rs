@@ -1,0 +1,256 @@
+//! The concepts of the book: roles and terms with a page of their own, and entries of other pages.
+
+use std::ops::Range;
+
+use super::{Book, Kind, Page, PageId, sections, url::slug, whole};
+use crate::{
+    config::Config,
+    parse::{
+        Document, Entry, EntryOrigin, Fragment,
+        front_matter::{ConceptFront, Label, LabelKind},
+    },
+    source::{Place, Span},
+};
+
+/// Names a concept of one [`Book`]: its index in [`Book::concepts`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ConceptId(pub u32);
+
+/// A role or a term: what labels name and relations lead to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Concept {
+    /// Its own page, or the page that it is an entry of.
+    pub page: PageId,
+    /// Of an entry, its index in [`Document::entries`]; `None` where the page is the concept.
+    pub entry: Option<u32>,
+    /// `id` of the page, else its slug; of an entry the slug of its label.
+    pub id: String,
+    /// The preferred label.
+    pub label: String,
+    /// `scheme`, else the type: `role` or `term`.
+    pub scheme: String,
+}
+
+/// A label of a concept.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Labelled<'b> {
+    /// As written.
+    pub text: &'b str,
+    /// What it is to the concept.
+    pub role: LabelRole,
+    /// Whether it is an abbreviation or a plural.
+    pub kind: LabelKind,
+    /// Where it stands in the concept's file; empty where it follows from the file's name.
+    pub span: Span,
+}
+
+/// What a label is to its concept, the strongest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum LabelRole {
+    /// SKOS `prefLabel`.
+    Preferred,
+    /// SKOS `altLabel`.
+    Alternative,
+    /// SKOS `hiddenLabel`.
+    Hidden,
+}
+
+/// Every concept, and where on each page they are.
+#[derive(Debug, Default)]
+pub(super) struct Concepts {
+    /// By page; a page's own concept first, then its entries in file order.
+    pub(super) all: Vec<Concept>,
+    /// Of each page, its part of `all`.
+    pub(super) of_page: Vec<Range<u32>>,
+}
+
+/// Gathers the concepts of `pages`.
+///
+/// An item of `related_terms` that a page, a glossary or an earlier item defines too is no concept of
+/// its own: it speaks of theirs.
+pub(super) fn of(config: &Config, pages: &[Page]) -> Concepts {
+    let mut concepts = Concepts::default();
+    for (index, page) in pages.iter().enumerate() {
+        let from = concepts.all.len() as u32;
+        let page_id = PageId(index as u32);
+        if page.is_concept() {
+            concepts.all.push(own(page_id, page));
+        }
+        if let Some(document) = page.document() {
+            let glossary = is_glossary(config, page.kind, document);
+            for (entry, defined) in document.entries.iter().enumerate() {
+                if glossary && defined.origin == EntryOrigin::DefinitionList {
+                    concepts.all.push(entry_concept(page_id, entry, defined));
+                }
+            }
+        }
+        concepts.of_page.push(from..concepts.all.len() as u32);
+    }
+    add_related_terms(pages, concepts)
+}
+
+fn add_related_terms(pages: &[Page], concepts: Concepts) -> Concepts {
+    let is_related = |entry: &Entry| entry.origin == EntryOrigin::RelatedTerm;
+    let documents = || pages.iter().filter_map(Page::document);
+    if !documents().any(|document| document.entries.iter().any(is_related)) {
+        return concepts;
+    }
+    let mut known: rapidhash::RapidHashSet<String> =
+        concepts.all.iter().flat_map(|it| [it.id.clone(), slug(&it.label)]).collect();
+    let mut with = Concepts::default();
+    for (index, page) in pages.iter().enumerate() {
+        let from = with.all.len() as u32;
+        let range = concepts.of_page[index].clone();
+        with.all.extend_from_slice(&concepts.all[range.start as usize..range.end as usize]);
+        for (entry, defined) in
+            page.document().into_iter().flat_map(|it| it.entries.iter().enumerate())
+        {
+            if is_related(defined) && known.insert(slug(&defined.label)) {
+                with.all.push(entry_concept(PageId(index as u32), entry, defined));
+            }
+        }
+        with.of_page.push(from..with.all.len() as u32);
+    }
+    with
+}
+
+fn own(page_id: PageId, page: &Page) -> Concept {
+    let front = page.document().map(|document| &document.front.concept);
+    let default = if page.kind == Kind::Role { "role" } else { "term" };
+    Concept {
+        page: page_id,
+        entry: None,
+        id: page.id.clone(),
+        label: page.label().to_owned(),
+        scheme: front.and_then(|front| front.scheme.clone()).unwrap_or_else(|| default.to_owned()),
+    }
+}
+
+fn entry_concept(page: PageId, entry: usize, defined: &Entry) -> Concept {
+    Concept {
+        page,
+        entry: Some(entry as u32),
+        id: slug(&defined.label),
+        label: defined.label.clone(),
+        scheme: "term".to_owned(),
+    }
+}
+
+/// Whether the terms of the page's definition lists are concepts: a file called `glossary`, a page of
+/// a folder of terms that is no term itself (its own page, or one without anything of a concept).
+pub(super) fn is_glossary(config: &Config, kind: Kind, document: &Document) -> bool {
+    if document.entries.is_empty() || !matches!(kind, Kind::Page) {
+        return false;
+    }
+    let name = sections::split(&document.path).1;
+    sections::stem(name).eq_ignore_ascii_case("glossary")
+        || sections::ruled(config, document) == Some(Kind::Term)
+}
+
+/// Whether a page of a folder of terms is a list of terms and no term: it has a definition list and
+/// nothing that a concept has.
+pub(super) fn lists_terms(document: &Document) -> bool {
+    let has_list = document.entries.iter().any(|entry| entry.origin == EntryOrigin::DefinitionList);
+    has_list && document.front.concept == ConceptFront::default()
+}
+
+impl Book {
+    /// The concept of that id.
+    pub fn concept(&self, id: ConceptId) -> &Concept {
+        &self.concepts[id.0 as usize]
+    }
+
+    /// Ids of all concepts in order.
+    pub fn concept_ids(&self) -> impl Iterator<Item = ConceptId> + use<> {
+        (0..self.concepts.len() as u32).map(ConceptId)
+    }
+
+    /// The concepts that a page defines: its own first, then its entries.
+    pub fn concepts_on(&self, page: PageId) -> impl Iterator<Item = ConceptId> + use<> {
+        self.concepts_of[page.0 as usize].clone().map(ConceptId)
+    }
+
+    /// The concept that a page is.
+    pub fn own_concept(&self, page: PageId) -> Option<ConceptId> {
+        self.concepts_on(page).next().filter(|id| self.concept(*id).entry.is_none())
+    }
+
+    /// The concept at a place of a page: the entry with that id, else what the page is.
+    pub fn concept_at(&self, page: PageId, fragment: Option<&str>) -> Option<ConceptId> {
+        let entry = fragment.and_then(|fragment| {
+            let mut entries = self.concepts_on(page);
+            entries.find(|id| self.entry(*id).is_some_and(|entry| entry.id == fragment))
+        });
+        entry.or_else(|| self.own_concept(page))
+    }
+
+    /// The entry that a concept without a page of its own is.
+    pub fn entry(&self, id: ConceptId) -> Option<&Entry> {
+        let Concept { page, entry, .. } = self.concept(id);
+        let document = self.page(*page).document()?;
+        document.entries.get((*entry)? as usize)
+    }
+
+    /// What the front matter says of a concept with a page of its own.
+    pub fn front(&self, id: ConceptId) -> Option<&ConceptFront> {
+        let Concept { page, entry, .. } = self.concept(id);
+        let document = self.page(*page).document()?;
+        entry.is_none().then_some(&document.front.concept)
+    }
+
+    /// Its definition; of a page its links are in the references of the page's document.
+    pub fn definition(&self, id: ConceptId) -> Option<&Fragment> {
+        if let Some(entry) = self.entry(id) {
+            return Some(&entry.definition);
+        }
+        self.front(id)?.definition.as_ref().map(|definition| &definition.value)
+    }
+
+    /// Every label of a concept: the preferred one, the alternative ones, the hidden ones.
+    pub fn labels<'b>(&'b self, id: ConceptId) -> impl Iterator<Item = Labelled<'b>> {
+        let concept = self.concept(id);
+        let document = self.page(concept.page).document();
+        let preferred = Labelled {
+            text: &concept.label,
+            role: LabelRole::Preferred,
+            kind: LabelKind::Plain,
+            span: self.label_span(id),
+        };
+        let (alt, hidden): (&[Label], &[Label]) = match (concept.entry, document) {
+            (Some(entry), Some(document)) => (&document.entries[entry as usize].alt, &[]),
+            (None, Some(document)) => (&document.front.concept.alt, &document.front.concept.hidden),
+            (_, None) => (&[], &[]),
+        };
+        let labelled = |role| {
+            move |label: &'b Label| {
+                let Label { text, span, kind } = label;
+                Labelled { text, role, kind: *kind, span: *span }
+            }
+        };
+        std::iter::once(preferred)
+            .chain(alt.iter().map(labelled(LabelRole::Alternative)))
+            .chain(hidden.iter().map(labelled(LabelRole::Hidden)))
+    }
+
+    /// Where its preferred label stands, or its file as a whole.
+    pub fn concept_place(&self, id: ConceptId) -> Option<Place> {
+        let document = self.page(self.concept(id).page).document()?;
+        let mut place = whole(document);
+        place.span = self.label_span(id);
+        Some(place)
+    }
+
+    fn label_span(&self, id: ConceptId) -> Span {
+        if let Some(entry) = self.entry(id) {
+            return entry.span;
+        }
+        let Some(document) = self.page(self.concept(id).page).document() else {
+            return Span::default();
+        };
+        let front = &document.front;
+        let label = front.concept.label.as_ref().map(|label| label.span);
+        let title = || front.title.as_ref().map(|title| title.span);
+        let heading = || document.heading.as_ref().map(|heading| heading.span);
+        label.or_else(title).or_else(heading).unwrap_or_default()
+    }
+}

@@ -1,0 +1,142 @@
+//! Pages that rolebook makes of what the others say: indexes, and pages that tell concepts apart.
+//!
+//! A page that an author wrote at the address of one is its introduction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapidhash::RapidHashMap;
+
+use super::{
+    Concept, ConceptId, Kind, Origin, Page, PageId, Shape, UrlPath, concepts::Concepts,
+    label::fold, url::slug,
+};
+use crate::{
+    config::Config,
+    parse::front_matter::{Label, LabelKind},
+};
+
+/// What a page shows beside what is written on it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Index {
+    /// All concepts, from A to Z and as a tree.
+    Terms,
+    /// The concepts of one scheme.
+    Scheme(String),
+    /// The concepts that share a label.
+    Label(Vec<ConceptId>),
+}
+
+impl Index {
+    /// Whether the section above lists the page: one of very many, or of no use by itself, is not.
+    pub(super) fn is_listed(&self) -> bool {
+        match self {
+            Index::Terms => true,
+            Index::Scheme(_) | Index::Label(_) => false,
+        }
+    }
+}
+
+/// Adds the derived pages of a handbook; a plain folder has none.
+pub(super) fn add(config: &Config, pages: &mut Vec<Page>, home: PageId, concepts: &Concepts) {
+    if config.plain {
+        return;
+    }
+    let mut places = Places::of(pages);
+    if !concepts.all.is_empty() {
+        let terms = UrlPath::home().child("terms");
+        let index = places.put(pages, Index::Terms, terms.clone(), "Terms".to_owned(), home);
+        schemes(pages, &mut places, index, &concepts.all);
+        shared_labels(pages, &mut places, index, &terms, &concepts.all);
+    }
+}
+
+fn schemes(pages: &mut Vec<Page>, places: &mut Places, parent: PageId, concepts: &[Concept]) {
+    let names: BTreeSet<&str> = concepts.iter().map(|concept| concept.scheme.as_str()).collect();
+    for name in names {
+        let url = UrlPath::home().child("schemes").child(&slug(name));
+        let title = match name {
+            "role" => "Roles",
+            "term" => "Terms",
+            name => name,
+        };
+        places.put(pages, Index::Scheme(name.to_owned()), url, title.to_owned(), parent);
+    }
+}
+
+/// A page for each label that readers see on two concepts; none where a page has the address.
+fn shared_labels(
+    pages: &mut Vec<Page>,
+    places: &mut Places,
+    parent: PageId,
+    terms: &UrlPath,
+    concepts: &[Concept],
+) {
+    let mut named: BTreeMap<String, (String, Vec<ConceptId>)> = BTreeMap::new();
+    for (index, concept) in concepts.iter().enumerate() {
+        let id = ConceptId(index as u32);
+        let document = pages[concept.page.0 as usize].document();
+        let alt: &[Label] = match (document, concept.entry) {
+            (Some(document), None) => &document.front.concept.alt,
+            (Some(document), Some(entry)) => &document.entries[entry as usize].alt,
+            (None, _) => &[],
+        };
+        let alt = alt.iter().filter(|label| label.kind != LabelKind::Plural);
+        for label in std::iter::once(&concept.label).chain(alt.map(|label| &label.text)) {
+            let (_, ids) = named.entry(fold(label)).or_insert_with(|| (label.clone(), Vec::new()));
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    for (label, ids) in named.into_values().filter(|(_, ids)| ids.len() > 1) {
+        let url = terms.child(&slug(&label));
+        if !places.has(&url) {
+            places.put(pages, Index::Label(ids), url, label, parent);
+        }
+    }
+}
+
+/// The addresses that are given, and to which page.
+struct Places(RapidHashMap<UrlPath, PageId>);
+
+impl Places {
+    fn of(pages: &[Page]) -> Places {
+        let ids = (0..).map(PageId);
+        Places(pages.iter().zip(ids).map(|(page, id)| (page.url.clone(), id)).collect())
+    }
+
+    fn has(&self, url: &UrlPath) -> bool {
+        self.0.contains_key(url)
+    }
+
+    /// The page that shows `index`: the one that stands at `url`, else a new one below `parent`.
+    fn put(
+        &mut self,
+        pages: &mut Vec<Page>,
+        index: Index,
+        url: UrlPath,
+        title: String,
+        parent: PageId,
+    ) -> PageId {
+        if let Some(id) = self.0.get(&url) {
+            pages[id.0 as usize].index = Some(index);
+            return *id;
+        }
+        let id = PageId(pages.len() as u32);
+        self.0.insert(url.clone(), id);
+        pages.push(Page {
+            origin: Origin::Derived,
+            kind: Kind::Page,
+            shape: Shape::Index,
+            index: Some(index),
+            id: slug(&title),
+            url,
+            title,
+            parent: Some(parent),
+            position: 0,
+            children: Vec::new(),
+            below: 0,
+        });
+        id
+    }
+}

@@ -5,10 +5,13 @@
 
 mod address;
 mod advice;
+mod ancestors;
 mod answers;
 mod backlinks;
+mod contexts;
 mod labels;
 mod relations;
+mod spectra;
 mod targets;
 
 use rayon::prelude::*;
@@ -16,6 +19,7 @@ use rayon::prelude::*;
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     relations::{Edge, End, Relations},
+    spectra::{Spectra, Spectrum},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
@@ -34,6 +38,8 @@ pub struct LinkedBook {
     pub backlinks: Backlinks,
     /// The relations between concepts, inverses included.
     pub relations: Relations,
+    /// The spectra of all concepts, and who stands where on them.
+    pub spectra: Spectra,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
     pub files: Vec<u32>,
     /// How many references were answered.
@@ -85,9 +91,11 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     drop(tables);
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
+    contexts::check(&book, &answers, &relations, &mut complaints);
+    let spectra = spectra::of(&book, &relations);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
-    let linked = LinkedBook { book, answers, backlinks, relations, files, links };
+    let linked = LinkedBook { book, answers, backlinks, relations, spectra, files, links };
     Checked { value: linked, diagnostics: complaints }
 }
 

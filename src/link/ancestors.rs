@@ -21,7 +21,10 @@ pub(super) fn of(relations: &Relations, concept: ConceptId) -> Vec<ConceptId> {
 }
 
 /// The concepts directly broader than `concept`, in the order written.
-fn broader(relations: &Relations, concept: ConceptId) -> impl Iterator<Item = ConceptId> {
+pub(super) fn broader(
+    relations: &Relations,
+    concept: ConceptId,
+) -> impl Iterator<Item = ConceptId> {
     let edges = relations.of_concept(concept).iter();
     edges.filter(|edge| edge.key == RelationKey::Broader).filter_map(|edge| match &edge.end {
         End::Concept(concept) => Some(*concept),

@@ -23,7 +23,7 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    model::{Book, PageId},
+    model::{Book, ConceptId, PageId},
 };
 
 /// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
@@ -71,6 +71,11 @@ impl LinkedBook {
     /// The answers of a page.
     pub fn answers_of(&self, page: PageId) -> &[Answer] {
         &self.answers[page.0 as usize]
+    }
+
+    /// The concepts directly broader than `concept`, in the order written.
+    pub fn broader(&self, concept: ConceptId) -> impl Iterator<Item = ConceptId> {
+        ancestors::broader(&self.relations, concept)
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod body;
 mod common;
+mod concept;
 mod edges;
 mod page;
 mod sitemap;
+mod spectra;
 mod terms;
 mod theme;
 pub mod view;

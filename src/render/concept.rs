@@ -2,11 +2,11 @@
 
 use super::{
     body::{Addressing, Body},
-    edges::concept_link,
+    edges::{self, concept_link},
     page::words_of,
     view::{
-        ConceptView, DistinctView, ExampleView, FactView, LinkView, MatchesView, NameView,
-        OutlineView, PointView, QuotationView, TrailView,
+        ConceptView, DistinctView, ExampleView, ExamplesView, FactView, LinkView, MatchesView,
+        NameView, OutlineView, PointView, QuotationView, RelationView, TrailView,
     },
 };
 use crate::{
@@ -47,8 +47,8 @@ pub(super) fn concept_view<'a>(
         distinct: distinct(linked, concept, addressing),
         facts: front.facts.iter().map(|it| fact(it, &body)).collect(),
         spectra: super::spectra::on_page(linked, concept, addressing),
-        examples: front.examples.iter().map(|it| example(it, &body)).collect(),
-        counter_examples: front.counter_examples.iter().map(|it| example(it, &body)).collect(),
+        examples: examples(&front.examples, &body),
+        counter_examples: examples(&front.counter_examples, &body),
         quotations: front.quotations.iter().map(|it| quotation(it, &body)).collect(),
         matches: matches(front, &body),
     })
@@ -82,6 +82,20 @@ fn trails<'a>(
         }
     }
     trails
+}
+
+/// The relations of a page. What a concept must not be taken for stands in its [`ConceptView`].
+pub(super) fn relations<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> Vec<RelationView<'a>> {
+    let edges = linked.relations.of_page(&linked.book, id);
+    let mut relations = edges::relations(linked, edges, addressing);
+    if linked.book.own_concept(id).is_some() {
+        relations.retain(|relation| relation.key != "distinct_from");
+    }
+    relations
 }
 
 fn distinct<'a>(
@@ -144,22 +158,31 @@ fn named<T: PartialEq>(names: &[(&'static str, T)], wanted: T) -> &'static str {
     names.iter().find(|(_, it)| *it == wanted).map_or("", |(name, _)| name)
 }
 
-fn example<'a>(example: &Example, body: &Body<'a>) -> ExampleView<'a> {
-    let Example { name: called, gloss, because, open, items } = example;
+/// What stands in a group without a name stands in the list itself.
+fn examples<'a>(written: &[Example], body: &Body<'a>) -> ExamplesView<'a> {
+    let mut view = ExamplesView { items: Vec::new(), open: false };
     let text = |text: &Option<Fragment>| text.as_ref().map(|it| body.html(it)).unwrap_or_default();
-    let (term, group_html) = match called {
-        Some(ExampleName::Term(reference)) => (Some(name(*reference, body)), String::new()),
-        Some(ExampleName::Group(group)) => (None, body.html(group)),
-        None => (None, String::new()),
-    };
-    ExampleView {
-        term,
-        group_html,
-        gloss_html: text(gloss),
-        because_html: text(because),
-        open: *open,
-        items: items.iter().map(|item| self::example(item, body)).collect(),
+    for Example { name: called, gloss, because, open, items } in written {
+        let below = examples(items, body);
+        let (term, group_html) = match called {
+            Some(ExampleName::Term(reference)) => (Some(name(*reference, body)), String::new()),
+            Some(ExampleName::Group(group)) => (None, body.html(group)),
+            None => {
+                view.open |= *open || below.open;
+                view.items.extend(below.items);
+                continue;
+            }
+        };
+        view.items.push(ExampleView {
+            term,
+            group_html,
+            gloss_html: text(gloss),
+            because_html: text(because),
+            open: *open || below.open,
+            items: below.items,
+        });
     }
+    view
 }
 
 fn quotation<'a>(quotation: &'a Quotation, body: &Body<'_>) -> QuotationView<'a> {

@@ -269,6 +269,7 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (Some(Index::Terms), _, _) => "terms",
         (Some(Index::Scheme(_)), _, _) => "scheme",
         (Some(Index::Label(_)), _, _) => "label",
+        (Some(Index::Spectra), _, _) => "spectra",
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",

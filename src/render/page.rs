@@ -7,7 +7,7 @@ use super::{
     common::{self, Common},
     concept, edges, kind_name,
     sitemap::canonical,
-    terms,
+    spectra, terms,
     view::{BacklinksView, ChildView, LinkView, PageView, TocView},
 };
 use crate::{
@@ -62,8 +62,9 @@ pub(super) fn page_view<'a>(
         children: children(book, page, addressing),
         backlinks: edges::backlinks(linked, linked.backlinks.of_page(id), addressing),
         concept: concept::concept_view(linked, id, addressing),
-        relations: edges::relations(linked, linked.relations.of_page(book, id), addressing),
+        relations: concept::relations(linked, id, addressing),
         index: terms::index(linked, id, addressing),
+        spectra: spectra::index(linked, id, addressing),
         entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
         status: front.and_then(|front| front.status).map_or("", status_name),

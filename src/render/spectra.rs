@@ -1,13 +1,17 @@
 //! Spectra as pages show them: those of one concept, and all of them by what changes along them.
 
+use std::fmt::Write;
+
+use rapidhash::RapidHashMap;
+
 use super::{
     body::{Addressing, Body},
     concept::{label, name},
-    view::{LinkView, PositionView, SpectrumView},
+    view::{LinkView, PositionView, SpectraView, SpectrumView},
 };
 use crate::{
     link::{LinkedBook, Spectrum},
-    model::ConceptId,
+    model::{ConceptId, Index, PageId, fold, url::slug},
 };
 
 /// The spectra that the page of a concept shows.
@@ -18,6 +22,44 @@ pub(super) fn on_page<'a>(
 ) -> Vec<SpectrumView<'a>> {
     let shown = linked.spectra.shown_on(concept);
     shown.filter_map(|spectrum| view(linked, spectrum, Some(concept), addressing)).collect()
+}
+
+/// What the index of spectra on page `id` shows; nothing on other pages.
+pub(super) fn index<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> Vec<SpectraView<'a>> {
+    let book = &linked.book;
+    if book.page(id).index != Some(Index::Spectra) {
+        return Vec::new();
+    }
+    let mut spectra: Vec<(&'a str, &'a Spectrum)> = linked
+        .spectra
+        .all
+        .iter()
+        .filter_map(|spectrum| Some((spectrum.by(book)?.text.as_str(), spectrum)))
+        .collect();
+    let key = |(by, spectrum): &(&'a str, &'a Spectrum)| {
+        (fold(by), book.concept(spectrum.owner).label.as_str())
+    };
+    spectra.sort_by_cached_key(key);
+    let mut known: RapidHashMap<String, usize> = RapidHashMap::default();
+    let mut groups: Vec<SpectraView<'a>> = Vec::new();
+    for of_one in spectra.chunk_by(|(a, _), (b, _)| fold(a) == fold(b)) {
+        let views =
+            of_one.iter().filter_map(|(_, spectrum)| view(linked, spectrum, None, addressing));
+        let items: Vec<_> = views.collect();
+        let by_html = items.first().map(|first| first.by_html.clone()).unwrap_or_default();
+        let mut id = format!("spectra:{}", slug(of_one[0].0));
+        let count = known.entry(id.clone()).or_default();
+        if *count > 0 {
+            let _ = write!(id, "-{count}");
+        }
+        *count += 1;
+        groups.push(SpectraView { by_html, id, items });
+    }
+    groups
 }
 
 /// A spectrum as a page shows it; `here` is the concept of that page.

@@ -75,10 +75,13 @@ pub struct PageView<'a> {
     pub backlinks: BacklinksView<'a>,
     /// What a role or a term tells of itself; null on other pages.
     pub concept: Option<ConceptView<'a>>,
-    /// Its relations to concepts, inverses included, in a fixed order; only those that have items.
+    /// Its relations to concepts, inverses included, in a fixed order; only those that have items. What a
+    /// role or a term is not to be confused with is in [`ConceptView::distinct`] instead.
     pub relations: Vec<RelationView<'a>>,
     /// What an index of concepts shows; null on other pages.
     pub index: Option<TermsView<'a>>,
+    /// All spectra by what changes along them, on the index of spectra; empty on other pages.
+    pub spectra: Vec<SpectraView<'a>>,
     /// Concepts that the page defines besides what it is: entries of a glossary, related terms.
     pub entries: Vec<EntryView<'a>>,
     /// Tags, each with its page.

@@ -64,6 +64,13 @@ pub struct Position {
     pub at: Spanned<f64>,
 }
 
+impl Spectrum {
+    /// It has both ends and says what changes between them, and so can be drawn.
+    pub fn is_whole(&self) -> bool {
+        self.from.is_some() && self.to.is_some() && self.by.is_some()
+    }
+}
+
 impl Modal {
     /// All, by their names.
     pub const NAMES: &'static [(&'static str, Modal)] = &[

@@ -26,9 +26,9 @@ pub struct ConceptView<'a> {
     /// The spectra of `contexts`, then those of broader concepts that it has a place on.
     pub spectra: Vec<SpectrumView<'a>>,
     /// `examples`.
-    pub examples: Vec<ExampleView<'a>>,
+    pub examples: ExamplesView<'a>,
     /// `counter_examples`.
-    pub counter_examples: Vec<ExampleView<'a>>,
+    pub counter_examples: ExamplesView<'a>,
     /// `quotations`.
     pub quotations: Vec<QuotationView<'a>>,
     /// `match`, by kind, the closest first; only those that have items.
@@ -109,12 +109,21 @@ pub struct PositionView<'a> {
     pub percent: u8,
 }
 
+/// Examples, or counter-examples.
+#[derive(Serialize, Debug)]
+pub struct ExamplesView<'a> {
+    /// They; may be empty.
+    pub items: Vec<ExampleView<'a>>,
+    /// There are others.
+    pub open: bool,
+}
+
 /// An example or a counter-example, or a group of them.
 #[derive(Serialize, Debug)]
 pub struct ExampleView<'a> {
     /// The concept; null for a group.
     pub term: Option<NameView<'a>>,
-    /// What the group is called; empty for a concept, and for a group without a name.
+    /// What the group is called; empty for a concept.
     pub group_html: String,
     /// What it is, in a few words; may be empty.
     pub gloss_html: String,
@@ -167,4 +176,15 @@ pub struct MatchesView<'a> {
     /// The concepts. The title of an address is the address; one that no browser opens (`urn:…`) has no
     /// `url`.
     pub items: Vec<NameView<'a>>,
+}
+
+/// The spectra along which one thing changes, on the index of spectra.
+#[derive(Serialize, Debug)]
+pub struct SpectraView<'a> {
+    /// What changes.
+    pub by_html: String,
+    /// The id of its place on the page.
+    pub id: String,
+    /// The spectra, by the label of their concept, which is the `owner` of each.
+    pub items: Vec<SpectrumView<'a>>,
 }

@@ -185,12 +185,12 @@ fn examples<'a>(written: &[Example], body: &Body<'a>) -> ExamplesView<'a> {
     view
 }
 
-fn quotation<'a>(quotation: &'a Quotation, body: &Body<'_>) -> QuotationView<'a> {
+fn quotation(quotation: &Quotation, body: &Body<'_>) -> QuotationView {
     let Quotation { year, source, text, cites: _, outline } = quotation;
     QuotationView {
         text_html: body.html(text),
         source_html: source.as_ref().map(|source| body.html(source)).unwrap_or_default(),
-        year: year.as_deref().unwrap_or(""),
+        year: year.unwrap_or(0),
         outline: outline.iter().map(|section| self::outline(section, body)).collect(),
     }
 }

@@ -9,8 +9,8 @@ use crate::{
 /// `{year: 2024, source: Name, text: "…", cites: [id], outline: […]}`; a plain text is the text.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Quotation {
-    /// `year`, as written.
-    pub year: Option<String>,
+    /// `year`: four digits.
+    pub year: Option<u16>,
     /// `source`: who says it, inline Markdown.
     pub source: Option<Fragment>,
     /// `text`, inline Markdown.
@@ -52,7 +52,9 @@ fn quotation(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Opti
     }
     let span = value.span;
     let mut inner = fields.nested(value);
-    let year = inner.text("year").map(|year| year.text);
+    let year = inner.parsed("year", "a year such as `2024`", |text| {
+        text.parse().ok().filter(|year| (1000..=9999).contains(year))
+    });
     let source = inline(&mut inner, "source", gathered).map(|source| source.value);
     let text = inline(&mut inner, "text", gathered).map(|text| text.value);
     let cites = inner.texts("cites").into_iter().map(spanned).collect();

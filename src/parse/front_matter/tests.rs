@@ -247,8 +247,8 @@ fn quotations_have_outlines_and_matches_addresses() {
          match: {exact: 'https://x.test/a', broad: [urn:x:b, Lead]}",
     );
     let [plain, whole] = &front.concept.quotations[..] else { panic!() };
-    assert_eq!((plain.text.text.as_str(), plain.year.as_deref()), ("Plain", None));
-    assert_eq!((whole.text.text.as_str(), whole.year.as_deref()), ("Said.", Some("2024")));
+    assert_eq!((plain.text.text.as_str(), plain.year), ("Plain", None));
+    assert_eq!((whole.text.text.as_str(), whole.year), ("Said.", Some(2024)));
     assert_eq!(whole.cites[1].value, "b");
     assert_eq!((whole.outline[0].items.len(), whole.outline[1].items.len()), (1, 2));
     let kinds: Vec<MatchKind> = front.concept.matches.iter().map(|it| it.kind).collect();
@@ -275,6 +275,10 @@ fn details_of_a_concept_are_another_pages_own_keys() {
     check(
         "quotations: [{year: 2024}]",
         "bad-front-matter \"{year: 2024}\": a quotation has no `text`; write what was said",
+    );
+    check(
+        "quotations: [{year: lately, text: x}]",
+        "bad-front-matter \"lately\": `year`: expected a year such as `2024`, found `lately`",
     );
     check(
         "contexts: [{fact: x, modal: shuld}]",

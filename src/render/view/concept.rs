@@ -30,7 +30,7 @@ pub struct ConceptView<'a> {
     /// `counter_examples`.
     pub counter_examples: ExamplesView<'a>,
     /// `quotations`.
-    pub quotations: Vec<QuotationView<'a>>,
+    pub quotations: Vec<QuotationView>,
     /// `match`, by kind, the closest first; only those that have items.
     pub matches: Vec<MatchesView<'a>>,
 }
@@ -137,13 +137,13 @@ pub struct ExampleView<'a> {
 
 /// What someone says of a concept.
 #[derive(Serialize, Debug)]
-pub struct QuotationView<'a> {
+pub struct QuotationView {
     /// The words.
     pub text_html: String,
     /// Who says them; may be empty.
     pub source_html: String,
-    /// When, as written; may be empty.
-    pub year: &'a str,
+    /// The year, four digits; 0 without one.
+    pub year: u16,
     /// What they come to, point by point.
     pub outline: Vec<OutlineView>,
 }

@@ -140,9 +140,10 @@ impl Checking<'_> {
                 known.entry(named).or_insert(*example);
             }
         }
-        let broader = match examples.is_empty() {
-            true => Vec::new(),
-            false => ancestors::of(self.relations, self.concept),
+        let broader = if examples.is_empty() {
+            Vec::new()
+        } else {
+            ancestors::of(self.relations, self.concept)
         };
         let label = &self.book.concept(self.concept).label;
         for example in examples {

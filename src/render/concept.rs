@@ -149,13 +149,13 @@ fn fact(fact: &Fact, body: &Body<'_>) -> FactView {
     let Fact { text, modal, frequency } = fact;
     FactView {
         text_html: body.html(text),
-        modal: modal.map_or("", |modal| named(Modal::NAMES, modal)),
-        frequency: frequency.map_or("", |frequency| named(Frequency::NAMES, frequency)),
+        modal: modal.as_ref().map_or("", |modal| named(Modal::NAMES, modal)),
+        frequency: frequency.as_ref().map_or("", |it| named(Frequency::NAMES, it)),
     }
 }
 
-fn named<T: PartialEq>(names: &[(&'static str, T)], wanted: T) -> &'static str {
-    names.iter().find(|(_, it)| *it == wanted).map_or("", |(name, _)| name)
+fn named<T: PartialEq>(names: &[(&'static str, T)], wanted: &T) -> &'static str {
+    names.iter().find(|(_, it)| it == wanted).map_or("", |(name, _)| name)
 }
 
 /// What stands in a group without a name stands in the list itself.

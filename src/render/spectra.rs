@@ -14,6 +14,9 @@ use crate::{
     model::{ConceptId, Index, PageId, fold, url::slug},
 };
 
+/// Known places on a spectrum that the page of a concept shows at most; the index shows all.
+const PLACES: usize = 24;
+
 /// The spectra that the page of a concept shows.
 pub(super) fn on_page<'a>(
     linked: &'a LinkedBook,
@@ -72,10 +75,14 @@ fn view<'a>(
     let book = &linked.book;
     let body = Body::of(linked, book.concept(spectrum.owner).page, *addressing)?;
     let elsewhere = Some(spectrum.owner) != here;
-    let positions = spectrum.positions.iter().map(|(concept, at)| {
+    let positions = match here {
+        Some(here) => near(&spectrum.positions, here),
+        None => &spectrum.positions,
+    };
+    let more = spectrum.positions.len() - positions.len();
+    let positions = positions.iter().map(|(concept, at)| {
         let LinkView { title, url, current: _ } = label(linked, *concept, addressing);
-        let percent = (at * 100.0).round() as u8;
-        PositionView { title, url, current: Some(*concept) == here, percent }
+        PositionView { title, url, current: Some(*concept) == here, percent: percent(*at) }
     });
     Some(SpectrumView {
         by_html: spectrum.by(book).map(|by| body.html(by)).unwrap_or_default(),
@@ -84,5 +91,38 @@ fn view<'a>(
         via: spectrum.via.iter().map(|step| name(*step, &body)).collect(),
         owner: elsewhere.then(|| label(linked, spectrum.owner, addressing)),
         positions: positions.collect(),
+        more,
     })
+}
+
+#[expect(clippy::cast_sign_loss, reason = "a position is from 0 to 1")]
+fn percent(at: f64) -> u8 {
+    (at * 100.0).round() as u8
+}
+
+/// At most [`PLACES`] of the positions: those around that of `here`, else the first.
+fn near(positions: &[(ConceptId, f64)], here: ConceptId) -> &[(ConceptId, f64)] {
+    let latest = positions.len().saturating_sub(PLACES);
+    let own = positions.iter().position(|(concept, _)| *concept == here).unwrap_or(0);
+    let from = own.saturating_sub(PLACES / 2).min(latest);
+    &positions[from..positions.len().min(from + PLACES)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_places_around_ones_own_are_shown() {
+        let positions: Vec<_> = (0..100).map(|it| (ConceptId(it), f64::from(it) / 99.0)).collect();
+        let shown = |here| {
+            let shown = near(&positions, ConceptId(here));
+            (shown.len(), shown[0].0.0)
+        };
+        assert_eq!(shown(50), (PLACES, 38));
+        assert_eq!(shown(3), (PLACES, 0));
+        assert_eq!(shown(99), (PLACES, 76));
+        assert_eq!(shown(1000), (PLACES, 0));
+        assert_eq!(near(&positions[..5], ConceptId(2)).len(), 5);
+    }
 }

@@ -92,8 +92,11 @@ pub struct SpectrumView<'a> {
     pub via: Vec<NameView<'a>>,
     /// The broader concept whose spectrum it is; null for this one's own.
     pub owner: Option<LinkView<'a>>,
-    /// The concepts whose place on it is known, by place.
+    /// The concepts whose place on it is known, by place. On the page of a concept at most 24, those around
+    /// its own.
     pub positions: Vec<PositionView<'a>>,
+    /// How many are left out; the index of spectra has them all.
+    pub more: usize,
 }
 
 /// A concept's place on a spectrum.

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
     // The port comes first: who has to wait for the book waits for nothing else.
     let (project, config) = book.open()?;
-    let listener = serve::listen(&address(arguments, &config))?;
+    let listener = serve::listen(&address(arguments, &config, &project.root))?;
     let at = listener.address()?;
     // What changes while the book is read for the first time is told afterwards.
     book.follow(&project, &config);
@@ -130,6 +130,7 @@ fn keep_up(
         let Some(changed) = book.watcher.wait(matters) else {
             bail!("the system has given up watching the handbook; start `rolebook serve` again");
         };
+        server.expect();
         let mut said = false;
         let (built, elapsed) = loop {
             let start = Instant::now();
@@ -139,6 +140,7 @@ fn keep_up(
                     break (built, start.elapsed());
                 }
                 Err(error) if !said => {
+                    server.keep(terminal::sentence(&error));
                     terminal::error(&error.context("the last good preview stays"));
                     said = true;
                 }
@@ -184,8 +186,9 @@ fn words(root: &Path, changed: &BTreeSet<PathBuf>) -> String {
 }
 
 /// Where to listen: the command line, else `rolebook.toml`.
-fn address(arguments: &Arguments, config: &Config) -> serve::Options {
+fn address(arguments: &Arguments, config: &Config, root: &Path) -> serve::Options {
     serve::Options {
+        root: std::path::absolute(root).unwrap_or_else(|_| root.to_owned()),
         host: arguments.host.clone().unwrap_or_else(|| config.serve.host.clone()),
         port: arguments.port.unwrap_or(config.serve.port),
     }

@@ -48,6 +48,10 @@ pub(super) struct Arguments {
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
+
+    /// Look for changes again and again: for folders of other machines, which tell of none
+    #[arg(long)]
+    poll: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -56,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         root: arguments.root.root.clone(),
         options: Options { drafts: arguments.drafts, ..Options::default() },
         cache: Cache::default(),
-        watcher: Watcher::new()?,
+        watcher: Watcher::new(arguments.poll),
     };
 
     // The port comes first: who has to wait for the book waits for nothing else.
@@ -104,11 +108,15 @@ impl Book {
         pipeline::build(project, &self.options, &self.cache, progress)
     }
 
-    /// Watches what the config now says. A preview that sees no changes is still a preview.
+    /// Watches what the config now says.
     fn follow(&mut self, project: &Project, config: &Config) {
         let folders = discover::folders(project, config);
-        if let Err(error) = self.watcher.follow(&project.root, &folders) {
-            terminal::warn(&format!("changes are not seen: {}", terminal::sentence(&error)));
+        let polled = self.watcher.polls();
+        self.watcher.follow(&project.root, &folders);
+        if self.watcher.polls() && !polled {
+            terminal::warn(
+                "the system cannot watch this folder, so it is looked at again and again",
+            );
         }
     }
 }

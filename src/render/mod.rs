@@ -99,6 +99,19 @@ impl Site {
         self.routes.contains_key(path)
     }
 
+    /// The Markdown file that the page at `path` is written in.
+    pub fn written_in(&self, path: &str) -> Option<FileId> {
+        match self.routes.get(path)? {
+            Route::Page(id) => self.linked.book.page(*id).document().map(|it| it.file.clone()),
+            Route::Redirect(_)
+            | Route::NotFound
+            | Route::Sitemap
+            | Route::Asset(_)
+            | Route::File(_)
+            | Route::Static(_) => None,
+        }
+    }
+
     /// Makes the file at `path`, one of [`Site::paths`].
     ///
     /// # Errors

@@ -127,7 +127,7 @@ pub(super) fn spectrum(sheet: &mut Sheet, row: &SpectrumRow) {
     }
     let height = |floor: usize| line - MARK - 8.0 - floor as f64 * NEXT;
     for &(x, floor, _) in &marks {
-        canvas.line("thin", &Path::from(at(x, line)).to(at(x, height(floor))), Dash::Solid);
+        canvas.line("thin", &Path::from(at(x, line)).to(at(x, height(floor) + MARK)), Dash::Solid);
         canvas.dot("dot", at(x, line), 4.0);
     }
     for (x, floor, subject) in marks {

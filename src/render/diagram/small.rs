@@ -58,7 +58,9 @@ pub(super) fn part(one: f64, other: f64, (from, to): (f64, f64)) -> Option<(f64,
 
 /// A range in words: `30–70 %`, or `50 %` when both ends are one.
 pub(super) fn range_words(one: f64, other: f64, unit: &str) -> String {
-    let (least, greatest) = (number(one.min(other)), number(one.max(other)));
+    // As they were written: a rounded figure would be another one. Adding 0 makes of -0 a 0.
+    let words = |value: f64| (value + 0.0).to_string();
+    let (least, greatest) = (words(one.min(other)), words(one.max(other)));
     let numbers = if least == greatest { least } else { format!("{least}–{greatest}") };
     let unit = unit.trim();
     // The space does not break: the number and its unit stay on one line.
@@ -98,6 +100,7 @@ mod tests {
         let html = range(30.0, 70.0, "%", (0.0, 100.0));
         assert!(html.contains("x=\"21.6\" y=\"3\" width=\"28.8\""), "{html}");
         assert!(html.ends_with("</svg> 30–70\u{a0}%</span>"));
+        assert!(range(0.25, 1.5, "", (0.0, 2.0)).ends_with("</svg> 0.25–1.5</span>"));
         assert!(range(5.0, 5.0, "", (5.0, 5.0)).ends_with(">5</span>"));
         assert!(range(90.0, 20.0, "days", (20.0, 90.0)).contains("20–90\u{a0}days"));
         assert!(!range(f64::NAN, 1.0, "", (0.0, 1.0)).contains("<svg"));

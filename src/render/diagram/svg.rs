@@ -269,11 +269,13 @@ fn pair(point: Point) -> String {
     format!("{} {}", number(point.x), number(point.y))
 }
 
-/// A number to one decimal; the same on every machine, since it is rounded before it is written.
+/// A number to one decimal, the same on every machine: what is no number is 0.
 pub(super) fn number(value: f64) -> String {
-    let tenths = (value * 10.0).round();
-    let value = if tenths == 0.0 || !tenths.is_finite() { 0.0 } else { tenths / 10.0 };
-    value.to_string()
+    // Rounded, and far below 2^63 in any drawing; the cast takes the nearest that there is otherwise.
+    let tenths = (value * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{tenth}") }
 }
 
 #[cfg(test)]

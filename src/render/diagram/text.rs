@@ -178,7 +178,8 @@ fn opens(cluster: &str) -> bool {
 
 /// A letter without a width of its own.
 fn is_mark(letter: char) -> bool {
-    matches!(letter,
+    letter >= '\u{300}'
+        && matches!(letter,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{93c}' | '\u{941}'..='\u{948}' | '\u{94d}' | '\u{e31}'
         | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'

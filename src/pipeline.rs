@@ -10,7 +10,7 @@ use crate::{
     discover::{self, Project, Sources},
     link,
     memo::{Fingerprint, Memo},
-    model,
+    model::{self, sections},
     parse::{self, Document},
     render::{self, Site},
     source::{FileId, Source},
@@ -168,16 +168,19 @@ fn documents(
     cache: &Cache,
     complaints: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
-    let options = format!("{:?}", config.markdown);
+    let settings = format!("{:?}\n{}", config.markdown, config.facets.as_read());
     let parsed: Vec<Arc<Checked<Arc<Document>>>> = sources
         .pages
         .par_iter()
         .map(|page| {
             let Source { file, text } = &page.source;
-            let parts: [&str; 4] = [&options, file.borrow(), &page.path, text];
+            let kind = sections::by_path(config, &page.path);
+            let parts: [&str; 5] =
+                [&settings, &format!("{kind:?}"), file.borrow(), &page.path, text];
             cache.documents.get_or(Fingerprint::of(parts.map(str::as_bytes)), || {
-                let Checked { value, diagnostics } =
-                    parse::document(page, &config.markdown, &cache.parse);
+                let facets = &config.facets;
+                let options = parse::Options { markdown: config.markdown, kind, facets };
+                let Checked { value, diagnostics } = parse::document(page, &options, &cache.parse);
                 Arc::new(Checked { value: Arc::new(value), diagnostics })
             })
         })

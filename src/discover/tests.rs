@@ -56,7 +56,7 @@ fn config(plain: bool) -> Config {
             editor: String::new(),
         },
         levels: Levels::default(),
-        facets: Vec::new(),
+        facets: std::sync::Arc::new(config::Facets::built_in()),
         plain,
     }
 }

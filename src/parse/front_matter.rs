@@ -1,17 +1,22 @@
 //! Front matter: split from the text, read, and made into what the model knows.
 
+mod comparison;
 mod concept;
+mod facet;
 mod fence;
 mod front;
 mod page;
+mod role;
 
+pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
+pub use facet::{FacetValue, Filled, NamedConcept};
 pub use fence::Block;
 pub(super) use fence::split;
 pub use front::{
     ConceptFront, Front, Label, LabelKind, Period, Relation, RelationKey, Status, Toc,
 };
 
-use super::{At, Fragment, Gathered, markdown};
+use super::{At, Form, Fragment, Gathered, Options, Reference, Target, markdown};
 pub use crate::data::Spanned;
 use crate::{
     config::Kind,
@@ -19,8 +24,13 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     source::Span,
 };
+use comparison::comparison;
 use concept::{aliases, concept};
 use page::{about_the_page, addresses, place_in_the_book};
+use role::role;
+pub use role::{
+    CareerKind, CareerStep, Direction, Measure, Need, Partner, Responsibility, RoleFront, Skill,
+};
 
 /// More than this is no front matter any more, but data in the wrong place.
 const MAX_BYTES: usize = 64 * 1024;
@@ -40,30 +50,13 @@ const LATER: &[&str] = &[
     "print",
 ];
 
-/// Keys of a role that later stages read.
-const ROLE: &[&str] = &[
-    "track",
-    "levels",
-    "facets",
-    "focus",
-    "responsibilities",
-    "skills",
-    "impact",
-    "authority",
-    "scope",
-    "hands_on",
-    "communication",
-    "success",
-    "career",
-    "partners",
-];
-
-/// Keys of a comparison that later stages read.
-const COMPARISON: &[&str] =
-    &["subjects", "for", "facets", "orientation", "cells", "dimensions", "choose", "related_terms"];
-
 /// Reads the front matter between the fences: complaints and references go to `gathered`.
-pub(super) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front {
+pub(super) fn read(
+    text: &str,
+    block: &Block,
+    options: &Options<'_>,
+    gathered: &mut Gathered,
+) -> Front {
     let inside = &text[block.inside.clone()];
     if inside.len() > MAX_BYTES {
         let message = "front matter over 64 KiB is not read";
@@ -82,17 +75,18 @@ pub(super) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front 
     front.concept = concept(&mut fields, gathered);
     aliases(&mut fields, &mut front);
 
-    front.model = [LATER, ROLE, COMPARISON].iter().flat_map(|keys| fields.keep(keys)).collect();
+    match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
+        Kind::Role => front.role = Some(role(&mut fields, options.facets, gathered).into()),
+        Kind::Comparison => {
+            let comparison = comparison(&mut fields, options.facets, gathered);
+            front.comparison = Some(comparison.into());
+        }
+        Kind::Page | Kind::Guide | Kind::Term => {}
+    }
+
+    front.model = fields.keep(LATER);
     front.model.sort_by_key(|(key, _)| key.span);
     fields.knows(LATER);
-    // A page whose type only its path tells may be of any.
-    let kind = front.kind.as_ref().map(|kind| kind.value);
-    if matches!(kind, None | Some(Kind::Role)) {
-        fields.knows(ROLE);
-    }
-    if matches!(kind, None | Some(Kind::Comparison)) {
-        fields.knows(COMPARISON);
-    }
     let (extra, complaints) = fields.finish();
     front.extra = extra;
     front.extra.sort_by_key(|(key, _)| key.span);
@@ -111,6 +105,27 @@ fn inline(
 fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
     let at = At { span: text.span, verbatim: text.verbatim };
     Spanned { value: markdown::inline(&text.text, at, gathered), span: text.span }
+}
+
+/// Gathers the reference that names a concept under `key`. It may be written as a wiki link.
+fn concept_named(
+    name: &Text,
+    key: &'static str,
+    strict: bool,
+    gathered: &mut Gathered,
+) -> NamedConcept {
+    let span = name.span;
+    let name = name.text.trim();
+    let linked = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
+    let name = linked.map_or(name, |name| name.split('|').next().unwrap_or(name).trim());
+    let reference = gathered.references.len() as u32;
+    gathered.references.push(Reference {
+        target: Target::Concept { name: name.to_owned(), strict },
+        span,
+        form: Form::Field(key),
+        text: 0..0,
+    });
+    NamedConcept { name: name.to_owned(), reference: Some(reference), span }
 }
 
 fn spanned(text: Text) -> Spanned<String> {

@@ -20,7 +20,7 @@ pub use self::{
 pub(crate) use fragment::escape;
 
 use crate::{
-    config::MarkdownOptions,
+    config::{Facets, Kind, MarkdownOptions},
     diagnostic::{Checked, Code, Diagnostic},
     discover::{PAGE_LIMIT, PageSource},
     memo::Memo,
@@ -188,17 +188,28 @@ pub struct Cache {
     pub code: Memo<Arc<str>>,
 }
 
+/// What a page is parsed with, beside its text and its path.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'c> {
+    /// How Markdown is read.
+    pub markdown: MarkdownOptions,
+    /// What the page is by its path; its front matter may say otherwise.
+    pub kind: Kind,
+    /// The facets that a role may fill.
+    pub facets: &'c Facets,
+}
+
 /// Parses one file. Cannot fail: whatever the text, there is a page.
-pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> Checked<Document> {
+pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Checked<Document> {
     let text = &*page.source.text;
     let mut gathered = Gathered {
         file: page.source.file.clone(),
         text: Arc::clone(&page.source.text),
         references: Vec::new(),
         diagnostics: Vec::new(),
-        options: *options,
+        options: options.markdown,
     };
-    let (front, start) = front(text, &mut gathered);
+    let (front, start) = front(text, options, &mut gathered);
     let body = match text.get(start..) {
         Some(body) if text.len() as u64 <= PAGE_LIMIT => {
             markdown::body(body, start, cache, &mut gathered)
@@ -232,9 +243,9 @@ fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {
 }
 
 /// The front matter, and where the body begins.
-fn front(text: &str, gathered: &mut Gathered) -> (Front, usize) {
+fn front(text: &str, options: &Options<'_>, gathered: &mut Gathered) -> (Front, usize) {
     match front_matter::split(text, gathered) {
-        Some(block) => (front_matter::read(text, &block, gathered), block.body),
+        Some(block) => (front_matter::read(text, &block, options, gathered), block.body),
         None if text.starts_with('\u{feff}') => (Front::default(), '\u{feff}'.len_utf8()),
         None => (Front::default(), 0),
     }

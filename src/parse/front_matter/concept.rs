@@ -1,12 +1,12 @@
 //! The keys of roles and terms: labels, definition, relations.
 
 use super::{
-    ConceptFront, Front, Label, LabelKind, Relation, RelationKey, inline, markdown_of,
-    page::checked_address, spanned,
+    ConceptFront, Front, Label, LabelKind, Relation, RelationKey, concept_named, inline,
+    markdown_of, page::checked_address, spanned,
 };
 use crate::{
     data::{Fields, Node, Spanned, Text, Value},
-    parse::{Form, Fragment, Gathered, Reference, Target},
+    parse::{Fragment, Gathered},
 };
 
 const LABEL_KINDS: &[(&str, LabelKind)] =
@@ -94,17 +94,7 @@ fn related(
         }
         Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key, value)?, None),
     };
-    let span = name.span;
-    let name = name.text.trim();
-    let linked = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
-    let name = linked.map_or(name, |name| name.split('|').next().unwrap_or(name).trim());
-    let reference = gathered.references.len() as u32;
-    gathered.references.push(Reference {
-        target: Target::Concept { name: name.to_owned(), strict },
-        span,
-        form: Form::Field(key),
-        text: 0..0,
-    });
+    let reference = concept_named(&name, key, strict, gathered).reference?;
     Some(Relation { key: relation, reference, note })
 }
 

@@ -1,12 +1,12 @@
 //! `[facets.*]`: the aspects that roles are described and compared by, the built-in ones and the
 //! handbook's own.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// Every facet of a handbook, in the order in which comparisons show them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Facets {
     all: Vec<Facet>,
     /// Every pattern of [`Facet::headings`], and the facet that each belongs to.
@@ -100,6 +100,12 @@ impl FacetKind {
             | FacetKind::Range(_)
             | FacetKind::Bool => false,
         }
+    }
+}
+
+impl fmt::Debug for Facets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.all).finish()
     }
 }
 

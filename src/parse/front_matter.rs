@@ -9,6 +9,7 @@ mod page;
 mod role;
 
 pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
+pub(super) use facet::position;
 pub use facet::{FacetValue, Filled, NamedConcept};
 pub use fence::Block;
 pub(super) use fence::split;

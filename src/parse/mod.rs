@@ -1,5 +1,6 @@
 //! What one file can tell, alone: front matter, Markdown, headings, references.
 
+mod body_facets;
 mod entry;
 mod fragment;
 pub mod front_matter;
@@ -13,12 +14,14 @@ mod tests;
 use std::{ops::Range, sync::Arc};
 
 pub use self::{
+    body_facets::BodyFacet,
     entry::{Entry, EntryOrigin},
     front_matter::Front,
     highlight::css as code_css,
 };
 pub(crate) use fragment::escape;
 
+use self::{body_facets::body_facets, front_matter::RoleFront};
 use crate::{
     config::{Facets, Kind, MarkdownOptions},
     diagnostic::{Checked, Code, Diagnostic},
@@ -48,6 +51,8 @@ pub struct Document {
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
     pub entries: Vec<Entry>,
+    /// Of a role, the facets that its body supplies where front matter is silent.
+    pub body_facets: Vec<BodyFacet>,
     /// Everything in the file that names something elsewhere, body and front matter, in file order.
     pub references: Vec<Reference>,
     /// Words of prose, for a reading time.
@@ -218,7 +223,16 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
     };
     let Gathered { file, text: _, mut references, mut diagnostics, options: _ } = gathered;
     references.shrink_to_fit();
-    let markdown::Body { heading, fragment, outline, anchors, entries, words } = body;
+    let markdown::Body { heading, fragment, outline, anchors, entries, parts, words } = body;
+    let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
+        Kind::Role => {
+            // A page without front matter is silent of everything.
+            let silent = RoleFront::default();
+            let role = front.role.as_deref().unwrap_or(&silent);
+            body_facets(role, options.facets, &fragment, &outline, &parts, &references)
+        }
+        Kind::Page | Kind::Guide | Kind::Term | Kind::Comparison => Vec::new(),
+    };
     let document = Document {
         file,
         path: page.path.as_str().into(),
@@ -228,6 +242,7 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         outline,
         anchors,
         entries,
+        body_facets,
         references,
         words,
     };

@@ -218,7 +218,7 @@ fn of_unit(expected: &str, unit: &str) -> String {
 }
 
 /// The place of `name` in `names`, in any case.
-fn position(names: &[String], name: &str) -> Option<usize> {
+pub(in crate::parse) fn position(names: &[String], name: &str) -> Option<usize> {
     let lower = name.trim().to_lowercase();
     names.iter().position(|known| known.to_lowercase() == lower)
 }

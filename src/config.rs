@@ -14,7 +14,7 @@ pub use self::{
     facets::{Facet, FacetKind, Facets},
     read::read,
 };
-use crate::{data::Spanned, diagnostic::Levels};
+use crate::{data::Spanned, diagnostic::Levels, source::Place};
 use read::{THEME_OPTIONS, default_types};
 
 /// `rolebook.toml` as meant: every default filled in, every value usable.
@@ -99,12 +99,14 @@ pub enum Autolink {
 }
 
 /// `[compare]`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Compare {
     /// Which pairs of roles get a page by themselves.
     pub auto: AutoCompare,
     /// How many at most.
     pub max_pairs: usize,
+    /// Where `auto` is set.
+    pub place: Option<Place>,
 }
 
 /// `[compare] auto`.
@@ -167,7 +169,7 @@ impl Config {
                 raw_html: true,
             },
             terms: Terms { autolink: Autolink::FirstPerPage, plurals: true },
-            compare: Compare { auto: AutoCompare::Off, max_pairs: 2000 },
+            compare: Compare { auto: AutoCompare::Off, max_pairs: 2000, place: None },
             nav_order: Vec::new(),
             theme_options: THEME_OPTIONS
                 .iter()

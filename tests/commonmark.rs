@@ -132,7 +132,7 @@ fn write(fragment: &parse::Fragment, references: &[Reference], html: &mut String
 fn answer(reference: &Reference, html: &mut String) {
     let address = match &reference.target {
         Target::Address(address) => address,
-        Target::Wiki { .. } | Target::Concept { .. } => "",
+        Target::Wiki { .. } | Target::Concept { .. } | Target::Prose(_) => "",
     };
     let title = |title: &str| match title {
         "" => String::new(),

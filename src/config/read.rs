@@ -11,7 +11,7 @@ use super::{AutoCompare, Autolink, Config, Kind, Serve};
 use crate::{
     data::{self, Fields, Key, Node, Notation, Spanned, Text, Value},
     diagnostic::{CODES, Checked, Code, Levels, Severity},
-    source::Source,
+    source::{Place, Source},
 };
 
 /// The options of the compiled theme, with their defaults.
@@ -84,7 +84,12 @@ pub fn read(source: &Source) -> Checked<Config> {
         set(&mut config.terms.plurals, fields.flag("plurals"));
     });
     section(&mut fields, "compare", |fields| {
-        set(&mut config.compare.auto, fields.choice("auto", AUTO_COMPARE));
+        if let Some(value) = fields.value("auto") {
+            let span = value.span;
+            let auto = named(&value, AUTO_COMPARE, "a way to compare", fields);
+            config.compare.place = auto.map(|_| Place { file: source.file.clone(), span });
+            set(&mut config.compare.auto, auto);
+        }
         let number = |text: &str| text.parse().ok();
         set(&mut config.compare.max_pairs, fields.parsed("max_pairs", "a whole number", number));
     });

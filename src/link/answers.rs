@@ -54,6 +54,10 @@ impl Asking<'_, '_> {
             Target::Address(written) => self.address(reference, written),
             Target::Wiki { name, fragment } => self.wiki(reference, name, fragment.as_deref()),
             Target::Concept { name, strict } => self.concept(reference, name, *strict),
+            Target::Prose(name) => match self.tables.labels.find(name) {
+                Named::One(concept) => self.concept_answer(concept),
+                Named::Several(_) | Named::None => Answer::AsTyped,
+            },
         }
     }
 

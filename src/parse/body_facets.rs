@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    Fragment, Heading, Piece, Reference,
+    Form, Fragment, Heading, Piece, Reference, Target,
     front_matter::{FacetValue, Filled, NamedConcept, RoleFront, Spanned, position},
     markdown::Parts,
 };
@@ -33,7 +33,7 @@ pub(super) fn body_facets(
     body: &Fragment,
     outline: &[Heading],
     parts: &Parts,
-    references: &[Reference],
+    references: &mut Vec<Reference>,
 ) -> Vec<BodyFacet> {
     let mut found: Vec<BodyFacet> = Vec::new();
     for (index, heading) in outline.iter().enumerate() {
@@ -42,14 +42,51 @@ pub(super) fn body_facets(
         if front.fills(&facet.name) || found.iter().any(known) {
             continue;
         }
-        let section = Section { body, outline, parts, references, index, span: heading.span };
-        if let Some(value) = section.value(&facet.kind) {
-            let name = facet.name.as_str().into();
-            let filled = Filled { facet: name, value, span: heading.span };
+        let section = Section { body, outline, parts, index, span: heading.span };
+        let value = match facet.kind {
+            FacetKind::Concept | FacetKind::Concepts => {
+                section.concepts(&facet.kind).map(|named| {
+                    let named =
+                        named.into_iter().map(|named| reference(named, section.span, references));
+                    FacetValue::Concepts(named.collect())
+                })
+            }
+            _ => section.value(&facet.kind),
+        };
+        if let Some(value) = value {
+            let filled = Filled { facet: facet.name.as_str().into(), value, span: heading.span };
             found.push(BodyFacet { filled, heading: index as u32 });
         }
     }
     found
+}
+
+/// What an item names: all of it, or what stands before a colon or a dash.
+fn name(item: &str) -> String {
+    let end = [": ", " – ", " — ", " - "].iter().filter_map(|mark| item.find(mark)).min();
+    item[..end.unwrap_or(item.len())].trim().trim_end_matches(['.', ':', ';']).to_owned()
+}
+
+/// The reference of a name: the link that its item begins with, else the name itself.
+fn reference(
+    (name, item): (String, Range<u32>),
+    span: Span,
+    references: &mut Vec<Reference>,
+) -> NamedConcept {
+    let begins = |reference: &Reference| {
+        reference.text.start == item.start && reference.text.end > item.start
+    };
+    let link = references.iter().position(begins).filter(|_| !item.is_empty());
+    let reference = link.unwrap_or_else(|| {
+        references.push(Reference {
+            target: Target::Prose(name.clone()),
+            span,
+            form: Form::Field("facets"),
+            text: 0..0,
+        });
+        references.len() - 1
+    });
+    NamedConcept { name, reference: reference as u32, span }
 }
 
 /// A heading with all that stands under it.
@@ -57,7 +94,6 @@ struct Section<'a> {
     body: &'a Fragment,
     outline: &'a [Heading],
     parts: &'a Parts,
-    references: &'a [Reference],
     /// The heading's number.
     index: usize,
     span: Span,
@@ -72,16 +108,13 @@ impl Section<'_> {
                 let spanned = |text| Spanned { value: self.plain(text), span: self.span };
                 Some(FacetValue::List(items.into_iter().map(spanned).collect()))
             }
-            FacetKind::Concept | FacetKind::Concepts => {
-                let mut named = self.concepts()?;
-                if *kind == FacetKind::Concept {
-                    named.truncate(1);
-                }
-                Some(FacetValue::Concepts(named))
-            }
             FacetKind::Enum(values) => self.one_of(values).map(FacetValue::Choice),
             FacetKind::Scale(steps) => self.one_of(steps).map(FacetValue::Step),
-            FacetKind::Number(_) | FacetKind::Range(_) | FacetKind::Bool => None,
+            FacetKind::Concept
+            | FacetKind::Concepts
+            | FacetKind::Number(_)
+            | FacetKind::Range(_)
+            | FacetKind::Bool => None,
         }
     }
 
@@ -128,29 +161,19 @@ impl Section<'_> {
         (headings.len() > 1).then_some(headings)
     }
 
-    /// What the section's own lists name, else the headings in it.
-    fn concepts(&self) -> Option<Vec<NamedConcept>> {
+    /// What the section's own lists name, else the headings in it; with the place of the name's item.
+    fn concepts(&self, kind: &FacetKind) -> Option<Vec<(String, Range<u32>)>> {
         let items = self.items(&self.own());
-        if items.is_empty() {
-            let span = self.span;
-            let named = |name| NamedConcept { name, reference: None, span };
-            return Some(self.headings()?.into_iter().map(named).collect());
-        }
-        let named = items.iter().map(|item| self.concept(item));
-        Some(named.filter(|named| !named.name.is_empty()).collect())
-    }
-
-    /// What an item names: all of it, or what stands before a colon or a dash. A link that it begins
-    /// with is the reference.
-    fn concept(&self, item: &Range<u32>) -> NamedConcept {
-        let text = self.item(item);
-        let end = [": ", " – ", " — ", " - "].iter().filter_map(|mark| text.find(mark)).min();
-        let name = text[..end.unwrap_or(text.len())].trim().trim_end_matches(['.', ':', ';']);
-        let begins = |reference: &Reference| {
-            reference.text.start == item.start && reference.text.end > item.start
+        let mut named: Vec<_> = if items.is_empty() {
+            self.headings()?.into_iter().map(|name| (name, 0..0)).collect()
+        } else {
+            items.into_iter().map(|item| (name(&self.item(&item)), item)).collect()
         };
-        let reference = self.references.iter().position(begins).map(|index| index as u32);
-        NamedConcept { name: name.to_owned(), reference, span: self.span }
+        named.retain(|(name, _)| !name.is_empty());
+        if *kind == FacetKind::Concept {
+            named.truncate(1);
+        }
+        (!named.is_empty()).then_some(named)
     }
 
     /// The text between this heading and the next one.
@@ -227,7 +250,8 @@ mod tests {
                 }
                 FacetValue::Concepts(named) => {
                     let shown = |named: &NamedConcept| {
-                        let linked = if named.reference.is_some() { "@" } else { "" };
+                        let form = &document.references[named.reference as usize].form;
+                        let linked = if matches!(form, Form::Link { .. }) { "@" } else { "" };
                         format!("{linked}{}", named.name)
                     };
                     named.iter().map(shown).collect::<Vec<_>>().join(" | ")

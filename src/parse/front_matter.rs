@@ -10,7 +10,7 @@ mod role;
 
 pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
 pub(super) use facet::position;
-pub use facet::{FacetValue, Filled, NamedConcept};
+pub use facet::{FacetValue, Filled, NamedConcept, Said};
 pub use fence::Block;
 pub(super) use fence::split;
 pub use front::{
@@ -126,7 +126,7 @@ fn concept_named(
         form: Form::Field(key),
         text: 0..0,
     });
-    NamedConcept { name: name.to_owned(), reference: Some(reference), span }
+    NamedConcept { name: name.to_owned(), reference, span }
 }
 
 fn spanned(text: Text) -> Spanned<String> {

@@ -53,7 +53,8 @@ pub struct Document {
     pub entries: Vec<Entry>,
     /// Of a role, the facets that its body supplies where front matter is silent.
     pub body_facets: Vec<BodyFacet>,
-    /// Everything in the file that names something elsewhere, body and front matter, in file order.
+    /// Everything in the file that names something elsewhere, body and front matter, in file order; then
+    /// the names of body facets.
     pub references: Vec<Reference>,
     /// Words of prose, for a reading time.
     pub words: usize,
@@ -142,6 +143,8 @@ pub enum Target {
         /// It must exist (`unknown-concept`); otherwise it is a wanted term.
         strict: bool,
     },
+    /// A name in prose that may be a concept's: it leads there if one is called so, else nowhere.
+    Prose(String),
 }
 
 /// How a reference is written.
@@ -229,7 +232,7 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
             // A page without front matter is silent of everything.
             let silent = RoleFront::default();
             let role = front.role.as_deref().unwrap_or(&silent);
-            body_facets(role, options.facets, &fragment, &outline, &parts, &references)
+            body_facets(role, options.facets, &fragment, &outline, &parts, &mut references)
         }
         Kind::Page | Kind::Guide | Kind::Term | Kind::Comparison => Vec::new(),
     };

@@ -58,7 +58,7 @@ fn slot(reference: &Reference, shown: &mut String) {
         Target::Wiki { name, fragment } => {
             format!("[{name}#{}]", fragment.as_deref().unwrap_or(""))
         }
-        Target::Concept { name, .. } => name.clone(),
+        Target::Concept { name, .. } | Target::Prose(name) => name.clone(),
     };
     let form = match &reference.form {
         Form::Link { .. } | Form::WikiImage { .. } | Form::Candidate | Form::Field(_) => "",

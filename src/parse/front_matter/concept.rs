@@ -94,7 +94,7 @@ fn related(
         }
         Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key, value)?, None),
     };
-    let reference = concept_named(&name, key, strict, gathered).reference?;
+    let reference = concept_named(&name, key, strict, gathered).reference;
     Some(Relation { key: relation, reference, note })
 }
 

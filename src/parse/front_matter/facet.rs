@@ -46,10 +46,40 @@ pub enum FacetValue {
 pub struct NamedConcept {
     /// As written.
     pub name: String,
-    /// Index into [`crate::parse::Document::references`]; `None` where prose names it without a link.
-    pub reference: Option<u32>,
+    /// Index into [`crate::parse::Document::references`].
+    pub reference: u32,
     /// Where.
     pub span: Span,
+}
+
+/// What is said of a facet, however it is written.
+#[derive(Clone, PartialEq, Debug)]
+#[expect(missing_docs, reason = "each is the [`FacetValue`] of its name")]
+pub enum Said<'f> {
+    Text(&'f Fragment),
+    Texts(Vec<&'f Fragment>),
+    Concepts(Vec<&'f NamedConcept>),
+    Choice(usize),
+    Step(usize),
+    Number(f64),
+    Range(f64, f64),
+    Flag(bool),
+}
+
+impl FacetValue {
+    /// The value as it is said.
+    pub fn said(&self) -> Said<'_> {
+        match self {
+            FacetValue::Text(text) => Said::Text(text),
+            FacetValue::List(items) => Said::Texts(items.iter().map(|item| &item.value).collect()),
+            FacetValue::Concepts(named) => Said::Concepts(named.iter().collect()),
+            FacetValue::Choice(choice) => Said::Choice(*choice),
+            FacetValue::Step(step) => Said::Step(*step),
+            FacetValue::Number(number) => Said::Number(*number),
+            FacetValue::Range(from, to) => Said::Range(*from, *to),
+            FacetValue::Flag(flag) => Said::Flag(*flag),
+        }
+    }
 }
 
 /// Reads `value` as a value of `facet`; `key` is what a complaint names, and the key of its references.

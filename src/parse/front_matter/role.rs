@@ -2,7 +2,7 @@
 
 use super::{
     concept_named,
-    facet::{FacetValue, Filled, NamedConcept, facet_value, too_long},
+    facet::{Filled, NamedConcept, Said, facet_value, too_long},
     inline, markdown_of, spanned,
 };
 use crate::{
@@ -391,30 +391,30 @@ impl RoleFront {
         }
     }
 
-    /// The value that a comparison shows of a facet.
-    pub fn value(&self, facet: &str) -> Option<(FacetValue, Span)> {
-        let structured = |value| Some((value, self.place(facet)?));
+    /// What front matter says of a facet, and where.
+    pub fn said(&self, facet: &str) -> Option<(Said<'_>, Span)> {
+        let place = || self.place(facet);
         match facet {
             _ if !self.fills(facet) => None,
             "responsibilities" => {
-                let texts = self.responsibilities.iter().map(|one| one.text.clone());
-                structured(FacetValue::List(texts.collect()))
+                let texts = self.responsibilities.iter().map(|one| &one.text.value);
+                Some((Said::Texts(texts.collect()), place()?))
             }
             "skills" => {
-                let terms = self.skills.iter().map(|skill| skill.term.clone());
-                structured(FacetValue::Concepts(terms.collect()))
+                let terms = self.skills.iter().map(|skill| &skill.term);
+                Some((Said::Concepts(terms.collect()), place()?))
             }
             "success" => {
-                let names = self.success.iter().map(|one| one.name.clone());
-                structured(FacetValue::List(names.collect()))
+                let names = self.success.iter().map(|one| &one.name.value);
+                Some((Said::Texts(names.collect()), place()?))
             }
             "career" => {
-                let roles = self.career_to.iter().map(|step| step.role.clone());
-                structured(FacetValue::Concepts(roles.collect()))
+                let roles = self.career_to.iter().map(|step| &step.role);
+                Some((Said::Concepts(roles.collect()), place()?))
             }
             facet => {
                 let filled = self.facets.iter().find(|filled| *filled.facet == *facet)?;
-                Some((filled.value.clone(), filled.span))
+                Some((filled.value.said(), filled.span))
             }
         }
     }

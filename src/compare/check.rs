@@ -54,7 +54,10 @@ pub(super) fn missing(
         return None;
     }
     let facets = linked.book.config.facets.iter().zip(cells).zip(filled);
-    let missing = facets.filter(|((_, cell), count)| cell.is_none() && **count > 0);
+    let role = document.front.role.as_ref();
+    let silent = |facet: &str| role.is_none_or(|role| role.is_silent_of(facet));
+    let missing = facets
+        .filter(|((facet, cell), count)| cell.is_none() && **count > 0 && silent(&facet.name));
     let names: Vec<String> = missing.map(|((facet, _), _)| format!("`{}`", facet.name)).collect();
     let (last, first) = names.split_last()?;
     let list =

@@ -7,6 +7,7 @@ mod check;
 mod csv;
 mod grid;
 mod json;
+mod markdown;
 mod pairs;
 mod profile;
 mod similar;
@@ -17,6 +18,7 @@ pub use self::{
     csv::csv,
     grid::{Grid, Side},
     json::json,
+    markdown::markdown,
     similar::{Pair, Similar},
     table::{Cell, CellValue, Item, Key, Provenance, Row, Said, Share, State},
     written::Comparison,

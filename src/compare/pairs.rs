@@ -48,7 +48,14 @@ pub(super) fn auto(
     {
         let (possible, made) = (thousands(possible), thousands(*max_pairs));
         let message = format!("there are {possible} pairs of roles, and the limit is {made}");
-        let help = "the most similar are compared: raise `max_pairs`, or compare by `track`";
+        let help = match auto {
+            AutoCompare::All => {
+                "the most similar are compared: raise `max_pairs`, or compare by `track`"
+            }
+            AutoCompare::Track | AutoCompare::Off => {
+                "the most similar are compared: raise `max_pairs`"
+            }
+        };
         complaints.push(
             Diagnostic::new(Code::PairsLimit, &place.file, place.span, message)
                 .help(help.to_owned()),

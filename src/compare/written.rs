@@ -8,7 +8,7 @@ use super::{
     table::{Cell, Provenance, Said},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, words::counted},
     link::{Answer, LinkedBook},
     model::{Kind, PageId},
     parse::{
@@ -104,11 +104,11 @@ fn subjects(
         }
     }
     if whole && !SUBJECTS.contains(&roles.len()) {
-        let message = match roles.len() {
-            0 => "a comparison has two to six subjects, this one none".to_owned(),
-            1 => "a comparison has two to six subjects, this one one".to_owned(),
-            count => format!("a comparison has two to six subjects, this one {count}"),
+        let found = match roles.len() {
+            0 => "none".to_owned(),
+            count => counted(count, "subject"),
         };
+        let message = format!("a comparison has two to six subjects, and this one has {found}");
         complaints.push(say(place, message));
     }
     let roles: Vec<PageId> = roles.into_iter().map(|(role, _)| role).collect();

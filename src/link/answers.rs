@@ -250,7 +250,10 @@ impl Asking<'_, '_> {
             return Answer::Broken;
         }
         let message = format!("no role or term is called `{name}`");
-        let help = "write a page for it, or move it to `see`, which may name what has none";
+        let help = match reference.form {
+            Form::Field("subjects" | "cells" | "choose") => "write a page for the role",
+            _ => "write a page for it, or move it to `see`, which may name what has none",
+        };
         self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
         self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));
         Answer::Broken

@@ -19,7 +19,7 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    model::{Book, PageId},
+    model::{Book, ConceptId, PageId},
 };
 
 /// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
@@ -65,6 +65,16 @@ impl LinkedBook {
     /// The answers of a page.
     pub fn answers_of(&self, page: PageId) -> &[Answer] {
         &self.answers[page.0 as usize]
+    }
+}
+
+/// The concepts that a name names, as a reference would find them: one, none, or several that fit
+/// equally well.
+pub fn named(book: &Book, name: &str) -> Vec<ConceptId> {
+    match labels::Labels::of(book).find(name) {
+        labels::Named::One(concept) => vec![concept],
+        labels::Named::Several(concepts) => concepts,
+        labels::Named::None => Vec::new(),
     }
 }
 

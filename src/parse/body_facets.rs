@@ -39,7 +39,7 @@ pub(super) fn body_facets(
     for (index, heading) in outline.iter().enumerate() {
         let Some(facet) = facets.of_heading(&heading.text) else { continue };
         let known = |found: &BodyFacet| *found.filled.facet == *facet.name;
-        if front.fills(&facet.name) || found.iter().any(known) {
+        if !front.is_silent_of(&facet.name) || found.iter().any(known) {
             continue;
         }
         let section = Section { body, outline, parts, index, span: heading.span };

@@ -34,6 +34,8 @@ pub struct RoleFront {
     pub career_to: Vec<CareerStep>,
     /// `partners`.
     pub partners: Vec<Partner>,
+    /// Facets whose value could not be read, and was told.
+    pub unread: Vec<Box<str>>,
     /// The values of `responsibilities`, `skills`, `success` and `career`, where they are written.
     pub places: Vec<(&'static str, Span)>,
 }
@@ -151,8 +153,11 @@ pub(super) fn role(fields: &mut Fields, facets: &Facets, gathered: &mut Gathered
             }
             None => {
                 let span = value.span;
-                if let Some(value) = facet_value(facet, "facets", value, gathered) {
-                    role.facets.push(Filled { facet: key.name.into(), value, span });
+                match facet_value(facet, "facets", value, gathered) {
+                    Some(value) => {
+                        role.facets.push(Filled { facet: key.name.into(), value, span });
+                    }
+                    None => role.unread.push(key.name.into()),
                 }
             }
         }
@@ -389,6 +394,11 @@ impl RoleFront {
             "career" => !self.career_to.is_empty(),
             facet => self.facets.iter().any(|filled| *filled.facet == *facet),
         }
+    }
+
+    /// Whether front matter says nothing of a facet, not even something that cannot be read.
+    pub fn is_silent_of(&self, facet: &str) -> bool {
+        !self.fills(facet) && !self.unread.iter().any(|unread| **unread == *facet)
     }
 
     /// What front matter says of a facet, and where.

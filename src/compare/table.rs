@@ -303,6 +303,6 @@ fn share_out(row: &mut Row) {
         }
     }
     if !seen.is_empty() {
-        row.similarity = Some(row.common.len() as f64 / seen.len() as f64);
+        row.similarity = Some(f64::from(row.common.len() as u32) / f64::from(seen.len() as u32));
     }
 }

@@ -103,6 +103,15 @@ impl FacetKind {
     }
 }
 
+impl<'f> IntoIterator for &'f Facets {
+    type Item = &'f Facet;
+    type IntoIter = std::slice::Iter<'f, Facet>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl fmt::Debug for Facets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.all).finish()
@@ -217,7 +226,7 @@ pub(super) fn built_in() -> Vec<Facet> {
             name: name.to_owned(),
             label: label.to_owned(),
             kind,
-            order: 10 * (number as i64 + 1),
+            order: 10 * (i64::from(number as u32) + 1),
             max_chars: None,
             headings: headings.iter().map(|&heading| heading.to_owned()).collect(),
         };

@@ -54,7 +54,7 @@ pub(super) fn facets(fields: &mut Fields) -> Facets {
                 label: spelt_out(&key.name),
                 name: key.name.clone(),
                 kind: FacetKind::Text,
-                order: AFTER_BUILT_IN + number as i64,
+                order: AFTER_BUILT_IN + i64::from(number as u32),
                 max_chars: None,
                 headings: Vec::new(),
             },

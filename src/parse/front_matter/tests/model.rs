@@ -2,7 +2,7 @@
 
 use super::{page_of, said};
 use crate::{
-    model::Kind,
+    config::Kind,
     parse::front_matter::{
         CareerKind, ComparisonFront, Direction, FacetValue, Need, Orientation, RoleFront,
     },

@@ -251,6 +251,9 @@ impl Asking<'_, '_> {
         }
         let message = format!("no role or term is called `{name}`");
         let help = match reference.form {
+            Form::Field("match") => {
+                "write a page for it, or the address of another vocabulary's concept"
+            }
             Form::Field("subjects" | "cells" | "choose") => "write a page for the role",
             _ => "write a page for it, or move it to `see`, which may name what has none",
         };

@@ -2,13 +2,19 @@
 
 mod comparison;
 mod concept;
+mod context;
+mod examples;
 mod facet;
 mod fence;
 mod front;
+mod matches;
 mod page;
+mod quotations;
 mod role;
 
 pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
+pub use context::{Fact, Frequency, Modal, Position, Spectrum};
+pub use examples::{Example, ExampleName};
 pub(super) use facet::position;
 pub use facet::{FacetValue, Filled, NamedConcept, Said};
 pub use fence::Block;
@@ -16,8 +22,10 @@ pub(super) use fence::split;
 pub use front::{
     ConceptFront, Front, Label, LabelKind, Period, Relation, RelationKey, Status, Toc,
 };
+pub use matches::{Match, MatchKind};
+pub use quotations::{OutlinePoint, OutlineSection, Quotation};
 
-use super::{At, Form, Fragment, Gathered, Options, Reference, Target, markdown};
+use super::{At, Fragment, Gathered, Options, markdown};
 pub use crate::data::Spanned;
 use crate::{
     config::Kind,
@@ -26,7 +34,7 @@ use crate::{
     source::Span,
 };
 use comparison::comparison;
-use concept::{aliases, concept};
+use concept::{aliases, concept, details, linked_name, named};
 use page::{about_the_page, addresses, place_in_the_book};
 use role::role;
 pub use role::{
@@ -37,19 +45,7 @@ pub use role::{
 const MAX_BYTES: usize = 64 * 1024;
 
 /// Keys of any page or concept that later stages read.
-const LATER: &[&str] = &[
-    "match",
-    "positions",
-    "contexts",
-    "examples",
-    "counter_examples",
-    "quotations",
-    "takeaways",
-    "action_plan",
-    "faq",
-    "references",
-    "print",
-];
+const LATER: &[&str] = &["takeaways", "action_plan", "faq", "references", "print"];
 
 /// Reads the front matter between the fences: complaints and references go to `gathered`.
 pub(super) fn read(
@@ -75,6 +71,11 @@ pub(super) fn read(
     place_in_the_book(&mut fields, &mut front);
     front.concept = concept(&mut fields, gathered);
     aliases(&mut fields, &mut front);
+    let kind = front.kind.as_ref().map(|kind| kind.value);
+    // A page whose type only its path tells may be of any.
+    if matches!(kind, None | Some(Kind::Role | Kind::Term)) {
+        details(&mut fields, &mut front.concept, gathered);
+    }
 
     match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
         Kind::Role => front.role = Some(role(&mut fields, options.facets, gathered).into()),
@@ -108,25 +109,16 @@ fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
     Spanned { value: markdown::inline(&text.text, at, gathered), span: text.span }
 }
 
-/// Gathers the reference that names a concept under `key`. It may be written as a wiki link.
+/// The concept that a value names under `key`, with its reference.
 fn concept_named(
     name: &Text,
     key: &'static str,
     strict: bool,
     gathered: &mut Gathered,
 ) -> NamedConcept {
-    let span = name.span;
-    let name = name.text.trim();
-    let linked = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
-    let name = linked.map_or(name, |name| name.split('|').next().unwrap_or(name).trim());
-    let reference = gathered.references.len() as u32;
-    gathered.references.push(Reference {
-        target: Target::Concept { name: name.to_owned(), strict },
-        span,
-        form: Form::Field(key),
-        text: 0..0,
-    });
-    NamedConcept { name: name.to_owned(), reference, span }
+    let reference = named(name, key, strict, gathered);
+    let shown = linked_name(&name.text).to_owned();
+    NamedConcept { name: shown, reference, span: name.span }
 }
 
 fn spanned(text: Text) -> Spanned<String> {

@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("blake3", &["src/memo.rs"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("clap_complete", &["src/cli/"]),
+    ("console", &["src/cli/"]),
     ("granit_parser", &["src/data/yaml/"]),
     ("http_body_util", &["src/serve/"]),
     ("hyper", &["src/serve/"]),

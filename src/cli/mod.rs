@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod init;
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
@@ -66,6 +68,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
     Explain(explain::Arguments),

@@ -126,14 +126,8 @@ fn address(content: &Path, page: &Path) -> String {
     let below = below.to_string_lossy().to_lowercase().replace('\\', "/");
     let own = ["_index", "index", "readme"].into_iter().find_map(|own| below.strip_suffix(own));
     let below = own.map_or_else(|| format!("{below}/"), str::to_owned);
-    format!("/{below}").chars().map(encoded).collect()
-}
-
-fn encoded(letter: char) -> String {
-    if letter.is_ascii() {
-        return letter.to_string();
-    }
-    letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+    const KEPT: &percent_encoding::AsciiSet = percent_encoding::CONTROLS;
+    format!("/{}", percent_encoding::utf8_percent_encode(&below, KEPT))
 }
 
 /// A running preview.

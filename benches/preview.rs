@@ -126,8 +126,7 @@ fn address(content: &Path, page: &Path) -> String {
     let below = below.to_string_lossy().to_lowercase().replace('\\', "/");
     let own = ["_index", "index", "readme"].into_iter().find_map(|own| below.strip_suffix(own));
     let below = own.map_or_else(|| format!("{below}/"), str::to_owned);
-    const KEPT: &percent_encoding::AsciiSet = percent_encoding::CONTROLS;
-    format!("/{}", percent_encoding::utf8_percent_encode(&below, KEPT))
+    format!("/{}", percent_encoding::utf8_percent_encode(&below, percent_encoding::CONTROLS))
 }
 
 /// A running preview.

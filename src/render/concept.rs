@@ -2,6 +2,7 @@
 
 use super::{
     body::{Addressing, Body},
+    diagram::{self, Neighbourhood, Node},
     edges::{self, concept_link},
     page::words_of,
     view::{
@@ -51,7 +52,37 @@ pub(super) fn concept_view<'a>(
         counter_examples: examples(&front.counter_examples, &body),
         quotations: front.quotations.iter().map(|it| quotation(it, &body)).collect(),
         matches: matches(front, &body),
+        neighbourhood_svg: neighbourhood(linked, concept, addressing),
     })
+}
+
+/// A concept and its neighbours as a picture; with fewer than three the list says as much.
+fn neighbourhood(linked: &LinkedBook, concept: ConceptId, addressing: &Addressing<'_>) -> String {
+    const WORTH_DRAWING: usize = 3;
+    let ends = |key: RelationKey| {
+        let edges = linked.relations.of_concept(concept).iter().filter(move |edge| edge.key == key);
+        let nodes = edges.filter_map(|edge| match edge.end {
+            End::Concept(other) => {
+                let (label, url) = concept_link(linked, other, addressing);
+                Some(Node { label: label.to_owned(), href: Some(url) })
+            }
+            End::Page(_) | End::Wanted(_) => None,
+        });
+        nodes.collect::<Vec<_>>()
+    };
+    let neighbourhood = Neighbourhood {
+        concept: linked.book.concept(concept).label.clone(),
+        broader: ends(RelationKey::Broader),
+        narrower: ends(RelationKey::Narrower),
+        related: ends(RelationKey::Related),
+        distinct: ends(RelationKey::DistinctFrom),
+    };
+    let Neighbourhood { concept: _, broader, narrower, related, distinct } = &neighbourhood;
+    if broader.len() + narrower.len() + related.len() + distinct.len() < WORTH_DRAWING {
+        return String::new();
+    }
+    let drawing = diagram::neighbourhood(&neighbourhood);
+    drawing.map(|drawing| drawing.inline("page:neighbourhood")).unwrap_or_default()
 }
 
 /// The first ways down to `concept` from what has nothing broader, each at most [`STEPS`] long.

@@ -7,6 +7,8 @@ use rapidhash::RapidHashMap;
 use super::{
     body::{Addressing, Body},
     concept::{label, name},
+    diagram::{self, Drawing},
+    page::words_of,
     view::{LinkView, PositionView, SpectraView, SpectrumView},
 };
 use crate::{
@@ -23,8 +25,10 @@ pub(super) fn on_page<'a>(
     concept: ConceptId,
     addressing: &Addressing<'a>,
 ) -> Vec<SpectrumView<'a>> {
-    let shown = linked.spectra.shown_on(concept);
-    shown.filter_map(|spectrum| view(linked, spectrum, Some(concept), addressing)).collect()
+    let shown = linked.spectra.shown_on(concept).enumerate();
+    shown
+        .filter_map(|(number, spectrum)| view(linked, spectrum, number, Some(concept), addressing))
+        .collect()
 }
 
 /// What the index of spectra on page `id` shows; nothing on other pages.
@@ -37,21 +41,23 @@ pub(super) fn index<'a>(
     if book.page(id).index != Some(Index::Spectra) {
         return Vec::new();
     }
-    let mut spectra: Vec<(&'a str, &'a Spectrum)> = linked
+    let mut spectra: Vec<(&'a str, usize, &'a Spectrum)> = linked
         .spectra
         .all
         .iter()
-        .filter_map(|spectrum| Some((spectrum.by(book)?.text.as_str(), spectrum)))
+        .enumerate()
+        .filter_map(|(number, spectrum)| Some((spectrum.by(book)?.text.as_str(), number, spectrum)))
         .collect();
-    let key = |(by, spectrum): &(&'a str, &'a Spectrum)| {
+    let key = |(by, _, spectrum): &(&'a str, usize, &'a Spectrum)| {
         (fold(by), book.concept(spectrum.owner).label.as_str())
     };
     spectra.sort_by_cached_key(key);
     let mut known: RapidHashMap<String, usize> = RapidHashMap::default();
     let mut groups: Vec<SpectraView<'a>> = Vec::new();
-    for of_one in spectra.chunk_by(|(a, _), (b, _)| fold(a) == fold(b)) {
-        let views =
-            of_one.iter().filter_map(|(_, spectrum)| view(linked, spectrum, None, addressing));
+    for of_one in spectra.chunk_by(|(a, ..), (b, ..)| fold(a) == fold(b)) {
+        let views = of_one
+            .iter()
+            .filter_map(|(_, number, spectrum)| view(linked, spectrum, *number, None, addressing));
         let items: Vec<_> = views.collect();
         let by_html = items.first().map(|first| first.by_html.clone()).unwrap_or_default();
         let mut id = format!("spectra:{}", slug(of_one[0].0));
@@ -65,10 +71,12 @@ pub(super) fn index<'a>(
     groups
 }
 
-/// A spectrum as a page shows it; `here` is the concept of that page.
+/// A spectrum as a page shows it; `number` tells it from the others there, `here` is the concept of that
+/// page.
 fn view<'a>(
     linked: &'a LinkedBook,
     spectrum: &Spectrum,
+    number: usize,
     here: Option<ConceptId>,
     addressing: &Addressing<'a>,
 ) -> Option<SpectrumView<'a>> {
@@ -84,7 +92,7 @@ fn view<'a>(
         let LinkView { title, url, current: _ } = label(linked, *concept, addressing);
         PositionView { title, url, current: Some(*concept) == here, percent: percent(*at) }
     });
-    Some(SpectrumView {
+    let mut view = SpectrumView {
         by_html: spectrum.by(book).map(|by| body.html(by)).unwrap_or_default(),
         from: name(spectrum.from, &body),
         to: name(spectrum.to, &body),
@@ -92,6 +100,28 @@ fn view<'a>(
         owner: elsewhere.then(|| label(linked, spectrum.owner, addressing)),
         positions: positions.collect(),
         more,
+        line_svg: String::new(),
+    };
+    if !view.positions.is_empty() || !view.via.is_empty() {
+        let by = spectrum.by(book).map(|by| words_of(&by.text)).unwrap_or_default();
+        view.line_svg = line(&view, by).inline(&format!("page:spectrum-{}", number + 1));
+    }
+    Some(view)
+}
+
+/// The line that a spectrum is drawn as.
+fn line(view: &SpectrumView<'_>, by: String) -> Drawing {
+    let place = |position: &PositionView<'_>| diagram::Position {
+        label: position.title.to_owned(),
+        href: (!position.current).then(|| position.url.clone()),
+        at: f64::from(position.percent) / 100.0,
+    };
+    diagram::spectrum(&diagram::Spectrum {
+        from: view.from.title.to_owned(),
+        to: view.to.title.to_owned(),
+        by,
+        via: view.via.iter().map(|step| step.title.to_owned()).collect(),
+        positions: view.positions.iter().map(place).collect(),
     })
 }
 

@@ -33,6 +33,9 @@ pub struct ConceptView<'a> {
     pub quotations: Vec<QuotationView>,
     /// `match`, by kind, the closest first; only those that have items.
     pub matches: Vec<MatchesView<'a>>,
+    /// What is broader, narrower, related and not to be confused with it, as SVG; empty where there are fewer
+    /// than three of them.
+    pub neighbourhood_svg: String,
 }
 
 /// A way down to a concept along broader ones.
@@ -97,6 +100,8 @@ pub struct SpectrumView<'a> {
     pub positions: Vec<PositionView<'a>>,
     /// How many are left out; the index of spectra has them all.
     pub more: usize,
+    /// The line with its steps and the known places, as SVG; empty without any.
+    pub line_svg: String,
 }
 
 /// A concept's place on a spectrum.

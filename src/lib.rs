@@ -4,6 +4,7 @@
 //! 2. [`parse`] turns each file, alone, into a [`parse::Document`].
 //! 3. [`model`] makes of them one [`model::Book`]: pages, addresses, every derived page.
 //! 4. [`link`] draws its edges, and so makes a [`link::LinkedBook`].
+//!    [`export`] writes what it knows for other programs.
 //! 5. [`render`] lists every output file and makes each when it is asked for: a [`render::Site`].
 //! 6. [`mod@write`] puts them into the output folder, all or nothing.
 //!
@@ -28,6 +29,8 @@ pub mod parse;
 pub mod model;
 
 pub mod link;
+
+pub mod export;
 
 pub mod render;
 

@@ -8,10 +8,12 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod init;
 mod new;
 mod serve;
 mod terminal;
+mod wanted;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -32,6 +34,8 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::New(arguments) => new::run(arguments),
+        Command::Wanted(arguments) => wanted::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
@@ -68,11 +72,13 @@ enum Command {
     Check(check::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
+    Wanted(wanted::Arguments),
+    Export(export::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
 
-/// The folder that `build`, `serve` and `check` work on.
+/// The folder that most commands work on.
 #[derive(clap::Args, Debug)]
 struct Root {
     /// Folder with `rolebook.toml`, or any folder of Markdown

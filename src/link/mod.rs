@@ -9,13 +9,16 @@ mod answers;
 mod backlinks;
 mod labels;
 mod relations;
+mod slips;
 mod targets;
+mod wanted;
 
 use rayon::prelude::*;
 
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     relations::{Edge, End, Relations},
+    wanted::{Use, Wanted, called, key as wanted_key, wanted},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},

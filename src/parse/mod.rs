@@ -17,7 +17,7 @@ pub use self::{
     front_matter::Front,
     highlight::css as code_css,
 };
-pub(crate) use fragment::escape;
+pub(crate) use fragment::{escape, words_of};
 
 use crate::{
     config::MarkdownOptions,

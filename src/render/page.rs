@@ -16,6 +16,7 @@ use crate::{
     parse::{
         Fragment, Heading,
         front_matter::{Label, LabelKind, Status, Toc},
+        words_of,
     },
 };
 
@@ -169,11 +170,6 @@ fn summary(page: &Page) -> String {
             format!("{}…", first[..cut].trim_end_matches([',', ';', ':', '.']))
         }
     }
-}
-
-/// A text on one line.
-pub(super) fn words_of(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {

@@ -1,0 +1,67 @@
+//! Wanted terms with their places, as people and programs read them.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::{
+    link::{self, LinkedBook},
+    source::{FileId, Lines, Texts},
+};
+
+/// A name without a page yet.
+#[derive(Serialize, Debug)]
+pub struct WantedName<'a> {
+    /// Its commonest spelling.
+    pub name: String,
+    /// Its spellings that differ in more than case.
+    pub variants: Vec<String>,
+    /// How many places use it.
+    pub count: usize,
+    /// A label that it may be a slip of; null for none.
+    pub did_you_mean: Option<String>,
+    /// The places, in page order.
+    pub places: Vec<WantedPlace<'a>>,
+}
+
+/// A place that uses a name.
+#[derive(Serialize, Debug)]
+pub struct WantedPlace<'a> {
+    /// The file, below ROOT.
+    pub path: &'a str,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The key of front matter that names it (`see`, `skills`), or `link`.
+    pub how: &'static str,
+}
+
+/// The names without a page yet, those of most places first; `texts` finds the files, to count their
+/// lines.
+pub fn wanted<'a>(linked: &'a LinkedBook, texts: &Texts<'_>) -> Vec<WantedName<'a>> {
+    let book = &linked.book;
+    let mut known: HashMap<&FileId, Lines> = HashMap::new();
+    let mut names = Vec::new();
+    for wanted in link::wanted(linked) {
+        let mut places = Vec::with_capacity(wanted.uses.len());
+        for used in &wanted.uses {
+            let Some(document) = book.page(used.page).document() else { continue };
+            let file = &document.file;
+            let lines = known
+                .entry(file)
+                .or_insert_with(|| Lines::of(texts(file).unwrap_or_else(|| "".into())));
+            let span = document.references[used.reference as usize].span;
+            let position = lines.position(span.start);
+            places.push(WantedPlace {
+                path: file.path(),
+                line: position.line,
+                column: position.column,
+                how: used.how(book),
+            });
+        }
+        let link::Wanted { name, variants, near, uses: _ } = wanted;
+        names.push(WantedName { name, variants, count: places.len(), did_you_mean: near, places });
+    }
+    names
+}

@@ -1,6 +1,6 @@
 //! Views of what the link graph knows of a page: who refers to it, what it is related to.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     body::{Addressing, Body},
@@ -75,16 +75,7 @@ fn item<'a>(
         | Form::Wiki { .. }
         | Form::WikiImage { .. }
         | Form::Attribute { .. }
-        | Form::Candidate => {
-            let text = document.body.text.as_str();
-            let (whole, link) = sentence(text, &reference.text);
-            let sentence = SentenceView {
-                before: on_one_line(&text[whole.start..link.start]),
-                link: on_one_line(&text[link.clone()]),
-                after: on_one_line(&text[link.end..whole.end]),
-            };
-            ("text", Some(sentence).filter(|_| !whole.is_empty()))
-        }
+        | Form::Candidate => ("text", sentence_view(&document.body.text, &reference.text)),
     };
     Some(BacklinkView {
         title: &from.title,
@@ -92,6 +83,16 @@ fn item<'a>(
         kind: kind_name(&linked.book, backlink.from),
         via,
         sentence,
+    })
+}
+
+/// The sentence around a reference; `None` for one that is not in the body.
+fn sentence_view<'a>(text: &'a str, reference: &Range<u32>) -> Option<SentenceView<'a>> {
+    let (whole, link) = sentence(text, reference);
+    (*reference != (0..0) && !whole.is_empty()).then(|| SentenceView {
+        before: on_one_line(&text[whole.start..link.start]),
+        link: on_one_line(&text[link.clone()]),
+        after: on_one_line(&text[link.end..whole.end]),
     })
 }
 

@@ -22,6 +22,8 @@ use crate::{
 /// Levels of the hierarchy that are drawn: what is deeper is no help to a reader, and a chain of any
 /// length must not exhaust the stack.
 const LEVELS: usize = 12;
+/// Pages that an entry lists as mentioning it, at most.
+const MENTIONS: usize = 50;
 
 /// What the index of concepts on page `id` shows; `None` on other pages.
 pub(super) fn index<'a>(
@@ -194,17 +196,25 @@ pub(super) fn entries<'a>(
     let body = Body { linked, document, answers: linked.answers_of(id), addressing: *addressing };
     let entries = book.concepts_on(id).filter_map(|concept| Some((concept, book.entry(concept)?)));
     entries
-        .map(|(concept, entry)| EntryView {
-            id: &entry.id,
-            label: &entry.label,
-            alt: entry.alt.iter().map(|label| label.text.as_str()).collect(),
-            definition_html: body.html(&entry.definition),
-            relations: edges::relations(linked, linked.relations.of_concept(concept), addressing),
-            backlinks: edges::backlinks(
-                linked,
-                linked.backlinks.of_concept(book, concept),
-                addressing,
-            ),
+        .map(|(concept, entry)| {
+            let mut pages: Vec<PageId> =
+                linked.backlinks.of_concept(book, concept).iter().map(|it| it.from).collect();
+            pages.dedup();
+            pages.retain(|page| *page != id);
+            let shown = pages.iter().take(MENTIONS);
+            EntryView {
+                id: &entry.id,
+                label: &entry.label,
+                alt: entry.alt.iter().map(|label| label.text.as_str()).collect(),
+                definition_html: body.html(&entry.definition),
+                relations: edges::relations(
+                    linked,
+                    linked.relations.of_concept(concept),
+                    addressing,
+                ),
+                mentioned_in: shown.map(|page| link(book.page(*page), addressing)).collect(),
+                mention_count: pages.len(),
+            }
         })
         .collect()
 }

@@ -61,6 +61,7 @@ pub(super) fn body(text: &str, start: usize, cache: &Cache, gathered: &mut Gathe
 pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
     let cache = Cache::default();
     let options = options(gathered.options) & !(Options::ENABLE_FOOTNOTES | BLOCKS);
+    let before = gathered.references.len();
     let mut whole = super::fragment::Builder::default();
     for (number, paragraph) in prepare::paragraphs(text).into_iter().enumerate() {
         let places = match at.verbatim {
@@ -79,6 +80,8 @@ pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
         writer.inline(Parser::new_ext(&prepared.text, options));
         whole.append(&writer.finish_inline(), &mut []);
     }
+    // Their text is not the body's.
+    gathered.references[before..].iter_mut().for_each(block::without_text);
     whole.finish()
 }
 

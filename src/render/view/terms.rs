@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BacklinksView, LinkView, RelationView};
+use super::{LinkView, RelationView};
 
 /// An index of concepts: of all, of one scheme, of those that share a label.
 #[derive(Serialize, Debug)]
@@ -71,6 +71,8 @@ pub struct EntryView<'a> {
     pub definition_html: String,
     /// Its relations, as of a page.
     pub relations: Vec<RelationView<'a>>,
-    /// Who refers to it, as of a page.
-    pub backlinks: BacklinksView<'a>,
+    /// Other pages that refer to it: at most 50, each once.
+    pub mentioned_in: Vec<LinkView<'a>>,
+    /// How many do, those left out too.
+    pub mention_count: usize,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     body::{self, Addressing, Body},
     common::{self, Common},
-    edges, kind_name,
+    edges, json_ld, kind_name,
     sitemap::canonical,
     terms,
     view::{BacklinksView, ChildView, ConceptView, LinkView, PageView, TocView},
@@ -46,13 +46,15 @@ pub(super) fn page_view<'a>(
         (_, _) => String::new(),
     };
     let words = body.map_or(0, |body| body.document.words);
+    let summary = summary(page);
     PageView {
         kind: kind_name(book, id),
         title: &page.title,
         title_html: body::title(page, body.as_ref()),
         title_id: page.title_markup().1,
         lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
-        summary: summary(page),
+        json_ld: json_ld::told(linked, id, &summary),
+        summary,
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: html(body.map(|body| &body.document.body)),
@@ -106,6 +108,7 @@ pub(super) fn not_found_view<'a>(
     view.content_html.clear();
     view.summary.clear();
     view.canonical.clear();
+    view.json_ld.clear();
     view.toc.clear();
     view.backlinks = BacklinksView::default();
     view.edit_url.clear();

@@ -10,6 +10,7 @@ mod completions;
 mod explain;
 mod export;
 mod init;
+mod known;
 mod new;
 mod serve;
 mod terminal;

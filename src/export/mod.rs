@@ -14,7 +14,7 @@ pub use graph::{
     Graph, GraphBacklink, GraphConcept, GraphLabel, GraphPage, GraphRelation, GraphSite,
 };
 pub use thesaurus::NO_BASE;
-pub use wanted::{WantedName, WantedPlace, wanted};
+pub use wanted::{WantedName, WantedPlace, places, wanted};
 
 use crate::{link::LinkedBook, source::Texts};
 

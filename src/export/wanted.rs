@@ -40,28 +40,42 @@ pub struct WantedPlace<'a> {
 /// The names without a page yet, those of most places first; `texts` finds the files, to count their
 /// lines.
 pub fn wanted<'a>(linked: &'a LinkedBook, texts: &Texts<'_>) -> Vec<WantedName<'a>> {
+    let mut counted = HashMap::new();
+    let with_places = |wanted: link::Wanted| {
+        let link::Wanted { name, variants, uses, near } = wanted;
+        let places = places_of(linked, &uses, texts, &mut counted);
+        WantedName { name, variants, count: places.len(), did_you_mean: near, places }
+    };
+    link::wanted(linked).into_iter().map(with_places).collect()
+}
+
+/// The places of `uses`.
+pub fn places<'a>(
+    linked: &'a LinkedBook,
+    uses: &[link::Use],
+    texts: &Texts<'_>,
+) -> Vec<WantedPlace<'a>> {
+    places_of(linked, uses, texts, &mut HashMap::new())
+}
+
+/// As [`places`]; `counted` remembers the lines of files.
+fn places_of<'a>(
+    linked: &'a LinkedBook,
+    uses: &[link::Use],
+    texts: &Texts<'_>,
+    counted: &mut HashMap<&'a FileId, Lines>,
+) -> Vec<WantedPlace<'a>> {
     let book = &linked.book;
-    let mut known: HashMap<&FileId, Lines> = HashMap::new();
-    let mut names = Vec::new();
-    for wanted in link::wanted(linked) {
-        let mut places = Vec::with_capacity(wanted.uses.len());
-        for used in &wanted.uses {
-            let Some(document) = book.page(used.page).document() else { continue };
-            let file = &document.file;
-            let lines = known
-                .entry(file)
-                .or_insert_with(|| Lines::of(texts(file).unwrap_or_else(|| "".into())));
-            let span = document.references[used.reference as usize].span;
-            let position = lines.position(span.start);
-            places.push(WantedPlace {
-                path: file.path(),
-                line: position.line,
-                column: position.column,
-                how: used.how(book),
-            });
-        }
-        let link::Wanted { name, variants, near, uses: _ } = wanted;
-        names.push(WantedName { name, variants, count: places.len(), did_you_mean: near, places });
-    }
-    names
+    let place = |used: &link::Use| {
+        let document = book.page(used.page).document()?;
+        let file = &document.file;
+        let lines = counted
+            .entry(file)
+            .or_insert_with(|| Lines::of(texts(file).unwrap_or_else(|| "".into())));
+        let span = document.references[used.reference as usize].span;
+        let position = lines.position(span.start);
+        let (line, column) = (position.line, position.column);
+        Some(WantedPlace { path: file.path(), line, column, how: used.how(book) })
+    };
+    uses.iter().filter_map(place).collect()
 }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     relations::{Edge, End, Relations},
-    wanted::{Use, Wanted, called, key as wanted_key, wanted},
+    wanted::{Use, Wanted, called, finds, wanted},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},

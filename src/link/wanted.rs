@@ -8,7 +8,7 @@ use super::{
     slips::one_slip_away,
 };
 use crate::{
-    model::{Book, ConceptId, PageId, fold, natural},
+    model::{Book, ConceptId, PageId, fold, natural, url::slug},
     parse::{Form, Target},
 };
 
@@ -77,9 +77,9 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
     let found = if book.config.terms.plurals { with_plurals(found) } else { found };
     let labels = Labels::of(book);
     let mut wanted: Vec<Wanted> = found
-        .into_values()
-        .map(|named| {
-            let (name, variants) = spellings(&named);
+        .into_iter()
+        .map(|(key, named)| {
+            let (name, variants) = spellings(&key, &named);
             let uses = named.into_iter().map(|(_, used)| used).collect();
             Wanted { name, variants, uses, near: None }
         })
@@ -94,9 +94,25 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
 }
 
 /// What spellings of one name have in common.
-pub fn key(name: &str) -> String {
+fn key(name: &str) -> String {
     let spaced: String = fold(name).replace(['-', '_'], " ");
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Wanted {
+    /// Whether a page with this label would be what is wanted, perhaps with another spelling as an
+    /// alternative label.
+    pub fn is_met_by(&self, book: &Book, label: &str) -> bool {
+        let mut spellings = std::iter::once(&self.name).chain(&self.variants);
+        spellings.any(|name| key(name) == key(label) || finds(book, name, label))
+    }
+}
+
+/// Whether `name` would find a concept with this label, or the id that follows from it.
+pub fn finds(book: &Book, name: &str, label: &str) -> bool {
+    let (name, label, id) = (fold(name), fold(label), fold(&slug(label)));
+    let is_concept = |name: &String| *name == label || *name == id;
+    is_concept(&name) || (book.config.terms.plurals && singulars(&name).iter().any(is_concept))
 }
 
 /// Puts a plural to its singular, where that is wanted too.
@@ -119,9 +135,9 @@ fn with_plurals(mut found: Found<'_>) -> Found<'_> {
     found
 }
 
-/// The commonest spelling, of several the first; and one of each that differs in more than its case,
-/// in the order in which they are met.
-fn spellings(named: &[(&str, Use)]) -> (String, Vec<String>) {
+/// The commonest spelling that is no plural of another, of several the first; and one of each that
+/// differs in more than its case, in the order in which they are met.
+fn spellings(of: &str, named: &[(&str, Use)]) -> (String, Vec<String>) {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, _) in named {
@@ -131,9 +147,10 @@ fn spellings(named: &[(&str, Use)]) -> (String, Vec<String>) {
         });
         counts[at].1 += 1;
     }
-    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    let first = counts.iter().position(|(_, count)| *count == most).unwrap_or(0);
-    let name = counts[first].0.to_owned();
+    let singular = |(name, _): &&(&str, usize)| key(name) == of;
+    let most = counts.iter().filter(singular).map(|(_, count)| *count).max();
+    let mut commonest = counts.iter().filter(singular).filter(|(_, count)| Some(*count) == most);
+    let name = commonest.next().map_or(of, |(name, _)| name).to_owned();
     let mut known = BTreeSet::from([fold(&name)]);
     counts.retain(|(name, _)| known.insert(fold(name)));
     (name, counts.into_iter().map(|(name, _)| name.to_owned()).collect())

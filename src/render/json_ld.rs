@@ -69,7 +69,7 @@ struct Document<'a> {
 /// What the page `id` tells: the way to it, the terms that it defines, the set of terms that it
 /// lists. Empty where there is nothing to tell, and without `base_url`: names are absolute addresses.
 ///
-/// `summary` is the page's. The text has no `<`, so that nothing in it can end a `script` element.
+/// `summary` is the page's. The text has no `<` and no `>`, so that nothing in it can end a `script` element.
 pub(super) fn told(linked: &LinkedBook, id: PageId, summary: &str) -> String {
     let book = &linked.book;
     let Some(base) = book.config.base_url.as_ref().map(|base| base.as_str()) else {
@@ -84,7 +84,10 @@ pub(super) fn told(linked: &LinkedBook, id: PageId, summary: &str) -> String {
     }
     let document = Document { context: "https://schema.org", graph };
     // Text and numbers alone: this cannot fail.
-    serde_json::to_string(&document).unwrap_or_default().replace('<', "\\u003c")
+    serde_json::to_string(&document)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
 }
 
 /// From the home page down to the page; none to the home page itself.

@@ -78,7 +78,7 @@ fn run(case: &str) -> String {
 fn is_expected(info: &str) -> bool {
     match info.split_once(' ') {
         Some(("html", at)) => at.starts_with('/'),
-        Some((kind, _)) => kind == "file",
+        Some((kind, _)) => kind == "file" || kind == "export",
         None => matches!(info, "diagnostics" | "files"),
     }
 }
@@ -93,6 +93,7 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
         ("diagnostics", _, _) => Some(output.short(Severity::Info)),
         ("html", Some(url), Some(selector)) => Some(unstamped(&inside(output.html(url), selector))),
         ("file", Some(path), _) => Some(unstamped(output.html(path))),
+        ("export", Some(format), _) => Some(output.export(format)),
         ("files", _, _) => Some(
             output
                 .files

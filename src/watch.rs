@@ -4,17 +4,19 @@
 //! needs to be understood, and one too many is harmless.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver},
-    time::{Duration, Instant},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread,
+    time::{Duration, Instant, SystemTime},
 };
 
-use anyhow::Context as _;
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
-    event::{AccessKind, AccessMode, ModifyKind},
+    event::{AccessKind, AccessMode, EventAttributes, ModifyKind},
 };
+
+use crate::discover;
 
 /// How long it must be silent before a change is told.
 ///
@@ -24,83 +26,158 @@ const QUIET: Duration = Duration::from_millis(15);
 /// How long a change waits for silence at most: `git checkout` of 500 files is never silent.
 const PATIENCE: Duration = Duration::from_millis(200);
 
+/// How often folders are looked through where the system tells of no changes.
+const POLL: Duration = Duration::from_millis(400);
+
+/// How often it is asked whether the machine was asleep: what changed meanwhile on a disk that others
+/// write to has been told to nobody.
+const AWAKE: Duration = Duration::from_secs(5);
+
+/// A change so soon after one begins to wait belongs to the same flood as the last one.
+const FLOOD: Duration = Duration::from_millis(20);
+
+/// How often [`QUIET`] and [`PATIENCE`] are doubled in a flood at most: to 240 ms and 3.2 s.
+const DOUBLED: u32 = 4;
+
 /// A watch over folders.
 #[derive(Debug)]
 pub struct Watcher {
-    notify: RecommendedWatcher,
-    events: Receiver<notify::Result<Event>>,
+    source: Source,
     /// What is watched, and how.
     watched: Vec<(PathBuf, RecursiveMode)>,
+    /// How many changes were told before in the same flood.
+    told: u32,
+}
+
+/// Who tells of changes.
+#[derive(Debug)]
+enum Source {
+    /// The system.
+    System { notify: RecommendedWatcher, events: Receiver<notify::Result<Event>> },
+    /// Looking again and again: for disks of other machines, and where the system has no watches
+    /// left. What was seen last.
+    Poll(Look),
+}
+
+/// Files by path, with their length and the time that they were changed.
+type Look = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+
+/// What came of waiting.
+enum Waited {
+    Event(notify::Result<Event>),
+    /// Nothing, for as long as one waited.
+    Silence,
+    /// Nothing, and nothing ever will.
+    End,
 }
 
 impl Watcher {
-    /// A watch over nothing yet.
-    ///
-    /// # Errors
-    /// When the system has no watches left.
-    pub fn new() -> anyhow::Result<Watcher> {
-        let (send, events) = mpsc::channel();
-        let tell = move |event: notify::Result<Event>| {
-            if event.as_ref().map_or(true, is_change) {
-                // The other end is gone only when the watch itself is.
-                let _ = send.send(event);
-            }
-        };
-        // A link may lead out of the handbook, to files that are none of its own.
-        let config = notify::Config::default().with_follow_symlinks(false);
-        let notify = RecommendedWatcher::new(tell, config).context("cannot watch files")?;
-        Ok(Watcher { notify, events, watched: Vec::new() })
+    /// A watch over nothing yet. With `poll`, or where the system has no watches left, folders are
+    /// looked through again and again.
+    pub fn new(poll: bool) -> Watcher {
+        let system = if poll { None } else { Source::system().ok() };
+        let source = system.unwrap_or_else(|| Source::Poll(Look::new()));
+        Watcher { source, watched: Vec::new(), told: 0 }
+    }
+
+    /// Whether it looks again and again.
+    pub fn polls(&self) -> bool {
+        matches!(self.source, Source::Poll(_))
     }
 
     /// Watches `root` itself, and all that is below `folders`, and nothing else. A folder that is
-    /// not there is watched from the next call on that finds it.
-    ///
-    /// # Errors
-    /// When a folder that is there cannot be watched; the others are.
-    pub fn follow(&mut self, root: &Path, folders: &[PathBuf]) -> anyhow::Result<()> {
-        let mut wanted: Vec<_> =
-            folders.iter().map(|folder| (folder.clone(), RecursiveMode::Recursive)).collect();
-        if !folders.iter().any(|folder| folder == root) {
-            wanted.push((root.to_owned(), RecursiveMode::NonRecursive));
+    /// not there is watched from the next call on that finds it. Where the system cannot watch one
+    /// of them, all are looked at again and again from then on.
+    pub fn follow(&mut self, root: &Path, folders: &[PathBuf]) {
+        if self.follow_by_events(root, folders).is_err() {
+            self.source = Source::Poll(Look::new());
         }
+        if let Source::Poll(look) = &mut self.source {
+            self.watched = wanted(root, folders);
+            if look.is_empty() {
+                *look = look_at(&self.watched);
+            }
+        }
+    }
+
+    fn follow_by_events(&mut self, root: &Path, folders: &[PathBuf]) -> notify::Result<()> {
+        let Source::System { notify, .. } = &mut self.source else { return Ok(()) };
+        let wanted = wanted(root, folders);
         for (path, _) in self.watched.extract_if(.., |watched| !wanted.contains(watched)) {
             // It may be gone, and its watch with it.
-            let _ = self.notify.unwatch(&path);
+            let _ = notify.unwatch(&path);
         }
-        let mut done = Ok(());
         for (path, mode) in wanted {
             if self.watched.iter().any(|(watched, _)| *watched == path) || !path.exists() {
                 continue;
             }
-            match self.notify.watch(&path, mode) {
-                Ok(()) => self.watched.push((path, mode)),
-                Err(error) => {
-                    let shown = path.display();
-                    done = Err(error).with_context(|| format!("cannot watch `{shown}`"));
-                }
-            }
+            notify.watch(&path, mode)?;
+            self.watched.push((path, mode));
         }
-        done
+        Ok(())
     }
 
     /// Waits for a change that `matters`, then for silence. Gives the paths that changed; none where
-    /// the system has lost count. `None` when there will never be another change, since the system
-    /// has given up the watch.
+    /// the system has lost count, or the machine was asleep. `None` when there will never be another
+    /// change, since the system has given up the watch.
+    ///
+    /// A flood of changes is told ever more seldom: three hundred saves in three seconds are worth a
+    /// handful of rebuilds.
     pub fn wait(&mut self, matters: impl Fn(&Path) -> bool) -> Option<BTreeSet<PathBuf>> {
+        let begun = Instant::now();
         let mut changed = BTreeSet::new();
-        let mut until = None;
+        let mut until: Option<(Instant, Duration)> = None;
         loop {
-            let event = match until {
-                None => Some(self.events.recv().ok()?),
-                Some(until) => {
-                    let left =
-                        QUIET.min(Instant::saturating_duration_since(&until, Instant::now()));
-                    if left.is_zero() { None } else { self.events.recv_timeout(left).ok() }
+            let waited = match until {
+                None => self.first()?,
+                Some((until, quiet)) => {
+                    let left = quiet.min(until.saturating_duration_since(Instant::now()));
+                    if left.is_zero() { Waited::Silence } else { self.next(left) }
                 }
             };
-            let Some(event) = event else { return Some(changed) };
-            if self.take(event, &matters, &mut changed) {
-                until.get_or_insert_with(|| Instant::now() + PATIENCE);
+            let event = match waited {
+                Waited::Event(event) => event,
+                Waited::Silence | Waited::End => break,
+            };
+            if self.take(event, &matters, &mut changed) && until.is_none() {
+                let flood = begun.elapsed() < FLOOD;
+                self.told = if flood { (self.told + 1).min(DOUBLED) } else { 0 };
+                let times = 1 << self.told;
+                until = Some((Instant::now() + PATIENCE * times, QUIET * times));
+            }
+        }
+        Some(changed)
+    }
+
+    /// Waits for as long as it takes; silence when the machine was asleep, `None` at the end.
+    fn first(&mut self) -> Option<Waited> {
+        loop {
+            let before = SystemTime::now();
+            match self.next(AWAKE) {
+                Waited::Silence => {}
+                Waited::End => return None,
+                waited @ Waited::Event(_) => return Some(waited),
+            }
+            // A sleeping machine counts no time for those who wait, but the calendar goes on.
+            if before.elapsed().is_ok_and(|elapsed| elapsed > 2 * AWAKE) {
+                return Some(Waited::Silence);
+            }
+        }
+    }
+
+    fn next(&mut self, at_most: Duration) -> Waited {
+        match &mut self.source {
+            Source::System { events, .. } => match events.recv_timeout(at_most) {
+                Ok(event) => Waited::Event(event),
+                Err(RecvTimeoutError::Timeout) => Waited::Silence,
+                Err(RecvTimeoutError::Disconnected) => Waited::End,
+            },
+            Source::Poll(look) => {
+                thread::sleep(at_most.min(POLL));
+                let now = look_at(&self.watched);
+                let event = difference(look, &now);
+                *look = now;
+                event.map_or(Waited::Silence, |event| Waited::Event(Ok(event)))
             }
         }
     }
@@ -131,10 +208,52 @@ impl Watcher {
             kind,
             EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
         );
-        if moved && self.watched.extract_if(.., |(watched, _)| watched == path).count() > 0 {
-            let _ = self.notify.unwatch(path);
+        if let Source::System { notify, .. } = &mut self.source
+            && moved
+            && self.watched.extract_if(.., |(watched, _)| watched == path).count() > 0
+        {
+            let _ = notify.unwatch(path);
         }
     }
+}
+
+impl Source {
+    fn system() -> notify::Result<Source> {
+        let (send, events) = mpsc::channel();
+        let tell = move |event: notify::Result<Event>| {
+            if event.as_ref().map_or(true, is_change) {
+                // The other end is gone only when the watch itself is.
+                let _ = send.send(event);
+            }
+        };
+        // A link may lead out of the handbook, to files that are none of its own.
+        let config = notify::Config::default().with_follow_symlinks(false);
+        Ok(Source::System { notify: RecommendedWatcher::new(tell, config)?, events })
+    }
+}
+
+/// All that is to be watched: whole folders, and the root's own files.
+fn wanted(root: &Path, folders: &[PathBuf]) -> Vec<(PathBuf, RecursiveMode)> {
+    let mut wanted: Vec<_> =
+        folders.iter().map(|folder| (folder.clone(), RecursiveMode::Recursive)).collect();
+    if !folders.iter().any(|folder| folder == root) {
+        wanted.push((root.to_owned(), RecursiveMode::NonRecursive));
+    }
+    wanted
+}
+
+fn look_at(watched: &[(PathBuf, RecursiveMode)]) -> Look {
+    let folders = watched.iter().map(|(path, mode)| (&**path, *mode == RecursiveMode::Recursive));
+    discover::look(folders)
+}
+
+/// The files that are other than they were, as one event.
+fn difference(before: &Look, now: &Look) -> Option<Event> {
+    let came = now.iter().filter(|(path, file)| before.get(*path) != Some(*file));
+    let went = before.iter().filter(|(path, _)| !now.contains_key(*path));
+    let paths: Vec<PathBuf> = came.chain(went).map(|(path, _)| path.clone()).collect();
+    let event = Event { kind: EventKind::Any, paths, attrs: EventAttributes::default() };
+    (!event.paths.is_empty()).then_some(event)
 }
 
 /// Whether something is different now. That a file was opened or read is no change: a build that

@@ -48,6 +48,10 @@ pub(super) struct Arguments {
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
+
+    /// Look for changes again and again: for folders of other machines, which tell of none
+    #[arg(long)]
+    poll: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -56,12 +60,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         root: arguments.root.root.clone(),
         options: Options { drafts: arguments.drafts, ..Options::default() },
         cache: Cache::default(),
-        watcher: Watcher::new()?,
+        watcher: Watcher::new(arguments.poll),
     };
 
     // The port comes first: who has to wait for the book waits for nothing else.
     let (project, config) = book.open()?;
-    let listener = serve::listen(&address(arguments, &config))?;
+    let listener = serve::listen(&address(arguments, &config, &project.root))?;
     let at = listener.address()?;
     // What changes while the book is read for the first time is told afterwards.
     book.follow(&project, &config);
@@ -104,11 +108,15 @@ impl Book {
         pipeline::build(project, &self.options, &self.cache, progress)
     }
 
-    /// Watches what the config now says. A preview that sees no changes is still a preview.
+    /// Watches what the config now says.
     fn follow(&mut self, project: &Project, config: &Config) {
         let folders = discover::folders(project, config);
-        if let Err(error) = self.watcher.follow(&project.root, &folders) {
-            terminal::warn(&format!("changes are not seen: {}", terminal::sentence(&error)));
+        let polled = self.watcher.polls();
+        self.watcher.follow(&project.root, &folders);
+        if self.watcher.polls() && !polled {
+            terminal::warn(
+                "the system cannot watch this folder, so it is looked at again and again",
+            );
         }
     }
 }
@@ -130,6 +138,7 @@ fn keep_up(
         let Some(changed) = book.watcher.wait(matters) else {
             bail!("the system has given up watching the handbook; start `rolebook serve` again");
         };
+        server.expect();
         let mut said = false;
         let (built, elapsed) = loop {
             let start = Instant::now();
@@ -139,6 +148,7 @@ fn keep_up(
                     break (built, start.elapsed());
                 }
                 Err(error) if !said => {
+                    server.keep(terminal::sentence(&error));
                     terminal::error(&error.context("the last good preview stays"));
                     said = true;
                 }
@@ -184,8 +194,9 @@ fn words(root: &Path, changed: &BTreeSet<PathBuf>) -> String {
 }
 
 /// Where to listen: the command line, else `rolebook.toml`.
-fn address(arguments: &Arguments, config: &Config) -> serve::Options {
+fn address(arguments: &Arguments, config: &Config, root: &Path) -> serve::Options {
     serve::Options {
+        root: std::path::absolute(root).unwrap_or_else(|_| root.to_owned()),
         host: arguments.host.clone().unwrap_or_else(|| config.serve.host.clone()),
         port: arguments.port.unwrap_or(config.serve.port),
     }

@@ -2,9 +2,13 @@
 //! file that is copied.
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
+
+use walkdir::{DirEntry, WalkDir};
 
 use super::{Bytes, Project, content_folder, read, walk::Kind};
 use crate::config::Config;
@@ -34,6 +38,30 @@ pub fn matters(project: &Project, config: &Config, path: &Path) -> bool {
             })
         })
     })
+}
+
+/// The files of `folders` (each with all that is below it, or with its own files alone), by path, with
+/// their length and the time that they were changed. What cannot be read is not there.
+pub fn look<'a>(
+    folders: impl Iterator<Item = (&'a Path, bool)>,
+) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
+    let mut files = BTreeMap::new();
+    for (folder, deep) in folders {
+        let depth = if deep { usize::MAX } else { 1 };
+        let read = |entry: &DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(Kind::Static.passes_over(&name) || name == "node_modules")
+        };
+        let entries = WalkDir::new(folder).max_depth(depth).into_iter().filter_entry(read);
+        for entry in entries.filter_map(Result::ok) {
+            if let Ok(data) = entry.metadata()
+                && !data.is_dir()
+            {
+                files.insert(entry.into_path(), (data.len(), data.modified().ok()));
+            }
+        }
+    }
+    files
 }
 
 /// The bytes of a file that [`super::sources`] listed, for a preview to send.

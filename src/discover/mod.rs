@@ -23,7 +23,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     source::{FileId, Source, Span},
 };
-pub use live::{copied, folders, matters};
+pub use live::{copied, folders, look, matters};
 use walk::{Folder, Found, Kind};
 
 /// The file in an output folder that says which files rolebook made. A folder that bears it is

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use super::wanted::{WantedName, wanted};
+use super::{
+    names::Names,
+    wanted::{WantedName, wanted},
+};
 use crate::{
-    link::{Backlink, End, LinkedBook, Way},
-    model::{Book, ConceptId, Kind, LabelRole, PageId, UrlPath},
+    link::{Backlink, Edge, End, LinkedBook, Way},
+    model::{Book, ConceptId, Kind, LabelRole, PageId},
     parse::{
-        front_matter::{LabelKind, RelationKey, Status},
+        front_matter::{LabelKind, MatchKind, RelationKey, Status},
         words_of,
     },
     source::Texts,
@@ -97,6 +100,8 @@ pub struct GraphConcept<'a> {
     pub scope_note: String,
     /// What it is related to, inverses included.
     pub relations: Vec<GraphRelation<'a>>,
+    /// The same and like concepts of other vocabularies.
+    pub matches: Vec<GraphMatch<'a>>,
     /// The pages that refer to it; of one with a page of its own, to any place on that page.
     pub backlinks: Vec<GraphBacklink>,
 }
@@ -127,6 +132,15 @@ pub struct GraphRelation<'a> {
     pub said_by: String,
 }
 
+/// An entry of `match`.
+#[derive(Serialize, Debug)]
+pub struct GraphMatch<'a> {
+    /// `exact`, `close`, `broad`, `related`.
+    pub key: &'a str,
+    /// Its IRI; of a concept of this handbook its address, which begins with `/`.
+    pub url: String,
+}
+
 /// A page that refers to something.
 #[derive(Serialize, Debug)]
 pub struct GraphBacklink {
@@ -140,6 +154,7 @@ pub struct GraphBacklink {
 pub(super) fn of<'a>(linked: &'a LinkedBook, texts: &Texts<'_>) -> Graph<'a> {
     let book = &linked.book;
     let config = &book.config;
+    let names = Names::rooted();
     Graph {
         site: GraphSite {
             title: &config.title,
@@ -147,24 +162,24 @@ pub(super) fn of<'a>(linked: &'a LinkedBook, texts: &Texts<'_>) -> Graph<'a> {
             lang: &config.lang,
             generator: env!("CARGO_PKG_VERSION"),
         },
-        pages: book.ids().map(|id| page(linked, id)).collect(),
-        concepts: book.concept_ids().map(|id| concept(linked, id)).collect(),
+        pages: book.ids().map(|id| page(linked, &names, id)).collect(),
+        concepts: book.concept_ids().map(|id| concept(linked, &names, id)).collect(),
         wanted: wanted(linked, texts),
     }
 }
 
-fn page(linked: &LinkedBook, id: PageId) -> GraphPage<'_> {
+fn page<'a>(linked: &'a LinkedBook, names: &Names, id: PageId) -> GraphPage<'a> {
     let book = &linked.book;
     let page = book.page(id);
     let document = page.document();
     let front = document.map(|document| &document.front);
     let own = book.own_concept(id).is_some();
     GraphPage {
-        url: address(&page.url, None),
+        url: names.page(book, id),
         title: &page.title,
         kind: kind_name(page.kind),
         path: document.map(|document| &*document.path),
-        parent: page.parent.map(|parent| address(&book.page(parent).url, None)),
+        parent: page.parent.map(|parent| names.page(book, parent)),
         lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
         status: front.and_then(|front| front.status).map_or("", status_name),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
@@ -178,13 +193,13 @@ fn page(linked: &LinkedBook, id: PageId) -> GraphPage<'_> {
         relations: if own {
             Vec::new()
         } else {
-            relations(linked, linked.relations.of_page(book, id))
+            relations(linked, names, linked.relations.of_page(book, id))
         },
-        backlinks: backlinks(book, linked.backlinks.of_page(id)),
+        backlinks: backlinks(book, names, linked.backlinks.of_page(id)),
     }
 }
 
-fn concept(linked: &LinkedBook, id: ConceptId) -> GraphConcept<'_> {
+fn concept<'a>(linked: &'a LinkedBook, names: &Names, id: ConceptId) -> GraphConcept<'a> {
     let book = &linked.book;
     let concept = book.concept(id);
     let page = book.page(concept.page);
@@ -192,9 +207,9 @@ fn concept(linked: &LinkedBook, id: ConceptId) -> GraphConcept<'_> {
     let own = front.filter(|_| concept.entry.is_none()).map(|front| &front.concept);
     let note = own.and_then(|front| front.scope_note.as_ref());
     GraphConcept {
-        url: concept_address(book, id),
+        url: names.concept(book, id),
         id: &concept.id,
-        page: address(&page.url, None),
+        page: names.page(book, concept.page),
         own_page: concept.entry.is_none(),
         scheme: &concept.scheme,
         lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
@@ -217,40 +232,48 @@ fn concept(linked: &LinkedBook, id: ConceptId) -> GraphConcept<'_> {
         notation: own.and_then(|front| front.notation.as_deref()).unwrap_or(""),
         definition: book.definition(id).map(|it| words_of(&it.text)).unwrap_or_default(),
         scope_note: note.map(|note| words_of(&note.value.text)).unwrap_or_default(),
-        relations: relations(linked, linked.relations.of_concept(id)),
-        backlinks: backlinks(book, linked.backlinks.of_concept(book, id)),
+        relations: relations(linked, names, linked.relations.of_concept(id)),
+        matches: own
+            .map_or(&[][..], |front| &front.matches)
+            .iter()
+            .filter_map(|it| {
+                let url = names.matched(linked, concept.page, it)?;
+                let (key, _) = MatchKind::NAMES.iter().find(|(_, kind)| *kind == it.kind)?;
+                Some(GraphMatch { key, url })
+            })
+            .collect(),
+        backlinks: backlinks(book, names, linked.backlinks.of_concept(book, id)),
     }
 }
 
-fn relations<'a>(linked: &'a LinkedBook, edges: &'a [crate::link::Edge]) -> Vec<GraphRelation<'a>> {
+fn relations<'a>(
+    linked: &'a LinkedBook,
+    names: &Names,
+    edges: &'a [Edge],
+) -> Vec<GraphRelation<'a>> {
     let book = &linked.book;
     edges
         .iter()
         .map(|edge| {
-            let (url, name) = match &edge.end {
-                End::Concept(id) => {
-                    (Some(concept_address(book, *id)), book.concept(*id).label.as_str())
-                }
-                End::Page(id) => {
-                    let page = book.page(*id);
-                    (Some(address(&page.url, None)), page.title.as_str())
-                }
-                End::Wanted(name) => (None, name.as_str()),
+            let name = match &edge.end {
+                End::Concept(id) => book.concept(*id).label.as_str(),
+                End::Page(id) => book.page(*id).title.as_str(),
+                End::Wanted(name) => name.as_str(),
             };
             GraphRelation {
                 key: relation_name(edge.key),
-                url,
+                url: names.end(book, &edge.end),
                 name,
                 note: edge.note(book).map(|note| words_of(&note.text)).unwrap_or_default(),
-                said_by: address(&book.page(edge.said_by.0).url, None),
+                said_by: names.page(book, edge.said_by.0),
             }
         })
         .collect()
 }
 
-fn backlinks(book: &Book, known: &[Backlink]) -> Vec<GraphBacklink> {
+fn backlinks(book: &Book, names: &Names, known: &[Backlink]) -> Vec<GraphBacklink> {
     let backlink = |backlink: &Backlink| GraphBacklink {
-        from: address(&book.page(backlink.from).url, None),
+        from: names.page(book, backlink.from),
         way: match backlink.way {
             Way::Text => "text",
             Way::Relation => "relation",
@@ -260,15 +283,6 @@ fn backlinks(book: &Book, known: &[Backlink]) -> Vec<GraphBacklink> {
         },
     };
     known.iter().map(backlink).collect()
-}
-
-fn concept_address(book: &Book, id: ConceptId) -> String {
-    let place = book.entry(id).map(|entry| entry.id.as_str());
-    address(&book.page(book.concept(id).page).url, place)
-}
-
-fn address(url: &UrlPath, place: Option<&str>) -> String {
-    url.absolute("", place)
 }
 
 fn kind_name(kind: Kind) -> &'static str {

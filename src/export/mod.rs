@@ -6,14 +6,15 @@
 
 mod graph;
 mod json_ld;
+mod names;
 mod thesaurus;
 mod turtle;
 mod wanted;
 
 pub use graph::{
-    Graph, GraphBacklink, GraphConcept, GraphLabel, GraphPage, GraphRelation, GraphSite,
+    Graph, GraphBacklink, GraphConcept, GraphLabel, GraphMatch, GraphPage, GraphRelation, GraphSite,
 };
-pub use thesaurus::NO_BASE;
+pub use names::NO_BASE;
 pub use wanted::{WantedName, WantedPlace, places, wanted};
 
 use crate::{link::LinkedBook, source::Texts};

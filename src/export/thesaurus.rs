@@ -3,21 +3,17 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
 };
 
+use super::names::Names;
 use crate::{
-    link::{Edge, End, LinkedBook},
-    model::{Book, ConceptId, Index, LabelRole, PageId, scheme_title, scheme_url},
+    link::{End, LinkedBook},
+    model::{Book, ConceptId, LabelRole, scheme_title},
     parse::{
-        front_matter::{RelationKey, Status},
+        front_matter::{MatchKind, RelationKey, Status},
         words_of,
     },
 };
-
-/// What names begin with where the handbook has no `base_url`: a name needs some absolute address,
-/// and one below `.invalid` is nobody's (RFC 2606, section 2).
-pub const NO_BASE: &str = "https://handbook.invalid/";
 
 /// One thing and what is said of it.
 #[derive(Debug)]
@@ -106,6 +102,10 @@ static DIFFERENT: Property = leads(&OWL, "differentFrom");
 static SEE_ALSO: Property = leads(&RDFS, "seeAlso");
 static SUBJECT: Property = leads(&DCTERMS, "subject");
 static REPLACED_BY: Property = leads(&DCTERMS, "isReplacedBy");
+static EXACT_MATCH: Property = leads(&SKOS, "exactMatch");
+static CLOSE_MATCH: Property = leads(&SKOS, "closeMatch");
+static BROAD_MATCH: Property = leads(&SKOS, "broadMatch");
+static RELATED_MATCH: Property = leads(&SKOS, "relatedMatch");
 
 /// The relations in the order in which they are written, each with its property.
 static RELATIONS: [(RelationKey, &Property); 8] = [
@@ -119,11 +119,20 @@ static RELATIONS: [(RelationKey, &Property); 8] = [
     (RelationKey::ReplacedBy, &REPLACED_BY),
 ];
 
+/// The mappings, likewise.
+static MATCHES: [(MatchKind, &Property); 4] = [
+    (MatchKind::Exact, &EXACT_MATCH),
+    (MatchKind::Close, &CLOSE_MATCH),
+    (MatchKind::Broad, &BROAD_MATCH),
+    (MatchKind::Related, &RELATED_MATCH),
+];
+
 /// Every scheme in order of names, then every concept in the book's order.
 ///
 /// A name without a page yet has no IRI, so what leads to one is left out.
 pub(super) fn of(linked: &LinkedBook) -> Vec<Subject<'_>> {
-    let names = Names::of(&linked.book);
+    let book = &linked.book;
+    let names = Names::of(book);
     let concepts = linked.book.concept_ids();
     let tops: Vec<bool> = concepts.map(|id| is_top(linked, id)).collect();
     let schemes = schemes(&linked.book, &names, &tops);
@@ -155,10 +164,7 @@ fn schemes<'b>(book: &'b Book, names: &Names, tops: &[bool]) -> Vec<Subject<'b>>
     let titles: BTreeMap<&str, &str> = book
         .pages
         .iter()
-        .filter_map(|page| match &page.index {
-            Some(Index::Scheme(name)) => Some((name.as_str(), page.title.as_str())),
-            Some(Index::Terms | Index::Label(_)) | None => None,
-        })
+        .filter_map(|page| Some((page.index.as_ref()?.scheme()?, page.title.as_str())))
         .collect();
     concepts
         .into_iter()
@@ -207,7 +213,13 @@ fn concept<'b>(linked: &'b LinkedBook, names: &Names, id: ConceptId, top: bool) 
     let edges = linked.relations.of_concept(id);
     for (key, property) in RELATIONS {
         let ends = edges.iter().filter(|edge| edge.key == key);
-        let ends = ends.filter_map(|edge| names.end(book, edge)).map(Object::Iri);
+        let ends = ends.filter_map(|edge| names.end(book, &edge.end)).map(Object::Iri);
+        statements.extend(ends.map(|end| (property, end)));
+    }
+    let matches = own.map_or(&[][..], |front| &front.concept.matches);
+    for (kind, property) in MATCHES {
+        let ends = matches.iter().filter(|it| it.kind == kind);
+        let ends = ends.filter_map(|it| names.matched(linked, concept.page, it)).map(Object::Iri);
         statements.extend(ends.map(|end| (property, end)));
     }
     let iri = names.concept(book, id);
@@ -232,60 +244,4 @@ fn each_once<'b>(
         }
     }
     kept
-}
-
-/// How things are named: by their addresses on the site.
-struct Names {
-    base: String,
-    /// Schemes whose page is a concept: one IRI must not name both (SKOS, S9).
-    taken: BTreeSet<String>,
-}
-
-impl Names {
-    fn of(book: &Book) -> Names {
-        let base = book.config.base_url.as_ref().map_or(NO_BASE, |base| base.as_str());
-        let ids = book.ids().filter(|id| book.own_concept(*id).is_some());
-        let taken = ids.filter_map(|id| match &book.page(id).index {
-            Some(Index::Scheme(name)) => Some(name.clone()),
-            Some(Index::Terms | Index::Label(_)) | None => None,
-        });
-        Names { taken: taken.collect(), base: safe(base) }
-    }
-
-    fn scheme(&self, name: &str) -> String {
-        let place = self.taken.contains(name).then_some("concept-scheme");
-        scheme_url(name).absolute(&self.base, place)
-    }
-
-    fn concept(&self, book: &Book, id: ConceptId) -> String {
-        let place = book.entry(id).map(|entry| entry.id.as_str());
-        book.page(book.concept(id).page).url.absolute(&self.base, place)
-    }
-
-    fn page(&self, book: &Book, id: PageId) -> String {
-        book.page(id).url.absolute(&self.base, None)
-    }
-
-    fn end(&self, book: &Book, edge: &Edge) -> Option<String> {
-        match edge.end {
-            End::Concept(id) => Some(self.concept(book, id)),
-            End::Page(id) => Some(self.page(book, id)),
-            End::Wanted(_) => None,
-        }
-    }
-}
-
-/// An address as an IRI: percent-encoded where an IRI may not have a character (Turtle 1.1, IRIREF),
-/// though addresses of the web may (`|`).
-fn safe(address: &str) -> String {
-    let mut iri = String::with_capacity(address.len());
-    for letter in address.chars() {
-        match letter {
-            '\0'..=' ' | '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`' | '\\' | '\x7f' => {
-                let _ = write!(iri, "%{:02X}", letter as u32);
-            }
-            _ => iri.push(letter),
-        }
-    }
-    iri
 }

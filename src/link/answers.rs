@@ -246,7 +246,11 @@ impl Asking<'_, '_> {
             return Answer::Broken;
         }
         let message = format!("no role or term is called `{name}`");
-        let help = "write a page for it, or move it to `see`, which may name what has none";
+        let help = if reference.form == Form::Field("match") {
+            "write a page for it, or the address of another vocabulary's concept"
+        } else {
+            "write a page for it, or move it to `see`, which may name what has none"
+        };
         self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
         self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));
         Answer::Broken

@@ -5,11 +5,14 @@
 
 mod address;
 mod advice;
+mod ancestors;
 mod answers;
 mod backlinks;
+mod contexts;
 mod labels;
 mod relations;
 mod slips;
+mod spectra;
 mod targets;
 mod wanted;
 
@@ -18,11 +21,12 @@ use rayon::prelude::*;
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     relations::{Edge, End, Relations},
+    spectra::{Spectra, Spectrum},
     wanted::{Use, Wanted, called, finds, wanted},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    model::{Book, PageId},
+    model::{Book, ConceptId, PageId},
 };
 
 /// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
@@ -37,6 +41,8 @@ pub struct LinkedBook {
     pub backlinks: Backlinks,
     /// The relations between concepts, inverses included.
     pub relations: Relations,
+    /// The spectra of all concepts, and who stands where on them.
+    pub spectra: Spectra,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
     pub files: Vec<u32>,
     /// How many references were answered.
@@ -69,6 +75,11 @@ impl LinkedBook {
     pub fn answers_of(&self, page: PageId) -> &[Answer] {
         &self.answers[page.0 as usize]
     }
+
+    /// The concepts directly broader than `concept`, in the order written.
+    pub fn broader(&self, concept: ConceptId) -> impl Iterator<Item = ConceptId> {
+        ancestors::broader(&self.relations, concept)
+    }
 }
 
 /// Draws the edges of `book`.
@@ -88,9 +99,11 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     drop(tables);
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
+    contexts::check(&book, &answers, &relations, &mut complaints);
+    let spectra = spectra::of(&book, &relations);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
-    let linked = LinkedBook { book, answers, backlinks, relations, files, links };
+    let linked = LinkedBook { book, answers, backlinks, relations, spectra, files, links };
     Checked { value: linked, diagnostics: complaints }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    parse::front_matter::{Label, LabelKind},
+    parse::front_matter::{Label, LabelKind, Spectrum},
 };
 
 /// What a page shows beside what is written on it.
@@ -24,14 +24,24 @@ pub enum Index {
     Scheme(String),
     /// The concepts that share a label.
     Label(Vec<ConceptId>),
+    /// All spectra, by what changes along them.
+    Spectra,
 }
 
 impl Index {
     /// Whether the section above lists the page: one of very many, or of no use by itself, is not.
     pub(super) fn is_listed(&self) -> bool {
         match self {
-            Index::Terms => true,
+            Index::Terms | Index::Spectra => true,
             Index::Scheme(_) | Index::Label(_) => false,
+        }
+    }
+
+    /// The scheme that it lists.
+    pub fn scheme(&self) -> Option<&str> {
+        match self {
+            Index::Scheme(name) => Some(name),
+            Index::Terms | Index::Label(_) | Index::Spectra => None,
         }
     }
 }
@@ -47,6 +57,14 @@ pub(super) fn add(config: &Config, pages: &mut Vec<Page>, home: PageId, concepts
         let index = places.put(pages, Index::Terms, terms.clone(), "Terms".to_owned(), home);
         schemes(pages, &mut places, index, &concepts.all);
         shared_labels(pages, &mut places, index, &terms, &concepts.all);
+    }
+    let has_spectrum = |page: &Page| {
+        let front = page.document().map(|document| &document.front.concept);
+        page.is_concept() && front.is_some_and(|front| front.spectra.iter().any(Spectrum::is_whole))
+    };
+    if pages.iter().any(has_spectrum) {
+        let url = UrlPath::home().child("spectra");
+        places.put(pages, Index::Spectra, url, "Spectra".to_owned(), home);
     }
 }
 

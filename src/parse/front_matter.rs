@@ -1,15 +1,23 @@
 //! Front matter: split from the text, read, and made into what the model knows.
 
 mod concept;
+mod context;
+mod examples;
 mod fence;
 mod front;
+mod matches;
 mod page;
+mod quotations;
 
+pub use context::{Fact, Frequency, Modal, Position, Spectrum};
+pub use examples::{Example, ExampleName};
 pub use fence::Block;
 pub(super) use fence::split;
 pub use front::{
     ConceptFront, Front, Label, LabelKind, Period, Relation, RelationKey, Status, Toc,
 };
+pub use matches::{Match, MatchKind};
+pub use quotations::{OutlinePoint, OutlineSection, Quotation};
 
 use super::{At, Fragment, Gathered, markdown};
 pub use crate::data::Spanned;
@@ -19,26 +27,14 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     source::Span,
 };
-use concept::{aliases, concept};
+use concept::{aliases, concept, details};
 use page::{about_the_page, addresses, place_in_the_book};
 
 /// More than this is no front matter any more, but data in the wrong place.
 const MAX_BYTES: usize = 64 * 1024;
 
 /// Keys of any page or concept that later stages read.
-const LATER: &[&str] = &[
-    "match",
-    "positions",
-    "contexts",
-    "examples",
-    "counter_examples",
-    "quotations",
-    "takeaways",
-    "action_plan",
-    "faq",
-    "references",
-    "print",
-];
+const LATER: &[&str] = &["takeaways", "action_plan", "faq", "references", "print"];
 
 /// Keys of a role that later stages read.
 const ROLE: &[&str] = &[
@@ -81,12 +77,15 @@ pub(super) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front 
     place_in_the_book(&mut fields, &mut front);
     front.concept = concept(&mut fields, gathered);
     aliases(&mut fields, &mut front);
+    let kind = front.kind.as_ref().map(|kind| kind.value);
+    // A page whose type only its path tells may be of any.
+    if matches!(kind, None | Some(Kind::Role | Kind::Term)) {
+        details(&mut fields, &mut front.concept, gathered);
+    }
 
     front.model = [LATER, ROLE, COMPARISON].iter().flat_map(|keys| fields.keep(keys)).collect();
     front.model.sort_by_key(|(key, _)| key.span);
     fields.knows(LATER);
-    // A page whose type only its path tells may be of any.
-    let kind = front.kind.as_ref().map(|kind| kind.value);
     if matches!(kind, None | Some(Kind::Role)) {
         fields.knows(ROLE);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     link::{Answer, LinkedBook},
-    model::{Page, UrlPath},
+    model::{Page, PageId, UrlPath},
     parse::{Document, Form, Fragment, Piece, Reference, Target, escape},
 };
 
@@ -66,6 +66,18 @@ pub(crate) struct Body<'a> {
     pub(crate) addressing: Addressing<'a>,
 }
 
+impl<'a> Body<'a> {
+    /// For what is written on page `id`; `None` if nothing is.
+    pub(crate) fn of(
+        linked: &'a LinkedBook,
+        id: PageId,
+        addressing: Addressing<'a>,
+    ) -> Option<Body<'a>> {
+        let document = linked.book.page(id).document()?;
+        Some(Body { linked, document, answers: linked.answers_of(id), addressing })
+    }
+}
+
 impl Body<'_> {
     /// The fragment's HTML.
     pub(crate) fn html(&self, fragment: &Fragment) -> String {
@@ -115,7 +127,7 @@ impl Body<'_> {
     }
 
     /// The address that a reference leads to; `None` when it leads nowhere.
-    fn url(&self, reference: &Reference, answer: &Answer) -> Option<String> {
+    pub(crate) fn url(&self, reference: &Reference, answer: &Answer) -> Option<String> {
         let book = &self.linked.book;
         match answer {
             Answer::Page(page, fragment) => {

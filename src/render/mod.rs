@@ -5,10 +5,12 @@
 
 mod body;
 mod common;
+mod concept;
 mod edges;
 mod json_ld;
 mod page;
 mod sitemap;
+mod spectra;
 mod terms;
 mod theme;
 pub mod view;
@@ -96,6 +98,19 @@ impl Site {
     /// Whether `path` is one of [`Site::paths`].
     pub fn has(&self, path: &str) -> bool {
         self.routes.contains_key(path)
+    }
+
+    /// The Markdown file that the page at `path` is written in.
+    pub fn written_in(&self, path: &str) -> Option<FileId> {
+        match self.routes.get(path)? {
+            Route::Page(id) => self.linked.book.page(*id).document().map(|it| it.file.clone()),
+            Route::Redirect(_)
+            | Route::NotFound
+            | Route::Sitemap
+            | Route::Asset(_)
+            | Route::File(_)
+            | Route::Static(_) => None,
+        }
     }
 
     /// Makes the file at `path`, one of [`Site::paths`].
@@ -269,6 +284,7 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (Some(Index::Terms), _, _) => "terms",
         (Some(Index::Scheme(_)), _, _) => "scheme",
         (Some(Index::Label(_)), _, _) => "label",
+        (Some(Index::Spectra), _, _) => "spectra",
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",

@@ -5,17 +5,17 @@ use serde::Serialize;
 use super::{
     body::{self, Addressing, Body},
     common::{self, Common},
-    edges, json_ld, kind_name,
+    concept, edges, json_ld, kind_name,
     sitemap::canonical,
-    terms,
-    view::{BacklinksView, ChildView, ConceptView, LinkView, PageView, TocView},
+    spectra, terms,
+    view::{BacklinksView, ChildView, LinkView, PageView, TocView},
 };
 use crate::{
     link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
         Fragment, Heading,
-        front_matter::{Label, LabelKind, Status, Toc},
+        front_matter::{Status, Toc},
         words_of,
     },
 };
@@ -64,22 +64,10 @@ pub(super) fn page_view<'a>(
         next: next(book, page).map(|it| link(it, addressing)),
         children: children(book, page, addressing),
         backlinks: edges::backlinks(linked, linked.backlinks.of_page(id), addressing),
-        concept: page.is_concept().then(|| ConceptView {
-            label: page.label(),
-            alt: front.map_or(Vec::new(), |front| {
-                let shown = |label: &&Label| label.kind != LabelKind::Plural;
-                front.concept.alt.iter().filter(shown).map(|it| it.text.as_str()).collect()
-            }),
-            notation: front.and_then(|front| front.concept.notation.as_deref()).unwrap_or(""),
-            definition_html: html(
-                front.and_then(|front| front.concept.definition.as_ref()).map(|it| &it.value),
-            ),
-            scope_note_html: html(
-                front.and_then(|front| front.concept.scope_note.as_ref()).map(|it| &it.value),
-            ),
-        }),
-        relations: edges::relations(linked, linked.relations.of_page(book, id), addressing),
+        concept: concept::concept_view(linked, id, addressing),
+        relations: concept::relations(linked, id, addressing),
         index: terms::index(linked, id, addressing),
+        spectra: spectra::index(linked, id, addressing),
         entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
         status: front.and_then(|front| front.status).map_or("", status_name),

@@ -4,13 +4,14 @@
 //! to be written into an `href` of this page: relative to it (root-absolute on the 404 page alone).
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
+mod concept;
 mod terms;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::terms::*;
+pub use self::{concept::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -76,12 +77,15 @@ pub struct PageView<'a> {
     pub children: Vec<ChildView<'a>>,
     /// Pages that refer to this one.
     pub backlinks: BacklinksView<'a>,
-    /// Labels, definition and relations of a role or a term; null on other pages.
+    /// What a role or a term tells of itself; null on other pages.
     pub concept: Option<ConceptView<'a>>,
-    /// Its relations to concepts, inverses included, in a fixed order; only those that have items.
+    /// Its relations to concepts, inverses included, in a fixed order; only those that have items. What a
+    /// role or a term is not to be confused with is in [`ConceptView::distinct`] instead.
     pub relations: Vec<RelationView<'a>>,
     /// What an index of concepts shows; null on other pages.
     pub index: Option<TermsView<'a>>,
+    /// All spectra by what changes along them, on the index of spectra; empty on other pages.
+    pub spectra: Vec<SpectraView<'a>>,
     /// Concepts that the page defines besides what it is: entries of a glossary, related terms.
     pub entries: Vec<EntryView<'a>>,
     /// Tags, each with its page.
@@ -214,21 +218,6 @@ pub struct SentenceView<'a> {
     pub link: Cow<'a, str>,
     /// After the link.
     pub after: Cow<'a, str>,
-}
-
-/// What a role or a term is called, means, and is related to.
-#[derive(Serialize, Debug)]
-pub struct ConceptView<'a> {
-    /// Preferred label.
-    pub label: &'a str,
-    /// Other names, abbreviations among them; plurals and hidden ones not.
-    pub alt: Vec<&'a str>,
-    /// `notation`; may be empty.
-    pub notation: &'a str,
-    /// Definition; may be empty.
-    pub definition_html: String,
-    /// Scope note; may be empty.
-    pub scope_note_html: String,
 }
 
 /// One relation of a concept.

@@ -7,12 +7,14 @@
 
 mod guard;
 mod reload;
+mod report;
 mod routes;
 
 use std::{
     convert::Infallible,
     io,
     net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _},
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -27,7 +29,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::{net::TcpStream, sync::watch};
+use tokio::{net::TcpStream, sync::watch, time::timeout};
 
 use crate::{discover, pipeline::Built};
 use routes::Body;
@@ -39,6 +41,8 @@ pub struct Options {
     pub host: String,
     /// Port; 0 takes a free one.
     pub port: u16,
+    /// The handbook's folder, absolute: where an editor finds its files.
+    pub root: PathBuf,
 }
 
 /// A port that is taken and waits for a book: a browser that asks already is kept waiting.
@@ -46,6 +50,7 @@ pub struct Options {
 pub struct Listener {
     listener: TcpListener,
     host: String,
+    root: PathBuf,
 }
 
 /// A running preview. It ends with the process.
@@ -58,8 +63,14 @@ pub struct Server {
 #[derive(Debug)]
 struct Shown {
     built: Arc<Built>,
-    /// Counted from 1.
+    /// Counted from 1; what is wrong with reading the handbook counts too.
     number: u64,
+    /// A newer book is being made.
+    busy: bool,
+    /// Why there is no newer book.
+    trouble: Option<String>,
+    /// The handbook's folder.
+    root: Arc<Path>,
 }
 
 /// Takes the port.
@@ -67,7 +78,7 @@ struct Shown {
 /// # Errors
 /// When the port is taken, or the host is not this machine.
 pub fn listen(options: &Options) -> anyhow::Result<Listener> {
-    let Options { host, port } = options;
+    let Options { host, port, root } = options;
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let addresses = (bare, *port).to_socket_addrs();
     let addresses: Vec<SocketAddr> =
@@ -79,7 +90,7 @@ pub fn listen(options: &Options) -> anyhow::Result<Listener> {
         _ => anyhow::Error::new(error).context(format!("cannot listen on port {port} of `{host}`")),
     })?;
     listener.set_nonblocking(true).context("cannot wait on the port")?;
-    Ok(Listener { listener, host: bare.to_owned() })
+    Ok(Listener { listener, host: bare.to_owned(), root: root.clone() })
 }
 
 impl Listener {
@@ -96,7 +107,8 @@ impl Listener {
     /// # Errors
     /// When the thread cannot be started.
     pub fn serve(self, built: impl Into<Arc<Built>>) -> anyhow::Result<Server> {
-        let first = Shown { built: built.into(), number: 1 };
+        let root = self.root.into();
+        let first = Shown { built: built.into(), number: 1, busy: false, trouble: None, root };
         let (shown, receiver) = watch::channel(Arc::new(first));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.context("cannot start the server")?;
@@ -117,9 +129,35 @@ impl Server {
     /// Shows `built` from now on, and tells the open pages.
     pub fn show(&self, built: impl Into<Arc<Built>>) {
         let built = built.into();
-        self.shown.send_modify(|shown| {
-            *shown = Arc::new(Shown { built, number: shown.number + 1 });
+        self.change(|shown| Shown { built, number: shown.number + 1, ..Shown::settled(shown) });
+    }
+
+    /// A newer book is being made: who asks now waits for it, for a moment.
+    pub fn expect(&self) {
+        self.change(|shown| Shown {
+            busy: true,
+            trouble: shown.trouble.clone(),
+            ..Shown::settled(shown)
         });
+    }
+
+    /// There is no newer book, and why: the last one stays, and the open pages say so.
+    pub fn keep(&self, trouble: String) {
+        let trouble = Some(trouble);
+        self.change(|shown| Shown { number: shown.number + 1, trouble, ..Shown::settled(shown) });
+    }
+
+    fn change(&self, change: impl FnOnce(&Shown) -> Shown) {
+        self.shown.send_modify(|shown| *shown = Arc::new(change(shown)));
+    }
+}
+
+impl Shown {
+    /// The same book, with nothing wrong and nothing awaited.
+    fn settled(&self) -> Shown {
+        let Shown { built, number, busy: _, trouble: _, root } = self;
+        let (built, root) = (Arc::clone(built), Arc::clone(root));
+        Shown { built, number: *number, busy: false, trouble: None, root }
     }
 }
 
@@ -160,10 +198,17 @@ async fn connection(stream: TcpStream, preview: Preview) {
     let _ = connection.await;
 }
 
+/// How long a browser that asks while a book is made waits for it.
+const WORTH_WAITING: Duration = Duration::from_secs(2);
+
 type Sent = BoxBody<Bytes, Infallible>;
 
 async fn answer(parts: Parts, at: IpAddr, preview: Preview) -> Result<Response<Sent>, Infallible> {
-    let Preview { shown, host } = preview;
+    let Preview { mut shown, host } = preview;
+    if !parts.uri.path().starts_with("/__rolebook/") {
+        // Too slow, and the page as it was is better than none: the stream tells when it is old.
+        let _ = timeout(WORTH_WAITING, shown.wait_for(|shown| !shown.busy)).await;
+    }
     let now = Arc::clone(&shown.borrow());
     // Pages are made beside the thread that listens, so that a large one keeps nobody waiting.
     let made = tokio::task::spawn_blocking(move || {

@@ -26,13 +26,24 @@ pub(super) const TAG: &str = r#"<script src="/__rolebook/live.js" defer></script
 /// How often a silent stream says that it lives. It is how a browser that went away is noticed.
 const PULSE: Duration = Duration::from_secs(15);
 
-/// `page` with the client's tag before `</head>`, or at the end of a page without.
+/// `page` with the client's tag as the first thing in its head, or at the end of a page without.
+///
+/// There it runs before any other deferred script: it sees the page as it was sent.
 pub(super) fn with_client(mut page: Vec<u8>) -> Vec<u8> {
-    const HEAD: &[u8] = b"</head>";
-    let head = page.windows(HEAD.len()).position(|window| window.eq_ignore_ascii_case(HEAD));
-    let at = head.unwrap_or(page.len());
+    let at = after_head_tag(&page).unwrap_or(page.len());
     page.splice(at..at, TAG.bytes());
     page
+}
+
+/// Where `<head>` ends, whatever its attributes.
+fn after_head_tag(page: &[u8]) -> Option<usize> {
+    const HEAD: &[u8] = b"<head";
+    let is_head = |window: &[u8]| {
+        let (name, next) = window.split_at(HEAD.len());
+        name.eq_ignore_ascii_case(HEAD) && (next[0] == b'>' || next[0].is_ascii_whitespace())
+    };
+    let start = page.windows(HEAD.len() + 1).position(is_head)?;
+    Some(start + page[start..].iter().position(|byte| *byte == b'>')? + 1)
 }
 
 /// The number of the book, now and whenever there is a newer one (server-sent events).
@@ -41,20 +52,20 @@ pub(super) fn events(mut shown: watch::Receiver<Arc<Shown>>) -> Events {
     let (send, messages) = mpsc::channel(1);
     tokio::spawn(async move {
         // Half a second until a browser asks again when the connection is lost.
-        let mut message = format!("retry: 500\n{}", number(&mut shown));
+        let mut told = shown.borrow().number;
+        let mut message = format!("retry: 500\ndata: {told}\n\n");
         while send.send(Bytes::from(message)).await.is_ok() {
-            message = match timeout(PULSE, shown.changed()).await {
-                Ok(Ok(())) => number(&mut shown),
+            message = match timeout(PULSE, shown.wait_for(|shown| shown.number != told)).await {
+                Ok(Ok(newer)) => {
+                    told = newer.number;
+                    format!("data: {told}\n\n")
+                }
                 Ok(Err(_)) => return,
                 Err(_) => ":\n\n".to_owned(),
             };
         }
     });
     Events(messages)
-}
-
-fn number(shown: &mut watch::Receiver<Arc<Shown>>) -> String {
-    format!("data: {}\n\n", shown.borrow_and_update().number)
 }
 
 /// The body of an endless response.
@@ -77,16 +88,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tag_stands_at_the_end_of_the_head() {
+    fn the_tag_stands_at_the_beginning_of_the_head() {
         let check = |page: &str, expected: &str| {
             let served = with_client(page.into());
             assert_eq!(String::from_utf8(served).expect("text"), expected.replace('|', TAG));
         };
         check(
             "<head><title>a</title></head><p></head>",
-            "<head><title>a</title>|</head><p></head>",
+            "<head>|<title>a</title></head><p></head>",
         );
-        check("<HEAD></HEAD>é", "<HEAD>|</HEAD>é");
+        check("<HEAD\n id='x'></HEAD>é", "<HEAD\n id='x'>|</HEAD>é");
+        check("<header></header>", "<header></header>|");
         check("<p>no head", "<p>no head|");
     }
 }

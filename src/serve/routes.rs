@@ -7,7 +7,10 @@ use std::{borrow::Cow, net::IpAddr, path::PathBuf};
 
 use hyper::{
     Method, Response, StatusCode,
-    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS},
+    header::{
+        ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION,
+        X_CONTENT_TYPE_OPTIONS,
+    },
     http::request::Parts,
 };
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -15,7 +18,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use super::{
     Shown,
     guard::{self, Door},
-    reload,
+    reload, report,
 };
 use crate::{
     diagnostic::{self, Diagnostic, Format, Look},
@@ -54,7 +57,11 @@ pub(super) fn answer(request: &Parts, at: IpAddr, host: &str, shown: &Shown) -> 
             response(StatusCode::OK, "live.js", Body::Bytes(reload::SCRIPT.into()))
         }
         "/__rolebook/events" => events(&request.method),
-        path => page(path, request.uri.query(), shown),
+        "/__rolebook/report" => told(request.uri.query().unwrap_or_default(), shown),
+        path => {
+            let response = page(path, request.uri.query(), shown);
+            if is_known(request, &response) { unchanged(response) } else { response }
+        }
     }
 }
 
@@ -67,6 +74,33 @@ fn events(method: &Method) -> Response<Body> {
     let body = if method == Method::HEAD { Body::Bytes(Vec::new()) } else { Body::Events };
     let mut response = response(StatusCode::OK, "", body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    response
+}
+
+/// What is wrong, for the page at the path that the query names: `page=%2Froles%2Fsre%2F`.
+fn told(query: &str, shown: &Shown) -> Response<Body> {
+    let path = query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or_default();
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    // The browser's own path is encoded, and was encoded once more for the query.
+    let path = percent_decode_str(&path).decode_utf8_lossy();
+    let output = match found(&shown.built, &path) {
+        Some(Found::File(file)) => Some(file),
+        Some(Found::Folder(_)) | None => None,
+    };
+    let report = report::report(shown, output.as_deref());
+    let json = serde_json::to_vec(&report).unwrap_or_default();
+    response(StatusCode::OK, "report.json", Body::Bytes(json))
+}
+
+/// Whether the client has this very page (RFC 9110, section 13.1.2).
+fn is_known(request: &Parts, response: &Response<Body>) -> bool {
+    let tag = response.headers().get(ETAG);
+    tag.is_some() && tag == request.headers.get(IF_NONE_MATCH)
+}
+
+fn unchanged(mut response: Response<Body>) -> Response<Body> {
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    *response.body_mut() = Body::Bytes(Vec::new());
     response
 }
 
@@ -135,6 +169,9 @@ fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
         let mut response = response(status, "page.html", Body::Bytes(reload::with_client(bytes)));
         if let Ok(timing) = HeaderValue::from_str(&format!("rolebook;desc=\"{print}\"")) {
             response.headers_mut().insert("server-timing", timing);
+        }
+        if let Ok(tag) = HeaderValue::from_str(&format!("\"{print}\"")) {
+            response.headers_mut().insert(ETAG, tag);
         }
         response
     };

@@ -33,7 +33,7 @@ const end = ({ process }) => new Promise((done) => { process.removeAllListeners(
 
 let browser, server, page;
 before(async () => {
-  await put("rolebook.toml", "title = 'Live'\n");
+  await put("rolebook.toml", "title = 'Live'\n[serve]\neditor = 'edit:{path}:{line}:{column}'\n");
   await put("content/_index.md", "# Home\n");
   await put("content/terms/toil.md", long("First."));
   await put("themes/default/assets/style.css", "p { color: rgb(1, 2, 3) }");
@@ -53,11 +53,85 @@ const shows = (text) => page.waitForFunction((text) => document.body?.textConten
 /** Waits until the page has asked for itself: it does so once for every book. */
 const asked = () => page.waitForResponse((response) => response.url() === page.url() && response.request().resourceType() === "fetch");
 
-test("a saved page is loaded anew where one was reading", async () => {
-  await page.evaluate(() => scrollTo(0, 900));
+test("a saved page changes where one is reading, and is not loaded anew", async () => {
+  await page.evaluate(() => { scrollTo(0, 900); globalThis.mark = true; });
   await put("content/terms/toil.md", long("Second."));
   await shows("Second.");
-  await page.waitForFunction(() => scrollY === 900);
+  assert.deepEqual(await page.evaluate(() => [scrollY, globalThis.mark]), [900, true]);
+});
+
+test("focus, selection, what is open and what is typed stay", async () => {
+  const text = (word, more = "") => `# Form\n\nOne ${word} two [a link](../terms/toil.md) three.\n\n${more}<details><summary>More</summary>\n\nInside.\n\n</details>\n\n<input id="name">\n\n\`\`\`sh\nls\n\`\`\`\n`;
+  await put("content/form.md", text("first"));
+  await page.waitForFunction(async () => (await fetch("/form/")).ok);
+  await page.goto(`${server.origin}/form/`);
+  await page.evaluate(() => {
+    globalThis.mark = true;
+    document.querySelector("main details").open = true;
+    document.querySelector("#name").value = "typed";
+    document.querySelector(".prose a").focus();
+    const words = [...document.querySelector(".prose p").childNodes].at(-1);
+    getSelection().setBaseAndExtent(words, 1, words, 4);
+  });
+  await put("content/form.md", text("second", "A new paragraph.\n\n"));
+  await shows("One second two");
+  await shows("A new paragraph.");
+  assert.deepEqual(await page.evaluate(() => ({
+    mark: globalThis.mark,
+    open: document.querySelector("main details").open,
+    typed: document.querySelector("#name").value,
+    focus: document.activeElement.textContent,
+    selection: getSelection().toString(),
+  })), { mark: true, open: true, typed: "typed", focus: "a link", selection: "thr" });
+});
+
+const overlay = (read) => page.waitForFunction(read);
+
+test("what is wrong stands over the page until it is mended", async () => {
+  await put("content/form.md", "# Form\n\nA [link](nowhere.md) <b>x</b>.\n");
+  await shows("A link");
+  await overlay(() => document.querySelector("rolebook-overlay")?.shadowRoot.querySelector("article"));
+  const told = await page.evaluate(() => {
+    const root = document.querySelector("rolebook-overlay").shadowRoot;
+    return {
+      title: root.querySelector("summary").textContent,
+      open: root.querySelector("details").open,
+      text: root.querySelector("article").textContent,
+      marked: root.querySelector("mark").textContent,
+      editor: root.querySelector("a").href.replace(/^edit:.*\/content/, "edit:content"),
+    };
+  });
+  assert.equal(told.title, "1 error");
+  assert.equal(told.open, true);
+  assert.match(told.text, /`nowhere.md` is not a page/);
+  assert.equal(told.marked, "[link](nowhere.md)");
+  assert.equal(told.editor, "edit:content/form.md:3:3");
+  await put("content/form.md", "# Form\n\nNo link.\n");
+  await overlay(() => !document.querySelector("rolebook-overlay"));
+});
+
+test("a page that cannot be made stays as it was, and says why", async () => {
+  await put("themes/default/page.html", "{{ page.titel }}");
+  await overlay(() => document.querySelector("rolebook-overlay")?.shadowRoot.querySelector("article")?.textContent.includes("titel"));
+  assert.match(await page.evaluate(() => document.querySelector("main").textContent), /No link/);
+  await rm(join(book, "themes/default/page.html"));
+  await overlay(() => !document.querySelector("rolebook-overlay"));
+});
+
+test("a folded overlay stays folded, and Escape folds it", async () => {
+  await put("content/form.md", "# Form\n\nA [link](nowhere.md).\n");
+  await overlay(() => document.querySelector("rolebook-overlay")?.shadowRoot.querySelector("details").open);
+  await page.evaluate(() => document.querySelector("rolebook-overlay").shadowRoot.querySelector("summary").focus());
+  await page.keyboard.press("Escape");
+  await overlay(() => !document.querySelector("rolebook-overlay").shadowRoot.querySelector("details").open);
+  await put("content/form.md", "# Form\n\nAnother [link](nowhere.md).\n");
+  await shows("Another link");
+  await page.waitForTimeout(100);
+  assert.equal(await page.evaluate(() => document.querySelector("rolebook-overlay").shadowRoot.querySelector("details").open), false);
+  await page.evaluate(() => sessionStorage.clear());
+  await put("content/form.md", "# Form\n\nNo link.\n");
+  await overlay(() => !document.querySelector("rolebook-overlay"));
+  await page.goto(`${server.origin}/terms/toil/`);
 });
 
 test("a page that did not change stays as it is", async () => {

@@ -67,9 +67,11 @@ pub(crate) fn generated(seed: u64, pages: usize) -> BTreeMap<String, String> {
         let title = name.replace('-', " ");
         match folder {
             1 => {
+                let other = &names[1 + 4 * random.below(pages / 4 - 1)].1;
                 text += &format!(
-                    "---\ntitle: \"{title}\"\ndefinition: A {title} is a thing.\nrelated: [\"{}\"]\n---\n\n",
-                    names[1 + 4 * random.below(pages / 4 - 1)].1
+                    "---\ntitle: \"{title}\"\ndefinition: A {title} is a thing.\nrelated: [\"{other}\"]\n\
+                     contexts: [{{from: Small {title}, to: \"{other}\", by: size}}]\npositions: {{size: 0.5}}\n\
+                     examples: [{{term: Large {title}, gloss: \"as [[{other}]]\"}}]\n---\n\n",
                 );
             }
             _ => text += &format!("# {title}\n\n"),

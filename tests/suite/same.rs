@@ -48,12 +48,32 @@ fn a_page_in_another_content_folder_is_another_page() {
     }
 }
 
-/// One random edit: of a body, a title, a link; a rename, a deletion, a new page, the config.
+#[test]
+fn after_hundreds_of_edits_the_preview_is_what_a_build_would_write() {
+    let mut random = Random::new(23);
+    let handbook = Handbook::new();
+    let mut files = generated(23, 24);
+    put_all(&handbook, &files);
+    let cache = Cache::default();
+    for step in 0..240 {
+        // A `git checkout` changes many files at once.
+        for _ in 0..if step % 40 == 0 { 12 } else { 1 } {
+            edit(&mut random, &handbook, &mut files);
+        }
+        let warm = handbook.build_with(&Options::default(), &cache);
+        let cold = handbook.build();
+        assert!(warm.report.diagnostics == cold.report.diagnostics, "step {step}");
+        assert!(warm.files == cold.files, "step {step}");
+    }
+}
+
+/// One random edit: of a body, a title, a link, a label; a rename, a deletion, a new page; the config,
+/// the theme, a static file; a page that is half written or has broken front matter.
 pub(crate) fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMap<String, String>) {
     let pages: Vec<String> =
         files.keys().filter(|path| path.starts_with("content/")).cloned().collect();
     let path = pages[random.below(pages.len())].clone();
-    match random.below(6) {
+    match random.below(12) {
         0 => {
             files.entry(path).and_modify(|text| text.push_str("\nOne more line.\n"));
         }
@@ -75,9 +95,46 @@ pub(crate) fn edit(random: &mut Random, handbook: &Handbook, files: &mut BTreeMa
                 "# New\n\n[home](_index.md) [[Home]]\n".to_owned(),
             );
         }
-        _ => {
+        5 => {
             let title = format!("title = \"Title {}\"\n", random.below(1000));
             files.insert("rolebook.toml".to_owned(), title);
+        }
+        6 => {
+            files.entry(path).and_modify(|text| {
+                let label = format!("---\nalt: [Alias {}]\n", random.below(5));
+                *text = text.replacen("---\n", &label, 1);
+            });
+        }
+        7 => {
+            let name = format!("static/file-{}.txt", random.below(3));
+            files.insert(name, format!("{}\n", random.below(1000)));
+        }
+        8 => {
+            let template = "themes/default/partials/footer.html".to_owned();
+            if files.remove(&template).is_some() {
+                std::fs::remove_file(handbook.path(&template)).expect("the file is there");
+            } else {
+                files.insert(template, format!("<footer>{}</footer>\n", random.below(1000)));
+            }
+        }
+        9 => {
+            files.entry(path).and_modify(|text| {
+                let half = (0..=text.len() / 2).rev().find(|end| text.is_char_boundary(*end));
+                text.truncate(half.unwrap_or(0));
+            });
+        }
+        10 => {
+            files.insert(
+                format!("content/terms/broken-{}.md", random.below(3)),
+                format!("---\ntitle: [x\nrelated: {}\n---\n\nText.\n", random.below(9)),
+            );
+        }
+        _ => {
+            let level = ["error", "warning", "info", "off"][random.below(4)];
+            files.insert(
+                "rolebook.toml".to_owned(),
+                format!("title = \"T\"\n[diagnostics]\nbroken-link = \"{level}\"\n"),
+            );
         }
     }
     put_all(handbook, files);

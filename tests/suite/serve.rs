@@ -26,7 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A preview in this process, of a handbook that a test builds again itself.
 fn preview(handbook: &Handbook) -> (SocketAddr, Server) {
-    let options = serve::Options { host: "127.0.0.1".to_owned(), port: 0 };
+    let root = handbook.root().to_owned();
+    let options = serve::Options { host: "127.0.0.1".to_owned(), port: 0, root };
     let listener = serve::listen(&options).expect("a free port");
     let address = listener.address().expect("an address");
     (address, listener.serve(handbook.build().built).expect("a server"))
@@ -78,8 +79,13 @@ struct Running {
 
 impl Running {
     fn start(handbook: &Handbook) -> Running {
+        Running::start_with(handbook, &[])
+    }
+
+    fn start_with(handbook: &Handbook, arguments: &[&str]) -> Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_rolebook"))
             .args(["serve", "--port", "0"])
+            .args(arguments)
             .arg(handbook.root())
             .stderr(Stdio::piped())
             .spawn()
@@ -180,6 +186,86 @@ fn every_change_on_disk_is_seen() {
 }
 
 #[test]
+fn a_folder_that_tells_of_no_changes_is_looked_at_again_and_again() {
+    let handbook = Handbook::new().file("content/_index.md", "# Home\n\nHello.\n");
+    let running = Running::start_with(&handbook, &["--poll"]);
+    handbook.put("content/_index.md", "# Home\n\nGood morning.\n");
+    running.wait_for_page("/", |answer| answer.text().contains("Good morning."));
+    handbook.put("content/new/page.md", "# New\n");
+    running.wait_for_page("/new/page/", |answer| answer.status == 200);
+}
+
+#[test]
+fn many_saves_end_in_the_right_state_with_few_builds() {
+    let handbook = Handbook::new().file("content/_index.md", "# Home\n\nHello.\n");
+    let running = Running::start(&handbook);
+    let start = Instant::now();
+    for save in 1..=300_u32 {
+        handbook.put("content/_index.md", format!("# Home\n\nSave {save}.\n"));
+        let due = start + Duration::from_millis(10) * save;
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+    }
+    running.wait_for_page("/", |answer| answer.text().contains("Save 300."));
+    let said = running.said.try_iter().filter(|line| line.contains("changed")).count();
+    assert!((1..=9).contains(&said), "{said} builds");
+}
+
+#[test]
+fn a_page_asked_for_while_a_newer_book_is_made_is_the_newer_one() {
+    let handbook = Handbook::new().file("content/_index.md", "# Home\n\nOld.\n");
+    let (address, server) = preview(&handbook);
+    server.expect();
+    let asked = std::thread::spawn(move || get(address, "/"));
+    std::thread::sleep(Duration::from_millis(50));
+    assert!(!asked.is_finished());
+    handbook.put("content/_index.md", "# Home\n\nNew.\n");
+    server.show(handbook.build().built);
+    assert!(asked.join().expect("an answer").text().contains("New."));
+    // It does not wait for ever.
+    server.expect();
+    assert!(get(address, "/").text().contains("New."));
+    server.keep("the disk is gone".to_owned());
+    let report = get(address, "/__rolebook/report?page=%2F");
+    assert!(report.text().contains("the disk is gone"), "{}", report.text());
+}
+
+#[test]
+fn a_page_that_is_known_is_not_sent_again() {
+    let handbook = Handbook::new().file("content/_index.md", "# Home\n");
+    let (address, server) = preview(&handbook);
+    let tag = get(address, "/").header("etag").expect("a tag").to_owned();
+    let again = || {
+        let known = format!(
+            "GET / HTTP/1.1\r\nHost: {address}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n"
+        );
+        send(address, &known)
+    };
+    assert_eq!((again().status, again().body.len()), (304, 0));
+    handbook.put("content/_index.md", "# Home again\n");
+    server.show(handbook.build().built);
+    assert_eq!(again().status, 200);
+}
+
+#[test]
+fn the_report_has_what_is_wrong_with_the_open_page_first() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "title = 'H'\n[serve]\neditor = 'edit:{path}:{line}:{column}'\n")
+        .file("content/a.md", "# A\n\n[x](away.md)\n")
+        .file("content/b.md", "# B\n\n[y](nowhere.md)\n");
+    let (address, _server) = preview(&handbook);
+    let report = get(address, "/__rolebook/report?page=%2Fb%2F");
+    let report: serde_json::Value = serde_json::from_slice(&report.body).expect("JSON");
+    assert_eq!((&report["errors"], &report["items"][0]["here"]), (&2.into(), &true.into()));
+    let first = &report["items"][0];
+    assert_eq!(first["message"], "`nowhere.md` is not a page");
+    assert_eq!((&first["line"], &first["column"]), (&3.into(), &1.into()));
+    assert_eq!(first["excerpt"], serde_json::json!(["", "[y](nowhere.md)", ""]));
+    let editor = first["editor"].as_str().expect("an address");
+    assert!(editor.ends_with("/content/b.md:3:1"), "{editor}");
+    assert_eq!(report["items"][1]["here"], false);
+}
+
+#[test]
 fn open_pages_are_told_of_a_newer_book() {
     let handbook = Handbook::new().file("content/_index.md", "# Home\n");
     let (address, server) = preview(&handbook);
@@ -217,7 +303,7 @@ fn a_preview_shows_what_a_build_would_write() {
                 assert_eq!(page.status, 200, "{place}");
                 if page.header("content-type") == Some("text/html; charset=utf-8") {
                     assert_eq!(page.text().matches(TAG).count(), 1, "{place}");
-                    assert!(page.text().contains(&format!("{TAG}</head>")), "{place}");
+                    assert!(page.text().contains(&format!("<head>{TAG}")), "{place}");
                     assert!(page.text().replacen(TAG, "", 1).as_bytes() == bytes, "{place}");
                 } else {
                     assert!(page.body == *bytes, "{place}");

@@ -1,8 +1,14 @@
 //! The keys of roles and terms: labels, definition, relations.
 
 use super::{
-    ConceptFront, Front, Label, LabelKind, Relation, RelationKey, inline, markdown_of,
-    page::checked_address, spanned,
+    ConceptFront, Front, Label, LabelKind, Relation, RelationKey,
+    context::{contexts, positions},
+    examples::examples,
+    inline, markdown_of,
+    matches::matches,
+    page::checked_address,
+    quotations::quotations,
+    spanned,
 };
 use crate::{
     data::{Fields, Node, Spanned, Text, Value},
@@ -52,7 +58,18 @@ pub(super) fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFr
         scope_note: inline(fields, "scope_note", gathered),
         scheme: fields.text("scheme").map(|scheme| scheme.text),
         relations,
+        ..ConceptFront::default()
     }
+}
+
+/// What tells more of a concept: contexts, positions, examples, quotations, matches.
+pub(super) fn details(fields: &mut Fields, concept: &mut ConceptFront, gathered: &mut Gathered) {
+    (concept.facts, concept.spectra) = contexts(fields, gathered);
+    concept.positions = positions(fields);
+    concept.examples = examples(fields, "examples", gathered);
+    concept.counter_examples = examples(fields, "counter_examples", gathered);
+    concept.quotations = quotations(fields, gathered);
+    concept.matches = matches(fields, gathered);
 }
 
 fn definition(
@@ -94,18 +111,23 @@ fn related(
         }
         Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key, value)?, None),
     };
-    let span = name.span;
-    let name = name.text.trim();
-    let linked = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
-    let name = linked.map_or(name, |name| name.split('|').next().unwrap_or(name).trim());
+    let reference = named(&name, key, strict, gathered);
+    Some(Relation { key: relation, reference, note })
+}
+
+/// The reference to the concept that `name` names under `key`: its index in `gathered`.
+pub(super) fn named(name: &Text, key: &'static str, strict: bool, gathered: &mut Gathered) -> u32 {
+    let text = name.text.trim();
+    let linked = text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
+    let text = linked.map_or(text, |name| name.split('|').next().unwrap_or(name).trim());
     let reference = gathered.references.len() as u32;
     gathered.references.push(Reference {
-        target: Target::Concept { name: name.to_owned(), strict },
-        span,
+        target: Target::Concept { name: text.to_owned(), strict },
+        span: name.span,
         form: Form::Field(key),
         text: 0..0,
     });
-    Some(Relation { key: relation, reference, note })
+    reference
 }
 
 fn labels(fields: &mut Fields, key: &'static str) -> Vec<Label> {

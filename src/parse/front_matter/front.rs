@@ -1,5 +1,6 @@
 //! Front matter as written.
 
+use super::{Example, Fact, Match, Position, Quotation, Spectrum};
 use crate::{
     config::Kind,
     data::{Key, Spanned, Value},
@@ -74,6 +75,20 @@ pub struct ConceptFront {
     /// `broader`, `narrower`, `related`, `distinct_from`, `see`, `terms`, `about`, `replaced_by`: which
     /// references of the document each holds, with their notes.
     pub relations: Vec<Relation>,
+    /// The facts of `contexts`.
+    pub facts: Vec<Fact>,
+    /// The spectra of `contexts`.
+    pub spectra: Vec<Spectrum>,
+    /// `positions`: where it stands on spectra, its own or a broader concept's.
+    pub positions: Vec<Position>,
+    /// `examples`.
+    pub examples: Vec<Example>,
+    /// `counter_examples`.
+    pub counter_examples: Vec<Example>,
+    /// `quotations`.
+    pub quotations: Vec<Quotation>,
+    /// `match`: concepts of other vocabularies.
+    pub matches: Vec<Match>,
 }
 
 /// A label besides the preferred one.

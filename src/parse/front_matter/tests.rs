@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Front, Gathered, RelationKey, Status, Toc, read, split};
+use super::{
+    Example, ExampleName, Frequency, Front, Gathered, MatchKind, Modal, RelationKey, Status, Toc,
+    read, split,
+};
 use crate::{config::Config, model::Kind, source::FileId};
 use crate::{
     data::{Key, Value},
@@ -196,6 +199,91 @@ fn relations_are_references_with_the_place_of_the_value() {
     assert_eq!(front.concept.relations[3].key, RelationKey::ReplacedBy);
     assert_eq!(front.concept.genus.unwrap().value, "y");
     assert_eq!(front.concept.alt[1].text, "q");
+}
+
+#[test]
+fn contexts_are_facts_and_spectra() {
+    let text = "---\ncontexts:\n  - know the [[team]]\n  - {fact: lead, modal: must, frequency: often}\n\
+                \x20 - {from: A, to: B, via: [C, D], by: scope}\npositions: {scope: 0.2, other: 3}\n---\n";
+    let (front, gathered) = page(text);
+    assert_eq!(said(text, &gathered), "");
+    let concept = front.concept;
+    assert_eq!(concept.facts[0].text.text, "know the team");
+    assert_eq!(concept.facts[1].modal, Some(Modal::Must));
+    assert_eq!(concept.facts[1].frequency, Some(Frequency::Often));
+    let [spectrum] = &concept.spectra[..] else { panic!("{:?}", concept.spectra) };
+    assert_eq!((spectrum.from, spectrum.to, &spectrum.via[..]), (Some(1), Some(2), &[3, 4][..]));
+    assert_eq!(spectrum.by.as_ref().unwrap().value.text, "scope");
+    let positions = concept.positions.iter().map(|it| (it.by.value.as_str(), it.at.value));
+    assert_eq!(positions.collect::<Vec<_>>(), [("scope", 0.2), ("other", 3.0)]);
+}
+
+#[test]
+fn examples_are_trees() {
+    let text = "---\nexamples:\n  - Bare\n  - {term: Item, gloss: a *gloss*}\n  - group: G\n    open: true\n    items:\n\
+                \x20     - One\n      - {term: Two, items: [Three]}\ncounter_examples: {items: [Not]}\n---\n";
+    let (front, gathered) = page(text);
+    assert_eq!(said(text, &gathered), "");
+    let name = |reference: u32| match &gathered.references[reference as usize].target {
+        Target::Concept { name, strict: false } => name.clone(),
+        other => panic!("{other:?}"),
+    };
+    let names = |examples: &[Example]| {
+        let terms = examples.iter().flat_map(Example::terms);
+        terms.map(name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names(&front.concept.examples), "Bare Item One Two Three");
+    assert_eq!(names(&front.concept.counter_examples), "Not");
+    let [_, item, group] = &front.concept.examples[..] else { panic!() };
+    assert_eq!(item.gloss.as_ref().unwrap().text, "a gloss");
+    assert!(group.open && matches!(group.name, Some(ExampleName::Group(_))));
+}
+
+#[test]
+fn quotations_have_outlines_and_matches_addresses() {
+    let front = front(
+        "quotations:\n  - Plain\n  - {year: 2024, source: Name, text: Said., cites: [a, b],\n     \
+         outline: [x, {heading: H, items: [{lead: L, text: t}, u]}]}\n\
+         match: {exact: 'https://x.test/a', broad: [urn:x:b, Lead]}",
+    );
+    let [plain, whole] = &front.concept.quotations[..] else { panic!() };
+    assert_eq!((plain.text.text.as_str(), plain.year), ("Plain", None));
+    assert_eq!((whole.text.text.as_str(), whole.year), ("Said.", Some(2024)));
+    assert_eq!(whole.cites[1].value, "b");
+    assert_eq!((whole.outline[0].items.len(), whole.outline[1].items.len()), (1, 2));
+    let kinds: Vec<MatchKind> = front.concept.matches.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [MatchKind::Exact, MatchKind::Broad, MatchKind::Broad]);
+}
+
+#[test]
+fn details_of_a_concept_are_another_pages_own_keys() {
+    let guide = front("type: guide\nexamples: 3\nmatch: all\npositions: [a]");
+    assert_eq!(guide.extra.len(), 3);
+    check("positions: [a]", "bad-front-matter \"[a]\": `positions`: expected a map, found a list");
+    check(
+        "positions: {a: high}",
+        "bad-front-matter \"high\": `a`: expected a number from 0 to 1, found `high`",
+    );
+    check(
+        "examples: [{gloss: x}]",
+        "bad-front-matter \"{gloss: x}\": an entry of `examples` has no name; name it with `term`, or with `group` and its `items`",
+    );
+    check(
+        "examples: [{term: x, group: y}]",
+        "bad-front-matter \"y\": an entry is a `term` or a `group`, not both; take one of the two out",
+    );
+    check(
+        "quotations: [{year: 2024}]",
+        "bad-front-matter \"{year: 2024}\": a quotation has no `text`; write what was said",
+    );
+    check(
+        "quotations: [{year: lately, text: x}]",
+        "bad-front-matter \"lately\": `year`: expected a year such as `2024`, found `lately`",
+    );
+    check(
+        "contexts: [{fact: x, modal: shuld}]",
+        "bad-front-matter \"shuld\": `modal`: expected `can`, `must`, `may`, `should` or `cannot`, found `shuld`; did you mean `should`?",
+    );
 }
 
 #[test]

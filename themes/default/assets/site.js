@@ -34,7 +34,11 @@
 
   // Scrolling: the header leaves on the way down (phones), the contents list follows the reading.
   var top = doc.querySelector(".top"), contents = doc.querySelector(".contents"), last = scrollY, waiting = false, now = null;
-  var marks = contents ? all("a", contents).map(function (a) { return [a, doc.getElementById(decodeURIComponent(a.hash.slice(1)))]; }).filter(function (m) { return m[1]; }) : [];
+  var marks = [];
+  function headings() {
+    marks = contents ? all("a", contents).map(function (a) { return [a, doc.getElementById(decodeURIComponent(a.hash.slice(1)))]; }).filter(function (m) { return m[1]; }) : [];
+  }
+  headings();
   function follow() {
     waiting = false;
     var y = scrollY, at = null;
@@ -62,7 +66,8 @@
     if (!navigator.clipboard) return;
     navigator.clipboard.writeText(text).then(function () { live.textContent = what + " copied"; done(); }, function () { /* refused */ });
   }
-  if (navigator.clipboard) all(".code").forEach(function (box) {
+  function copyButton(box) {
+    if (box.querySelector(".copy")) return;
     var b = doc.createElement("button"), title = box.querySelector(".code-title");
     b.type = "button";
     b.className = "copy";
@@ -76,7 +81,9 @@
       });
     });
     box.append(b);
-  });
+  }
+  function copyButtons() { if (navigator.clipboard) all(".code").forEach(copyButton); }
+  copyButtons();
   doc.addEventListener("click", function (e) {
     var a = e.target.closest && e.target.closest("a.anchor");
     if (a) copy(a.href, "Link", function () { a.dataset.copied = ""; setTimeout(function () { delete a.dataset.copied; }, 1600); });
@@ -101,11 +108,26 @@
   }
   if (window.ResizeObserver) {
     var seen = new ResizeObserver(function (entries) { entries.forEach(function (e) { measure(e.target); }); });
-    all(".table-scroll, .code pre").forEach(function (box) {
-      seen.observe(box);
-      box.addEventListener("scroll", function () { edge(box); }, { passive: true });
-    });
+    var watched = new WeakSet();
+    var scrollers = function () {
+      all(".table-scroll, .code pre").forEach(function (box) {
+        if (watched.has(box)) return;
+        watched.add(box);
+        seen.observe(box);
+        box.addEventListener("scroll", function () { edge(box); }, { passive: true });
+      });
+    };
+    scrollers();
   }
+
+  // A preview changes the page while it is read.
+  doc.addEventListener("rolebook:update", function () {
+    contents = doc.querySelector(".contents");
+    headings();
+    copyButtons();
+    if (scrollers) scrollers();
+    soon();
+  });
 
   // The page that is not there says what was asked for.
   var asked = doc.querySelector(".asked");

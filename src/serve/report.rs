@@ -1,0 +1,148 @@
+//! What the overlay shows: the diagnostics of the open page, then those of the others.
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path},
+};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::Shown;
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    source::{FileId, Lines},
+};
+
+/// Diagnostics that are sent at most: an overlay is read, not searched.
+const MOST: usize = 50;
+/// Characters of a line that are shown on either side of the place.
+const SIDE: usize = 80;
+/// Characters of the place itself that are shown.
+const MARKED: usize = 160;
+
+/// What is wrong, for the page that is open.
+#[derive(Serialize, Debug)]
+pub(super) struct Report {
+    number: u64,
+    /// Why the handbook cannot be read now.
+    trouble: Option<String>,
+    errors: usize,
+    warnings: usize,
+    items: Vec<Item>,
+    /// How many are left out.
+    more: usize,
+}
+
+#[derive(Serialize, Debug)]
+struct Item {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    path: String,
+    line: usize,
+    column: usize,
+    /// The line, split around the place.
+    excerpt: Option<[String; 3]>,
+    /// Whether it is of the page that is open.
+    here: bool,
+    /// The address that opens the place in the author's editor.
+    editor: Option<String>,
+}
+
+/// The report for the page whose output is `output`, if it is one of the site's.
+pub(super) fn report(shown: &Shown, output: Option<&str>) -> Report {
+    let built = &shown.built;
+    let file = output.and_then(|output| built.site.written_in(output));
+    // A template fails when its page is made, and only then.
+    let fault = output.and_then(|output| built.site.make(output)?.err());
+    let fault = fault.map(|fault| built.only(fault).diagnostics).unwrap_or_default();
+    let all = || {
+        let known = built.report.diagnostics.iter().filter(|it| !fault.contains(it));
+        fault.iter().chain(known).filter(|it| it.severity > Severity::Info)
+    };
+    let is_here = |it: &Diagnostic| fault.contains(it) || Some(&it.place.file) == file.as_ref();
+    let count = |severity| all().filter(|it| it.severity == severity).count();
+    let mut lines: BTreeMap<FileId, Option<Lines>> = BTreeMap::new();
+    let mut shown_first: Vec<&Diagnostic> = all().collect();
+    shown_first.sort_by_key(|it| (!is_here(it), std::cmp::Reverse(it.severity)));
+    let more = shown_first.len().saturating_sub(MOST);
+    let items = shown_first.into_iter().take(MOST).map(|it| {
+        let place = &it.place;
+        let lines = lines.entry(place.file.clone());
+        let lines = lines.or_insert_with(|| built.text(&place.file).map(Lines::of)).as_ref();
+        let (line, column) = lines.map_or((1, 1), |lines| {
+            let position = lines.position(place.span.start);
+            (position.line, position.column)
+        });
+        Item {
+            severity: it.severity.name(),
+            code: it.code.name(),
+            message: it.message.clone(),
+            help: it.help.clone(),
+            path: place.file.path().to_owned(),
+            line,
+            column,
+            excerpt: lines.filter(|_| place.span.end > 0).map(|lines| excerpt(lines, it)),
+            here: is_here(it),
+            editor: editor(&built.config.serve.editor, &shown.root, &place.file, line, column),
+        }
+    });
+    let items = items.collect();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    Report { number: shown.number, trouble: shown.trouble.clone(), errors, warnings, items, more }
+}
+
+/// The line that a place begins on, cut around it.
+fn excerpt(lines: &Lines, diagnostic: &Diagnostic) -> [String; 3] {
+    let span = diagnostic.place.span;
+    let (line_start, line) = lines.line_at(span.start);
+    let within =
+        |offset: u32| line.floor_char_boundary((offset as usize).saturating_sub(line_start));
+    let (start, end) = (within(span.start), within(span.end));
+    let before: Vec<char> = line[..start].chars().rev().take(SIDE).collect();
+    let marked: String = line[start..end].chars().take(MARKED).collect();
+    let after = line[end..].chars().take(SIDE).collect();
+    [before.into_iter().rev().collect(), marked, after]
+}
+
+/// What a path keeps as it is in an editor's address.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~').remove(b':');
+
+/// `[serve] editor` with the place put in; `None` without one, and for what is no file.
+fn editor(pattern: &str, root: &Path, file: &FileId, line: usize, column: usize) -> Option<String> {
+    let below = Path::new(file.path());
+    let inside = below.components().all(|part| matches!(part, Component::Normal(_)));
+    if pattern.is_empty() || !inside {
+        return None;
+    }
+    let path = root.join(below).to_string_lossy().replace('\\', "/");
+    let path = utf8_percent_encode(&path, PATH).to_string();
+    let line = line.to_string();
+    Some(
+        pattern
+            .replace("{line}", &line)
+            .replace("{column}", &column.to_string())
+            .replace("{path}", &path),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_put_into_the_editors_address() {
+        let file = FileId::new("content/a b#.md");
+        let at = |pattern| editor(pattern, Path::new("/book"), &file, 3, 7);
+        assert_eq!(
+            at("vscode://file/{path}:{line}:{column}").as_deref(),
+            Some("vscode://file//book/content/a%20b%23.md:3:7")
+        );
+        assert_eq!(at(""), None);
+        let page = FileId::new("/tags/");
+        assert_eq!(editor("x:{path}", Path::new("/book"), &page, 1, 1), None);
+    }
+}

@@ -10,6 +10,7 @@ mod answers;
 mod backlinks;
 mod contexts;
 mod labels;
+mod matches;
 mod relations;
 mod slips;
 mod spectra;
@@ -100,6 +101,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
     contexts::check(&book, &answers, &relations, &mut complaints);
+    matches::check(&book, &answers, &mut complaints);
     let spectra = spectra::of(&book, &relations);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();

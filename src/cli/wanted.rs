@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 enum FormatName {
     /// Each name with its first ten places
     Human,
-    /// One JSON object a line: name, variants, count, did_you_mean, places
+    /// One JSON object a line: its spellings, its places, and what it may be a slip of
     Json,
 }
 

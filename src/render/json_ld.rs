@@ -72,7 +72,7 @@ struct Document<'a> {
 /// `summary` is the page's. The text has no `<` and no `>`, so that nothing in it can end a `script` element.
 pub(super) fn told(linked: &LinkedBook, id: PageId, summary: &str) -> String {
     let book = &linked.book;
-    let Some(base) = book.config.base_url.as_ref().map(|base| base.as_str()) else {
+    let Some(base) = book.config.base_url.as_ref().map(url::Url::as_str) else {
         return String::new();
     };
     let mut graph = Vec::new();

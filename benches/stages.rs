@@ -6,7 +6,7 @@ use std::{hint::black_box, sync::Arc};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rolebook::{
-    config::Config,
+    config::{Config, Kind},
     diagnostic::Checked,
     discover::{PageSource, Sources},
     link, model, parse,
@@ -50,13 +50,15 @@ fn render(built: &Built) -> usize {
 fn stages(criterion: &mut Criterion) {
     let sources = sources();
     let config = Arc::new(Config::defaults(false));
+    let options =
+        parse::Options { markdown: config.markdown, kind: Kind::Page, facets: &config.facets };
     let mut group = criterion.benchmark_group("1,000 pages");
     group.sample_size(10).throughput(Throughput::Elements(PAGES as u64));
     group.bench_function("parse", |bencher| {
         bencher.iter(|| {
             let cache = parse::Cache::default();
             for page in &sources.pages {
-                black_box(parse::document(page, &config.markdown, &cache));
+                black_box(parse::document(page, &options, &cache));
             }
         });
     });
@@ -64,7 +66,7 @@ fn stages(criterion: &mut Criterion) {
     let documents: Vec<_> = sources
         .pages
         .iter()
-        .map(|page| Arc::new(parse::document(page, &config.markdown, &cache).value))
+        .map(|page| Arc::new(parse::document(page, &options, &cache).value))
         .collect();
     group.bench_function("model and link", |bencher| {
         bencher.iter(|| link::link(model::book(&config, documents.clone(), &sources).value));

@@ -1,16 +1,20 @@
 //! `rolebook.toml`: as written, then as meant.
 
+mod facets;
 mod read;
+
+use std::sync::Arc;
 
 use globset::GlobMatcher;
 use url::Url;
 
+pub(crate) use self::facets::{BUILT_IN, STRUCTURED};
 pub(crate) use self::read::KINDS;
-pub use self::read::read;
-use crate::{
-    data::{self, Spanned},
-    diagnostic::Levels,
+pub use self::{
+    facets::{Facet, FacetKind, Facets},
+    read::read,
 };
+use crate::{data::Spanned, diagnostic::Levels, source::Place};
 use read::{THEME_OPTIONS, default_types};
 
 /// `rolebook.toml` as meant: every default filled in, every value usable.
@@ -53,8 +57,8 @@ pub struct Config {
     pub serve: Serve,
     /// `[diagnostics]`.
     pub levels: Levels,
-    /// `[facets.*]`, kept for the stage that reads them.
-    pub facets: Vec<(String, data::Value)>,
+    /// `[facets.*]`, and the built-in facets: part of a document's fingerprint, too.
+    pub facets: Arc<Facets>,
     /// No `rolebook.toml`: a plain folder of Markdown.
     pub plain: bool,
 }
@@ -95,12 +99,14 @@ pub enum Autolink {
 }
 
 /// `[compare]`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Compare {
     /// Which pairs of roles get a page by themselves.
     pub auto: AutoCompare,
     /// How many at most.
     pub max_pairs: usize,
+    /// Where `auto` is set.
+    pub place: Option<Place>,
 }
 
 /// `[compare] auto`.
@@ -163,7 +169,7 @@ impl Config {
                 raw_html: true,
             },
             terms: Terms { autolink: Autolink::FirstPerPage, plurals: true },
-            compare: Compare { auto: AutoCompare::Off, max_pairs: 2000 },
+            compare: Compare { auto: AutoCompare::Off, max_pairs: 2000, place: None },
             nav_order: Vec::new(),
             theme_options: THEME_OPTIONS
                 .iter()
@@ -176,9 +182,16 @@ impl Config {
                 editor: String::new(),
             },
             levels: Levels { general: Vec::new(), per_path: Vec::new(), plain },
-            facets: Vec::new(),
+            facets: Arc::new(Facets::built_in()),
             plain,
         }
+    }
+}
+
+impl Config {
+    /// What the first path rule that fits says of a page's path below the content folder.
+    pub fn ruled(&self, path: &str) -> Option<Kind> {
+        self.types.iter().find(|(glob, _)| glob.is_match(path)).map(|(_, kind)| *kind)
     }
 }
 

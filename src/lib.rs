@@ -4,9 +4,10 @@
 //! 2. [`parse`] turns each file, alone, into a [`parse::Document`].
 //! 3. [`model`] makes of them one [`model::Book`]: pages, addresses, every derived page.
 //! 4. [`link`] draws its edges, and so makes a [`link::LinkedBook`].
-//!    [`export`] writes what it knows for other programs.
-//! 5. [`render`] lists every output file and makes each when it is asked for: a [`render::Site`].
-//! 6. [`mod@write`] puts them into the output folder, all or nothing.
+//! 5. [`mod@compare`] derives tables from what the roles say of themselves; [`export`] writes what is
+//!    known for other programs.
+//! 6. [`render`] lists every output file and makes each when it is asked for: a [`render::Site`].
+//! 7. [`mod@write`] puts them into the output folder, all or nothing.
 //!
 //! [`pipeline`] is these stages in a row, [`serve`] a preview of what they give, made anew when
 //! [`watch`] tells of a change; [`cli`] is what a terminal sees of them. Modules stand in reading
@@ -29,6 +30,8 @@ pub mod parse;
 pub mod model;
 
 pub mod link;
+
+pub mod compare;
 
 pub mod export;
 

@@ -5,12 +5,13 @@ use std::{borrow::Borrow as _, path::PathBuf, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
+    compare::{self, Compared},
     config::{self, Config},
     diagnostic::{Checked, Diagnostic, Levels, Report},
     discover::{self, Project, Sources},
     link,
     memo::{Fingerprint, Memo},
-    model,
+    model::{self, sections},
     parse::{self, Document},
     render::{self, Site},
     source::{FileId, Source},
@@ -41,6 +42,8 @@ pub struct Cache {
 pub struct Built {
     /// Every output file.
     pub site: Site,
+    /// What the roles say of themselves, and who is compared with whom.
+    pub compared: Compared,
     /// What authors should fix, as far as it is known before pages are made.
     pub report: Report,
     /// The files that it was made from.
@@ -99,9 +102,10 @@ pub fn assemble(
     progress(Step::Linking);
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
+    let compared = compare::compare(&linked).take(&mut complaints);
     let site = render::site(linked, &sources, portable).take(&mut complaints);
     let report = Report::take(complaints, &config.levels, &config.content);
-    Built { site, report, sources, config, config_source }
+    Built { site, compared, report, sources, config, config_source }
 }
 
 impl Built {
@@ -168,16 +172,19 @@ fn documents(
     cache: &Cache,
     complaints: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
-    let options = format!("{:?}", config.markdown);
+    let settings = format!("{:?}\n{}", config.markdown, config.facets.as_read());
     let parsed: Vec<Arc<Checked<Arc<Document>>>> = sources
         .pages
         .par_iter()
         .map(|page| {
             let Source { file, text } = &page.source;
-            let parts: [&str; 4] = [&options, file.borrow(), &page.path, text];
+            let kind = sections::by_path(config, &page.path);
+            let parts: [&str; 5] =
+                [&settings, &format!("{kind:?}"), file.borrow(), &page.path, text];
             cache.documents.get_or(Fingerprint::of(parts.map(str::as_bytes)), || {
-                let Checked { value, diagnostics } =
-                    parse::document(page, &config.markdown, &cache.parse);
+                let facets = &config.facets;
+                let options = parse::Options { markdown: config.markdown, kind, facets };
+                let Checked { value, diagnostics } = parse::document(page, &options, &cache.parse);
                 Arc::new(Checked { value: Arc::new(value), diagnostics })
             })
         })

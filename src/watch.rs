@@ -150,6 +150,7 @@ impl Watcher {
     }
 
     /// Waits for as long as it takes; silence when the machine was asleep, `None` at the end.
+    #[expect(clippy::disallowed_methods, reason = "a watch is no stage; no page reads this clock")]
     fn first(&mut self) -> Option<Waited> {
         loop {
             let before = SystemTime::now();

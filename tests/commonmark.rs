@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rolebook::{
-    config::MarkdownOptions,
+    config::{Facets, Kind, MarkdownOptions},
     discover::PageSource,
     parse::{self, Cache, Document, Form, Piece, Reference, Target},
     source::{FileId, Source},
@@ -89,13 +89,15 @@ fn document(markdown: &str) -> Document {
             text: format!("---\nx: 1\n---\n{markdown}").into(),
         },
     };
-    let options = MarkdownOptions {
+    let markdown = MarkdownOptions {
         math: false,
         definition_lists: false,
         smart_punctuation: false,
         highlight: false,
         raw_html: true,
     };
+    let facets = Facets::built_in();
+    let options = parse::Options { markdown, kind: Kind::Page, facets: &facets };
     parse::document(&page, &options, &Cache::default()).value
 }
 
@@ -130,7 +132,7 @@ fn write(fragment: &parse::Fragment, references: &[Reference], html: &mut String
 fn answer(reference: &Reference, html: &mut String) {
     let address = match &reference.target {
         Target::Address(address) => address,
-        Target::Wiki { .. } | Target::Concept { .. } => "",
+        Target::Wiki { .. } | Target::Concept { .. } | Target::Prose(_) => "",
     };
     let title = |title: &str| match title {
         "" => String::new(),

@@ -49,6 +49,8 @@ enum FormatName {
     Skos,
     /// The thesaurus as SKOS, in JSON-LD
     Jsonld,
+    /// A line per role and skill, in CSV
+    Csv,
     /// Pages, concepts, labels, relations, backlinks and wanted terms, in JSON
     Json,
 }
@@ -64,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let names_pages = match arguments.format {
         FormatName::Skos | FormatName::Jsonld => true,
-        FormatName::Json => false,
+        FormatName::Csv | FormatName::Json => false,
     };
     if names_pages && built.config.base_url.is_none() {
         let base = export::NO_BASE;
@@ -83,6 +85,7 @@ fn exported(format: FormatName, built: &Built) -> String {
     match format {
         FormatName::Skos => export::skos(linked),
         FormatName::Jsonld => export::json_ld(linked),
+        FormatName::Csv => export::csv(linked),
         FormatName::Json => export::json(linked, &|file| built.text(file)),
     }
 }

@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod export;
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Wanted(arguments) => wanted::run(arguments),
         Command::Export(arguments) => export::run(arguments),
@@ -71,6 +73,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
     Wanted(wanted::Arguments),

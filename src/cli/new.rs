@@ -261,7 +261,9 @@ mod tests {
             let file = FileId::new("content/a.md");
             let source = Source { file, text: text.as_str().into() };
             let page = PageSource { path: "a.md".to_owned(), source };
-            let options = Config::defaults(false).markdown;
+            let config = Config::defaults(false);
+            let (markdown, facets) = (config.markdown, &*config.facets);
+            let options = parse::Options { markdown, kind: crate::config::Kind::Page, facets };
             let document = parse::document(&page, &options, &parse::Cache::default());
             assert_eq!(document.diagnostics, [], "{text}");
         }

@@ -1,5 +1,9 @@
 //! `rolebook.toml` as written becomes a [`Config`] as meant.
 
+mod facets;
+
+use std::sync::Arc;
+
 use globset::{GlobBuilder, GlobMatcher};
 use url::Url;
 
@@ -7,7 +11,7 @@ use super::{AutoCompare, Autolink, Config, Kind, Serve};
 use crate::{
     data::{self, Fields, Key, Node, Notation, Spanned, Text, Value},
     diagnostic::{CODES, Checked, Code, Levels, Severity},
-    source::{Source, Span},
+    source::{Place, Source},
 };
 
 /// The options of the compiled theme, with their defaults.
@@ -80,7 +84,12 @@ pub fn read(source: &Source) -> Checked<Config> {
         set(&mut config.terms.plurals, fields.flag("plurals"));
     });
     section(&mut fields, "compare", |fields| {
-        set(&mut config.compare.auto, fields.choice("auto", AUTO_COMPARE));
+        if let Some(value) = fields.value("auto") {
+            let span = value.span;
+            let auto = named(&value, AUTO_COMPARE, "a way to compare", fields);
+            config.compare.place = auto.map(|_| Place { file: source.file.clone(), span });
+            set(&mut config.compare.auto, auto);
+        }
         let number = |text: &str| text.parse().ok();
         set(&mut config.compare.max_pairs, fields.parsed("max_pairs", "a whole number", number));
     });
@@ -92,7 +101,7 @@ pub fn read(source: &Source) -> Checked<Config> {
     section(&mut fields, "serve", |fields| serve(fields, &mut config.serve));
     theme_options(&mut fields, &mut config);
     levels(&mut fields, &mut config.levels);
-    facets(&mut fields, &mut config);
+    config.facets = Arc::new(facets::facets(&mut fields));
     diagnostics.extend(fields.finish_closed());
     Checked { value: config, diagnostics }
 }
@@ -319,20 +328,4 @@ fn level(key: &Key, value: &Value, fields: &mut Fields) -> Option<(Code, Option<
     }
     let level = named(value, LEVELS, "a level", fields);
     code.zip(level)
-}
-
-fn facets(fields: &mut Fields, config: &mut Config) {
-    for (key, value) in fields.entries("facets") {
-        if matches!(value.node, Node::Map(_)) {
-            config.facets.push((key.name, value));
-        } else {
-            let span = Span { start: key.span.start, end: value.span.end.max(key.span.end) };
-            let message = format!("the facet {} is declared by a table", data::quoted(&key.name));
-            fields.say(
-                span,
-                message,
-                Some(format!("write `[facets.{}]` above its keys", key.name)),
-            );
-        }
-    }
 }

@@ -73,7 +73,16 @@ fn every_key_is_read() {
         "[diagnostics]\norphan-concept = 'off'\n[diagnostics.'archive/**']\nbroken-link = 'info'",
         "general: [(OrphanConcept, None)]",
     );
-    means("[facets.focus]\nlabel = 'Focus'", "facets: [(\"focus\"");
+    means(
+        "[facets.focus]\nlabel = 'Aim'",
+        "name: \"focus\", label: \"Aim\", kind: Text, order: 10",
+    );
+    means(
+        "[facets.tools_used]\ntype = 'scale'\nsteps = ['a', 'b']\nmax_chars = 9\nheadings = 'tool*'",
+        "label: \"Tools used\", kind: Scale([\"a\", \"b\"]), order: 1000, max_chars: Some(9), headings: [\"tool*\"]",
+    );
+    means("[facets.years]\ntype = 'number'\nunit = 'years'", "kind: Number(\"years\")");
+    means("[facets.focus]\ntype = 'enum'\nvalues = ['a']", "kind: Enum([\"a\"]), order: 10");
 }
 
 #[test]
@@ -167,6 +176,26 @@ fn a_wrong_value_costs_only_its_key() {
         "bad-config \"focus = 'x'\": the facet `focus` is declared by a table; write `[facets.focus]` above its keys",
     );
     check("markdown = 3", "bad-config \"3\": `markdown`: expected a map, found `3`");
+}
+
+#[test]
+fn a_facet_is_declared_as_its_type_wants() {
+    #[track_caller]
+    fn says(text: &str, expected: &str) {
+        assert_eq!(config(text).1, expected, "\n{text}");
+    }
+    says(
+        "[facets.x]\ntype = 'scales'\n[facets.skills]\ntype = 'text'",
+        "bad-config \"'scales'\": expected a type of facet, found `scales`; did you mean `scale`?\nbad-config \"'text'\": the type of `skills` is settled: concepts; declare a facet of another name beside `skills`",
+    );
+    says(
+        "[facets.x]\ntype = 'scale'\nsteps = ['a']\nunit = '%'\n[facets.y]\nvalues = ['a']\nmax_chars = 0",
+        "bad-config \"'%'\": `unit` belongs to a number or a range\nbad-config \"'scale'\": a scale has `steps`, at least two; write them below `[facets.x]`\nbad-config \"['a']\": `values` belong to an enum\nbad-config \"0\": `max_chars`: expected a whole number above 0, found `0`",
+    );
+    says(
+        "[facets.x]\nheadings = ['a*', '[']\n[facets.y]\ntype = 'bool'\nheadings = 'a'",
+        "bad-config \"'['\": `[` is no pattern for headings; as in `core focus*`\nbad-config \"'a'\": `headings`: a number, a range or a bool is not read from a body",
+    );
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn config(plain: bool) -> Config {
             raw_html: true,
         },
         terms: config::Terms { autolink: config::Autolink::FirstPerPage, plurals: true },
-        compare: config::Compare { auto: config::AutoCompare::Off, max_pairs: 2000 },
+        compare: config::Compare { auto: config::AutoCompare::Off, max_pairs: 2000, place: None },
         nav_order: Vec::new(),
         theme_options: Vec::new(),
         serve: config::Serve {
@@ -56,7 +56,7 @@ fn config(plain: bool) -> Config {
             editor: String::new(),
         },
         levels: Levels::default(),
-        facets: Vec::new(),
+        facets: std::sync::Arc::new(config::Facets::built_in()),
         plain,
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     names::Names,
+    skills::{RoleSkill, of_page},
     wanted::{WantedName, wanted},
 };
 use crate::{
@@ -100,6 +101,8 @@ pub struct GraphConcept<'a> {
     pub scope_note: String,
     /// What it is related to, inverses included.
     pub relations: Vec<GraphRelation<'a>>,
+    /// Of a role, its skills.
+    pub skills: Vec<GraphSkill<'a>>,
     /// The same and like concepts of other vocabularies.
     pub matches: Vec<GraphMatch<'a>>,
     /// The pages that refer to it; of one with a page of its own, to any place on that page.
@@ -130,6 +133,21 @@ pub struct GraphRelation<'a> {
     pub note: String,
     /// The address of the page that says so: of an inverse, the other one.
     pub said_by: String,
+}
+
+/// A skill of a role.
+#[derive(Serialize, Debug)]
+pub struct GraphSkill<'a> {
+    /// The address of the concept; null for a name without a page yet.
+    pub url: Option<String>,
+    /// Its label, else its name as written.
+    pub name: &'a str,
+    /// Its group, such as `technical`; may be empty.
+    pub group: &'a str,
+    /// `essential`, `optional` or empty.
+    pub need: &'a str,
+    /// The level asked for; may be empty.
+    pub level: &'a str,
 }
 
 /// An entry of `match`.
@@ -233,6 +251,7 @@ fn concept<'a>(linked: &'a LinkedBook, names: &Names, id: ConceptId) -> GraphCon
         definition: book.definition(id).map(|it| words_of(&it.text)).unwrap_or_default(),
         scope_note: note.map(|note| words_of(&note.value.text)).unwrap_or_default(),
         relations: relations(linked, names, linked.relations.of_concept(id)),
+        skills: if own.is_some() { skills(linked, names, concept.page) } else { Vec::new() },
         matches: own
             .map_or(&[][..], |front| &front.matches)
             .iter()
@@ -244,6 +263,15 @@ fn concept<'a>(linked: &'a LinkedBook, names: &Names, id: ConceptId) -> GraphCon
             .collect(),
         backlinks: backlinks(book, names, linked.backlinks.of_concept(book, id)),
     }
+}
+
+fn skills<'a>(linked: &'a LinkedBook, names: &Names, role: PageId) -> Vec<GraphSkill<'a>> {
+    let skill = |skill: RoleSkill<'a>| {
+        let RoleSkill { name, concept, group, need, level } = skill;
+        let url = concept.map(|id| names.concept(&linked.book, id));
+        GraphSkill { url, name, group, need, level }
+    };
+    of_page(linked, role).into_iter().map(skill).collect()
 }
 
 fn relations<'a>(

@@ -1,5 +1,5 @@
 //! The handbook for other programs: the thesaurus as SKOS (Turtle and JSON-LD, the same triples), the
-//! whole graph as JSON.
+//! whole graph as JSON, the skills of roles as CSV.
 //!
 //! Each is a function from the linked book to text, in the order of the book: the same handbook gives
 //! the same bytes.
@@ -7,12 +7,14 @@
 mod graph;
 mod json_ld;
 mod names;
+mod skills;
 mod thesaurus;
 mod turtle;
 mod wanted;
 
 pub use graph::{
-    Graph, GraphBacklink, GraphConcept, GraphLabel, GraphMatch, GraphPage, GraphRelation, GraphSite,
+    Graph, GraphBacklink, GraphConcept, GraphLabel, GraphMatch, GraphPage, GraphRelation,
+    GraphSite, GraphSkill,
 };
 pub use names::NO_BASE;
 pub use wanted::{WantedName, WantedPlace, places, wanted};
@@ -28,6 +30,12 @@ pub fn skos(linked: &LinkedBook) -> String {
 /// The thesaurus in JSON-LD 1.1, its context inline: the triples of [`skos`].
 pub fn json_ld(linked: &LinkedBook) -> String {
     json_ld::written(&thesaurus::of(linked))
+}
+
+/// The skills of roles as CSV (RFC 4180), a line per role and skill. A field that a spreadsheet would
+/// take for a formula gets an apostrophe before it.
+pub fn csv(linked: &LinkedBook) -> String {
+    skills::csv(linked)
 }
 
 /// Pages, concepts with their labels and relations, backlinks and wanted terms, as [`Graph`] says.

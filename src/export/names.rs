@@ -67,7 +67,7 @@ impl Names {
             }),
             Answer::External => match &book.page(page).document()?.references[reference].target {
                 Target::Address(address) => Some(safe(address.trim())),
-                Target::Wiki { .. } | Target::Concept { .. } => None,
+                Target::Wiki { .. } | Target::Concept { .. } | Target::Prose(_) => None,
             },
             Answer::File(..)
             | Answer::Static(..)

@@ -54,6 +54,10 @@ impl Asking<'_, '_> {
             Target::Address(written) => self.address(reference, written),
             Target::Wiki { name, fragment } => self.wiki(reference, name, fragment.as_deref()),
             Target::Concept { name, strict } => self.concept(reference, name, *strict),
+            Target::Prose(name) => match self.tables.labels.find(name) {
+                Named::One(concept) => self.concept_answer(concept),
+                Named::Several(_) | Named::None => Answer::AsTyped,
+            },
         }
     }
 
@@ -246,10 +250,12 @@ impl Asking<'_, '_> {
             return Answer::Broken;
         }
         let message = format!("no role or term is called `{name}`");
-        let help = if reference.form == Form::Field("match") {
-            "write a page for it, or the address of another vocabulary's concept"
-        } else {
-            "write a page for it, or move it to `see`, which may name what has none"
+        let help = match reference.form {
+            Form::Field("match") => {
+                "write a page for it, or the address of another vocabulary's concept"
+            }
+            Form::Field("subjects" | "cells" | "choose") => "write a page for the role",
+            _ => "write a page for it, or move it to `see`, which may name what has none",
         };
         self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
         self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));

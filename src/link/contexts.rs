@@ -205,7 +205,9 @@ impl Checking<'_> {
                 let target = &self.document.references[reference as usize].target;
                 Some(Named::Text(match target {
                     Target::Address(address) => address.clone(),
-                    Target::Concept { .. } | Target::Wiki { .. } => fold(name(target)),
+                    Target::Concept { .. } | Target::Wiki { .. } | Target::Prose(_) => {
+                        fold(name(target))
+                    }
                 }))
             }
             Answer::File(..)
@@ -228,6 +230,9 @@ impl Checking<'_> {
 /// What an author wrote for a reference.
 fn name(target: &Target) -> &str {
     match target {
-        Target::Address(name) | Target::Concept { name, .. } | Target::Wiki { name, .. } => name,
+        Target::Address(name)
+        | Target::Concept { name, .. }
+        | Target::Wiki { name, .. }
+        | Target::Prose(name) => name,
     }
 }

@@ -74,8 +74,10 @@ fn matched<'b>(
 ) -> Option<(Matched<'b>, Place, &'b str)> {
     let document = book.page(page).document()?;
     let written = &document.references[reference as usize];
-    let (Target::Address(name) | Target::Concept { name, .. } | Target::Wiki { name, .. }) =
-        &written.target;
+    let (Target::Address(name)
+    | Target::Concept { name, .. }
+    | Target::Wiki { name, .. }
+    | Target::Prose(name)) = &written.target;
     let to = match &answers[page.0 as usize][reference as usize] {
         Answer::Page(to, place) => Matched::Concept(book.concept_at(*to, place.as_deref())?),
         Answer::External => Matched::Address(name.trim()),

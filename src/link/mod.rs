@@ -83,6 +83,16 @@ impl LinkedBook {
     }
 }
 
+/// The concepts that a name names, as a reference would find them: one, none, or several that fit
+/// equally well.
+pub fn named(book: &Book, name: &str) -> Vec<ConceptId> {
+    match labels::Labels::of(book).find(name) {
+        labels::Named::One(concept) => vec![concept],
+        labels::Named::Several(concepts) => concepts,
+        labels::Named::None => Vec::new(),
+    }
+}
+
 /// Draws the edges of `book`.
 pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let tables = targets::Tables::of(&book);

@@ -122,7 +122,7 @@ fn written<'b>(
             },
             Answer::Wanted => match &document?.references[reference].target {
                 Target::Concept { name, .. } => End::Wanted(name.clone()),
-                Target::Address(_) | Target::Wiki { .. } => return None,
+                Target::Address(_) | Target::Wiki { .. } | Target::Prose(_) => return None,
             },
             Answer::File(..)
             | Answer::Static(..)

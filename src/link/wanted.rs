@@ -66,7 +66,7 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
         for (index, answer) in linked.answers_of(page).iter().enumerate() {
             let name = match &document.references[index].target {
                 Target::Wiki { name, .. } | Target::Concept { name, .. } => name.as_str(),
-                Target::Address(_) => continue,
+                Target::Address(_) | Target::Prose(_) => continue,
             };
             if *answer == Answer::Wanted {
                 let used = Use { page, reference: index as u32 };

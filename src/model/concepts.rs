@@ -144,7 +144,7 @@ pub(super) fn is_glossary(config: &Config, kind: Kind, document: &Document) -> b
     }
     let name = sections::split(&document.path).1;
     sections::stem(name).eq_ignore_ascii_case("glossary")
-        || sections::ruled(config, document) == Some(Kind::Term)
+        || config.ruled(&document.path) == Some(Kind::Term)
 }
 
 /// Whether a page of a folder of terms is a list of terms and no term: it has a definition list and

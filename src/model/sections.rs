@@ -77,7 +77,7 @@ pub(super) fn tree(
     for (document, owned) in documents.into_iter().zip(owned) {
         let (_, name) = split(&document.path);
         let title = title(config, &document, owned, name);
-        let kind = kind(config, &document, is_own_name(name));
+        let kind = kind(config, &document);
         let named = owned.map_or(stem(name), |folder| split(folder).1);
         let id = match &document.front.id {
             Some(id) => id.value.clone(),
@@ -237,6 +237,13 @@ fn count_below(pages: &mut [Page], home: PageId) {
 /// The names that make a file its folder's own page, the strongest first.
 const OWN_NAMES: [&str; 3] = ["_index", "index", "readme"];
 
+/// What a page is by its path alone. A path rule speaks of what is in a folder: `roles/_index.md` is no
+/// role.
+pub(crate) fn by_path(config: &Config, path: &str) -> Kind {
+    let ruled = || config.ruled(path).unwrap_or(Kind::Page);
+    if is_own_name(split(path).1) { Kind::Page } else { ruled() }
+}
+
 /// Whether a file of that name is a folder's own page.
 pub(crate) fn is_own_name(name: &str) -> bool {
     OWN_NAMES.iter().any(|own| stem(name).eq_ignore_ascii_case(own))
@@ -307,23 +314,13 @@ fn derived_section(config: &Config, folder: &str) -> Page {
     }
 }
 
-/// `type`, else the first path rule that fits, else a page. A path rule speaks of what is in a
-/// folder: `roles/_index.md` is no role.
-///
-/// A list of terms in a folder of terms is no term.
-fn kind(config: &Config, document: &Document, index: bool) -> Kind {
-    match (&document.front.kind, ruled(config, document)) {
+/// `type`, else what it is by its path. A list of terms in a folder of terms is no term.
+fn kind(config: &Config, document: &Document) -> Kind {
+    match (&document.front.kind, by_path(config, &document.path)) {
         (Some(kind), _) => kind.value,
-        (None, Some(Kind::Term)) if concepts::lists_terms(document) => Kind::Page,
-        (None, Some(kind)) if !index => kind,
-        (None, _) => Kind::Page,
+        (None, Kind::Term) if concepts::lists_terms(document) => Kind::Page,
+        (None, kind) => kind,
     }
-}
-
-/// What the first path rule that fits says of a document.
-pub(super) fn ruled(config: &Config, document: &Document) -> Option<Kind> {
-    let mut rules = config.types.iter();
-    rules.find(|(glob, _)| glob.is_match(&*document.path)).map(|(_, kind)| *kind)
 }
 
 /// Front matter's title, else the first heading, else the label, else the name, spelt out.

@@ -1,16 +1,22 @@
 //! Front matter: split from the text, read, and made into what the model knows.
 
+mod comparison;
 mod concept;
 mod context;
 mod examples;
+mod facet;
 mod fence;
 mod front;
 mod matches;
 mod page;
 mod quotations;
+mod role;
 
+pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
 pub use context::{Fact, Frequency, Modal, Position, Spectrum};
 pub use examples::{Example, ExampleName};
+pub(super) use facet::position;
+pub use facet::{FacetValue, Filled, NamedConcept, Said};
 pub use fence::Block;
 pub(super) use fence::split;
 pub use front::{
@@ -19,7 +25,7 @@ pub use front::{
 pub use matches::{Match, MatchKind};
 pub use quotations::{OutlinePoint, OutlineSection, Quotation};
 
-use super::{At, Fragment, Gathered, markdown};
+use super::{At, Fragment, Gathered, Options, markdown};
 pub use crate::data::Spanned;
 use crate::{
     config::Kind,
@@ -27,8 +33,13 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     source::Span,
 };
-use concept::{aliases, concept, details};
+use comparison::comparison;
+use concept::{aliases, concept, details, linked_name, named};
 use page::{about_the_page, addresses, place_in_the_book};
+use role::role;
+pub use role::{
+    CareerKind, CareerStep, Direction, Measure, Need, Partner, Responsibility, RoleFront, Skill,
+};
 
 /// More than this is no front matter any more, but data in the wrong place.
 const MAX_BYTES: usize = 64 * 1024;
@@ -36,30 +47,13 @@ const MAX_BYTES: usize = 64 * 1024;
 /// Keys of any page or concept that later stages read.
 const LATER: &[&str] = &["takeaways", "action_plan", "faq", "references", "print"];
 
-/// Keys of a role that later stages read.
-const ROLE: &[&str] = &[
-    "track",
-    "levels",
-    "facets",
-    "focus",
-    "responsibilities",
-    "skills",
-    "impact",
-    "authority",
-    "scope",
-    "hands_on",
-    "communication",
-    "success",
-    "career",
-    "partners",
-];
-
-/// Keys of a comparison that later stages read.
-const COMPARISON: &[&str] =
-    &["subjects", "for", "facets", "orientation", "cells", "dimensions", "choose", "related_terms"];
-
 /// Reads the front matter between the fences: complaints and references go to `gathered`.
-pub(super) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front {
+pub(super) fn read(
+    text: &str,
+    block: &Block,
+    options: &Options<'_>,
+    gathered: &mut Gathered,
+) -> Front {
     let inside = &text[block.inside.clone()];
     if inside.len() > MAX_BYTES {
         let message = "front matter over 64 KiB is not read";
@@ -83,15 +77,18 @@ pub(super) fn read(text: &str, block: &Block, gathered: &mut Gathered) -> Front 
         details(&mut fields, &mut front.concept, gathered);
     }
 
-    front.model = [LATER, ROLE, COMPARISON].iter().flat_map(|keys| fields.keep(keys)).collect();
+    match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
+        Kind::Role => front.role = Some(role(&mut fields, options.facets, gathered).into()),
+        Kind::Comparison => {
+            let comparison = comparison(&mut fields, options.facets, gathered);
+            front.comparison = Some(comparison.into());
+        }
+        Kind::Page | Kind::Guide | Kind::Term => {}
+    }
+
+    front.model = fields.keep(LATER);
     front.model.sort_by_key(|(key, _)| key.span);
     fields.knows(LATER);
-    if matches!(kind, None | Some(Kind::Role)) {
-        fields.knows(ROLE);
-    }
-    if matches!(kind, None | Some(Kind::Comparison)) {
-        fields.knows(COMPARISON);
-    }
     let (extra, complaints) = fields.finish();
     front.extra = extra;
     front.extra.sort_by_key(|(key, _)| key.span);
@@ -110,6 +107,18 @@ fn inline(
 fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
     let at = At { span: text.span, verbatim: text.verbatim };
     Spanned { value: markdown::inline(&text.text, at, gathered), span: text.span }
+}
+
+/// The concept that a value names under `key`, with its reference.
+fn concept_named(
+    name: &Text,
+    key: &'static str,
+    strict: bool,
+    gathered: &mut Gathered,
+) -> NamedConcept {
+    let reference = named(name, key, strict, gathered);
+    let shown = linked_name(&name.text).to_owned();
+    NamedConcept { name: shown, reference, span: name.span }
 }
 
 fn spanned(text: Text) -> Spanned<String> {

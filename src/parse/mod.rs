@@ -1,5 +1,6 @@
 //! What one file can tell, alone: front matter, Markdown, headings, references.
 
+mod body_facets;
 mod entry;
 mod fragment;
 pub mod front_matter;
@@ -13,14 +14,16 @@ mod tests;
 use std::{ops::Range, sync::Arc};
 
 pub use self::{
+    body_facets::BodyFacet,
     entry::{Entry, EntryOrigin},
     front_matter::Front,
     highlight::css as code_css,
 };
 pub(crate) use fragment::{escape, words_of};
 
+use self::{body_facets::body_facets, front_matter::RoleFront};
 use crate::{
-    config::MarkdownOptions,
+    config::{Facets, Kind, MarkdownOptions},
     diagnostic::{Checked, Code, Diagnostic},
     discover::{PAGE_LIMIT, PageSource},
     memo::Memo,
@@ -48,7 +51,10 @@ pub struct Document {
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
     pub entries: Vec<Entry>,
-    /// Everything in the file that names something elsewhere, body and front matter, in file order.
+    /// Of a role, the facets that its body supplies where front matter is silent.
+    pub body_facets: Vec<BodyFacet>,
+    /// Everything in the file that names something elsewhere, body and front matter, in file order; then
+    /// the names of body facets.
     pub references: Vec<Reference>,
     /// Words of prose, for a reading time.
     pub words: usize,
@@ -137,6 +143,8 @@ pub enum Target {
         /// It must exist (`unknown-concept`); otherwise it is a wanted term.
         strict: bool,
     },
+    /// A name in prose that may be a concept's: it leads there if one is called so, else nowhere.
+    Prose(String),
 }
 
 /// How a reference is written.
@@ -188,17 +196,28 @@ pub struct Cache {
     pub code: Memo<Arc<str>>,
 }
 
+/// What a page is parsed with, beside its text and its path.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'c> {
+    /// How Markdown is read.
+    pub markdown: MarkdownOptions,
+    /// What the page is by its path; its front matter may say otherwise.
+    pub kind: Kind,
+    /// The facets that a role may fill.
+    pub facets: &'c Facets,
+}
+
 /// Parses one file. Cannot fail: whatever the text, there is a page.
-pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> Checked<Document> {
+pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Checked<Document> {
     let text = &*page.source.text;
     let mut gathered = Gathered {
         file: page.source.file.clone(),
         text: Arc::clone(&page.source.text),
         references: Vec::new(),
         diagnostics: Vec::new(),
-        options: *options,
+        options: options.markdown,
     };
-    let (front, start) = front(text, &mut gathered);
+    let (front, start) = front(text, options, &mut gathered);
     let body = match text.get(start..) {
         Some(body) if text.len() as u64 <= PAGE_LIMIT => {
             markdown::body(body, start, cache, &mut gathered)
@@ -207,7 +226,16 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
     };
     let Gathered { file, text: _, mut references, mut diagnostics, options: _ } = gathered;
     references.shrink_to_fit();
-    let markdown::Body { heading, fragment, outline, anchors, entries, words } = body;
+    let markdown::Body { heading, fragment, outline, anchors, entries, parts, words } = body;
+    let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
+        Kind::Role => {
+            // A page without front matter is silent of everything.
+            let silent = RoleFront::default();
+            let role = front.role.as_deref().unwrap_or(&silent);
+            body_facets(role, options.facets, &fragment, &outline, &parts, &mut references)
+        }
+        Kind::Page | Kind::Guide | Kind::Term | Kind::Comparison => Vec::new(),
+    };
     let document = Document {
         file,
         path: page.path.as_str().into(),
@@ -217,6 +245,7 @@ pub fn document(page: &PageSource, options: &MarkdownOptions, cache: &Cache) -> 
         outline,
         anchors,
         entries,
+        body_facets,
         references,
         words,
     };
@@ -232,9 +261,9 @@ fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {
 }
 
 /// The front matter, and where the body begins.
-fn front(text: &str, gathered: &mut Gathered) -> (Front, usize) {
+fn front(text: &str, options: &Options<'_>, gathered: &mut Gathered) -> (Front, usize) {
     match front_matter::split(text, gathered) {
-        Some(block) => (front_matter::read(text, &block, gathered), block.body),
+        Some(block) => (front_matter::read(text, &block, options, gathered), block.body),
         None if text.starts_with('\u{feff}') => (Front::default(), '\u{feff}'.len_utf8()),
         None => (Front::default(), 0),
     }

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::{
-    At, Cache, Document, Form, Fragment, Gathered, MarkdownOptions, Piece, Reference, Target,
-    document, markdown,
+    At, Cache, Document, Form, Fragment, Gathered, MarkdownOptions, Options, Piece, Reference,
+    Target, document, markdown,
 };
 use crate::{
+    config::{Facets, Kind},
     discover::PageSource,
     source::{FileId, Source, Span},
 };
@@ -23,7 +24,9 @@ fn parsed(text: &str) -> (Document, Vec<String>) {
     let file = FileId::new("content/page.md");
     let page =
         PageSource { path: "page.md".to_owned(), source: Source { file, text: text.into() } };
-    let checked = document(&page, &OPTIONS, &Cache::default());
+    let facets = Facets::built_in();
+    let options = Options { markdown: OPTIONS, kind: Kind::Page, facets: &facets };
+    let checked = document(&page, &options, &Cache::default());
     let codes = checked.diagnostics.iter().map(|found| found.code.name().to_owned());
     (checked.value, codes.collect())
 }
@@ -55,7 +58,7 @@ fn slot(reference: &Reference, shown: &mut String) {
         Target::Wiki { name, fragment } => {
             format!("[{name}#{}]", fragment.as_deref().unwrap_or(""))
         }
-        Target::Concept { name, .. } => name.clone(),
+        Target::Concept { name, .. } | Target::Prose(name) => name.clone(),
     };
     let form = match &reference.form {
         Form::Link { .. } | Form::WikiImage { .. } | Form::Candidate | Form::Field(_) => "",

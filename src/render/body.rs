@@ -142,7 +142,7 @@ impl Body<'_> {
             }
             Answer::External => match &reference.target {
                 Target::Address(address) => Some(address.clone()),
-                Target::Wiki { .. } | Target::Concept { .. } => None,
+                Target::Wiki { .. } | Target::Concept { .. } | Target::Prose(_) => None,
             },
             Answer::Wanted | Answer::Broken | Answer::Unsafe | Answer::AsTyped => None,
         }
@@ -155,7 +155,7 @@ impl Body<'_> {
             Target::Wiki { name, fragment } if name.is_empty() => {
                 fragment.as_deref().unwrap_or_default()
             }
-            Target::Wiki { name, .. } | Target::Concept { name, .. } => name,
+            Target::Wiki { name, .. } | Target::Concept { name, .. } | Target::Prose(name) => name,
             Target::Address(address) => address,
         });
         match answer {
@@ -183,7 +183,7 @@ impl Body<'_> {
         let reference = &self.document.references[index as usize];
         let answer = &self.answers[index as usize];
         let name = match &reference.target {
-            Target::Wiki { name, .. } | Target::Concept { name, .. } => name,
+            Target::Wiki { name, .. } | Target::Concept { name, .. } | Target::Prose(name) => name,
             Target::Address(address) => address,
         };
         match answer {

@@ -138,7 +138,7 @@ pub(super) fn name<'a>(reference: u32, body: &Body<'a>) -> NameView<'a> {
             Some(concept) => &book.concept(concept).label,
             None => &book.page(*page).title,
         },
-        (Target::Concept { name, .. } | Target::Wiki { name, .. }, _) => name,
+        (Target::Concept { name, .. } | Target::Wiki { name, .. } | Target::Prose(name), _) => name,
         (Target::Address(address), _) => address,
     };
     let url = body.url(written, answer).unwrap_or_default();

@@ -6,6 +6,7 @@
 mod body;
 mod common;
 mod concept;
+pub mod diagram;
 mod edges;
 mod json_ld;
 mod page;

@@ -48,7 +48,7 @@ pub struct Options {
 /// A port that is taken and waits for a book: a browser that asks already is kept waiting.
 #[derive(Debug)]
 pub struct Listener {
-    listener: TcpListener,
+    socket: TcpListener,
     host: String,
     root: PathBuf,
 }
@@ -90,7 +90,7 @@ pub fn listen(options: &Options) -> anyhow::Result<Listener> {
         _ => anyhow::Error::new(error).context(format!("cannot listen on port {port} of `{host}`")),
     })?;
     listener.set_nonblocking(true).context("cannot wait on the port")?;
-    Ok(Listener { listener, host: bare.to_owned(), root: root.clone() })
+    Ok(Listener { socket: listener, host: bare.to_owned(), root: root.clone() })
 }
 
 impl Listener {
@@ -99,7 +99,7 @@ impl Listener {
     /// # Errors
     /// When the system does not say.
     pub fn address(&self) -> anyhow::Result<SocketAddr> {
-        self.listener.local_addr().context("cannot tell the port")
+        self.socket.local_addr().context("cannot tell the port")
     }
 
     /// Answers from `built`, on a thread of its own, until the process ends.
@@ -114,7 +114,7 @@ impl Listener {
         let runtime = runtime.context("cannot start the server")?;
         let listener = {
             let _entered = runtime.enter();
-            tokio::net::TcpListener::from_std(self.listener).context("cannot wait on the port")?
+            tokio::net::TcpListener::from_std(self.socket).context("cannot wait on the port")?
         };
         let preview = Preview { shown: receiver, host: self.host.into() };
         std::thread::Builder::new()

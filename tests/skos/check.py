@@ -3,10 +3,12 @@
     check.py ROLEBOOK HANDBOOK...
 
 Of each handbook: the Turtle and the JSON-LD hold the same triples; they and the JSON have the same
-concepts, labels and relations; and the integrity conditions of SKOS (W3C 2009, S9, S13, S14, S27,
+concepts, labels and relations, the CSV and the JSON the same skills; and the integrity conditions of SKOS (W3C 2009, S9, S13, S14, S27,
 S46) are broken exactly where `rolebook check` says so.
 """
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -34,9 +36,9 @@ CODES = {"S13": "label-twice", "S27": "related-is-broader", "S46": "match-confli
 
 
 def run(*arguments):
-    done = subprocess.run(arguments, capture_output=True, encoding="utf-8")
-    assert done.returncode in (0, 1), f"{arguments}: {done.stderr}"
-    return done.stdout
+    done = subprocess.run(arguments, capture_output=True)
+    assert done.returncode in (0, 1), f"{arguments}: {done.stderr.decode()}"
+    return done.stdout.decode()
 
 
 def said_by(graph):
@@ -87,6 +89,19 @@ def schemes_are_whole(rdf, graph):
         assert top == (not above), f"{iri}: top {top}, below {above}"
         assert top == ((scheme, SKOS.hasTopConcept, iri) in rdf), iri
     assert set(names.values()) == set(rdf.subjects(RDF.type, SKOS.ConceptScheme)), names
+
+
+def skills_are_whole(rows, graph):
+    """The CSV has the skills of the JSON, and no field that a spreadsheet would take for a formula."""
+    ids = {concept["url"]: concept["id"] for concept in graph["concepts"]}
+    safe = lambda text: "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    expected = [
+        [safe(text) for text in (concept["id"], concept["labels"][0]["text"], ids.get(skill["url"], ""),
+                                 skill["name"], skill["group"], skill["need"], skill["level"])]
+        for concept in graph["concepts"] for skill in concept["skills"]
+    ]
+    found = [row[:2] + row[3:] for row in rows[1:]]
+    assert found == expected, f"{found}\n{expected}"
 
 
 def closure(pairs):
@@ -160,6 +175,7 @@ def check(rolebook, handbook):
     assert found == said, f"only in one: {found ^ said}"
     assert len(graph["concepts"]) == len(set(rdf.subjects(RDF.type, SKOS.Concept)))
     schemes_are_whole(rdf, graph)
+    skills_are_whole(list(csv.reader(io.StringIO(run(rolebook, "export", "csv", handbook), newline=""))), graph)
 
     reported = [json.loads(line) for line in run(rolebook, "check", "--format", "json", handbook).splitlines()]
     codes = {one["code"] for one in reported}

@@ -2,12 +2,17 @@
 //!
 //! A fenced block is an input when its info string is a language and a path (`md content/a.md`),
 //! and an expectation when it is `diagnostics`, `html URL SELECTOR` (one element's inside, as the
-//! page has it), `file PATH` (a whole output file) or `files` (the list of output files, assets
-//! left out). `BLESS=1 cargo test` writes the expected blocks.
+//! page has it), `file PATH` (a whole output file), `files` (the list of output files, assets left
+//! out) or `compare FORMAT ID ID…` (the table of these roles as `md`, `csv` or `json`). `BLESS=1 cargo test` writes the expected blocks.
 
 use std::{fmt::Write as _, path::Path};
 
-use rolebook::diagnostic::Severity;
+use rolebook::{
+    compare::{self, Provenance},
+    diagnostic::Severity,
+    model::PageId,
+    source::Lines,
+};
 use scraper::{Html, Selector};
 
 use crate::handbook::{Handbook, Output, unstamped};
@@ -78,7 +83,7 @@ fn run(case: &str) -> String {
 fn is_expected(info: &str) -> bool {
     match info.split_once(' ') {
         Some(("html", at)) => at.starts_with('/'),
-        Some((kind, _)) => kind == "file" || kind == "export",
+        Some((kind, _)) => matches!(kind, "file" | "compare" | "export"),
         None => matches!(info, "diagnostics" | "files"),
     }
 }
@@ -93,6 +98,7 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
         ("diagnostics", _, _) => Some(output.short(Severity::Info)),
         ("html", Some(url), Some(selector)) => Some(unstamped(&inside(output.html(url), selector))),
         ("file", Some(path), _) => Some(unstamped(output.html(path))),
+        ("compare", Some(format), Some(ids)) => Some(compared(output, format, ids)),
         ("export", Some(format), _) => Some(output.export(format)),
         ("files", _, _) => Some(
             output
@@ -102,6 +108,30 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
                 .fold(String::new(), |list, path| list + path + "\n"),
         ),
         _ => None,
+    }
+}
+
+/// The table of roles, by their ids.
+fn compared(output: &Output, format: &str, ids: &str) -> String {
+    let built = &output.built;
+    let book = &built.site.linked.book;
+    let role = |id: &str| {
+        let is = |role: &&PageId| book.page(**role).id == id;
+        *built.compared.roles.iter().find(is).unwrap_or_else(|| panic!("a role is called {id}"))
+    };
+    let subjects: Vec<PageId> = ids.split(' ').map(role).collect();
+    let written = built.compared.written_of(&subjects);
+    let table = built.compared.table(&built.site.linked, &subjects, written);
+    let line = |from: &Provenance| {
+        let document = book.page(from.page).document().expect("a role is written");
+        let text = built.text(&document.file).expect("a page has a text");
+        Lines::of(text).position(from.span.start).line
+    };
+    match format {
+        "md" => compare::markdown(&built.site.linked, &table),
+        "csv" => compare::csv(&built.site.linked, &table).replace('\r', "␍"),
+        "json" => compare::json(&built.site.linked, &table, &line),
+        other => panic!("no format is called {other}"),
     }
 }
 

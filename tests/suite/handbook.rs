@@ -131,6 +131,7 @@ impl Output {
         match format {
             "skos" => export::skos(linked),
             "jsonld" => export::json_ld(linked),
+            "csv" => export::csv(linked),
             "json" => export::json(linked, &|file| self.built.text(file)),
             other => panic!("`{other}` is no export format"),
         }

@@ -115,11 +115,16 @@ fn related(
     Some(Relation { key: relation, reference, note })
 }
 
+/// A name that may be written as a wiki link: `[[Toil|label]]` is `Toil`.
+pub(super) fn linked_name(written: &str) -> &str {
+    let text = written.trim();
+    let linked = text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
+    linked.map_or(text, |name| name.split('|').next().unwrap_or(name).trim())
+}
+
 /// The reference to the concept that `name` names under `key`: its index in `gathered`.
 pub(super) fn named(name: &Text, key: &'static str, strict: bool, gathered: &mut Gathered) -> u32 {
-    let text = name.text.trim();
-    let linked = text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
-    let text = linked.map_or(text, |name| name.split('|').next().unwrap_or(name).trim());
+    let text = linked_name(&name.text);
     let reference = gathered.references.len() as u32;
     gathered.references.push(Reference {
         target: Target::Concept { name: text.to_owned(), strict },

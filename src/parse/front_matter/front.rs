@@ -1,6 +1,6 @@
 //! Front matter as written.
 
-use super::{Example, Fact, Match, Position, Quotation, Spectrum};
+use super::{ComparisonFront, Example, Fact, Match, Position, Quotation, RoleFront, Spectrum};
 use crate::{
     config::Kind,
     data::{Key, Spanned, Value},
@@ -47,7 +47,11 @@ pub struct Front {
     pub autolink: Option<bool>,
     /// What a concept has; empty on other pages.
     pub concept: ConceptFront,
-    /// Keys of the model that a later stage reads (`facets`, `skills`, `subjects`, `faq`, …), as written.
+    /// What a role has.
+    pub role: Option<Box<RoleFront>>,
+    /// What a comparison has.
+    pub comparison: Option<Box<ComparisonFront>>,
+    /// Keys of the model that a later stage reads (`faq`, `contexts`, …), as written.
     pub model: Vec<(Key, Value)>,
     /// Keys that no stage knows: `page.extra.*`.
     pub extra: Vec<(Key, Value)>,

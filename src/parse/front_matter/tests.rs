@@ -1,5 +1,7 @@
 //! Front matter of a page: what is split off, what is read, what is said.
 
+mod model;
+
 use std::fmt::Write;
 
 use super::{
@@ -9,21 +11,27 @@ use super::{
 use crate::{config::Config, model::Kind, source::FileId};
 use crate::{
     data::{Key, Value},
-    parse::Target,
+    parse::{Options, Target},
 };
 
 fn page(text: &str) -> (Front, Gathered) {
-    let options = Config::defaults(false).markdown;
+    page_of(Kind::Page, text)
+}
+
+fn page_of(kind: Kind, text: &str) -> (Front, Gathered) {
+    let config = Config::defaults(false);
+    let (markdown, facets) = (config.markdown, &*config.facets);
+    let options = Options { markdown, kind, facets };
     let file = FileId::new("content/a.md");
     let mut gathered = Gathered {
         file,
         text: text.into(),
         references: Vec::new(),
         diagnostics: Vec::new(),
-        options,
+        options: markdown,
     };
     let front = match split(text, &mut gathered) {
-        Some(block) => read(text, &block, &mut gathered),
+        Some(block) => read(text, &block, &options, &mut gathered),
         None => Front::default(),
     };
     (front, gathered)
@@ -134,7 +142,9 @@ fn a_page_has_its_keys() {
     let names = |keys: &[(Key, Value)]| {
         keys.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(names(&front.model), "faq skills focus");
+    assert_eq!(names(&front.model), "faq");
+    let role = front.role.expect("a role has keys of its own");
+    assert_eq!((role.skills[0].term.name.as_str(), &*role.facets[0].facet), ("a", "focus"));
     assert_eq!(names(&front.extra), "custom");
 }
 
@@ -374,7 +384,7 @@ fn a_slip_of_the_pen_is_told_where_it_is_one() {
         "unknown-key \"titel\": `titel` is no key that rolebook knows; did you mean `title`?",
     );
     check(
-        "skils: [x]",
+        "type: role\nskils: [x]",
         "unknown-key \"skils\": `skils` is no key that rolebook knows; did you mean `skills`?",
     );
     check("type: term\nskils: [x]", "");

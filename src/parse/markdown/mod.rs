@@ -8,6 +8,7 @@ mod depth;
 mod footnote;
 mod inline;
 mod link;
+mod parts;
 mod place;
 mod prepare;
 mod raw;
@@ -18,6 +19,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Options, Parser};
 
+pub(super) use self::parts::Parts;
 use self::{place::Places, prepare::Prepared, writer::Writer};
 use super::{At, Cache, Entry, Fragment, Gathered, Heading};
 use crate::{config::MarkdownOptions, source::Span};
@@ -35,6 +37,8 @@ pub(super) struct Body {
     pub(super) anchors: Vec<String>,
     /// See [`super::Document::entries`].
     pub(super) entries: Vec<Entry>,
+    /// Where its headings and list items are.
+    pub(super) parts: Parts,
     /// See [`super::Document::words`].
     pub(super) words: usize,
 }

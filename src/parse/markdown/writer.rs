@@ -12,6 +12,7 @@ use super::{
     depth,
     footnote::Footnotes,
     link::Plain,
+    parts::Parts,
     prepare::Prepared,
     raw::{Raw, Regions},
     table::Table,
@@ -62,6 +63,8 @@ pub(super) struct Writer<'a> {
     pub(super) titles: u32,
     /// Open inline elements.
     pub(super) inlines: u32,
+    /// Where headings and list items are.
+    pub(super) parts: Parts,
     /// Open quotes, lists and items.
     depth: usize,
     pub(super) too_deep: bool,
@@ -105,6 +108,7 @@ impl<'a> Writer<'a> {
             quotes: 0,
             titles: 0,
             inlines: 0,
+            parts: Parts::default(),
             depth: 0,
             too_deep: false,
             begun: false,
@@ -155,6 +159,7 @@ impl<'a> Writer<'a> {
             outline: self.outline,
             anchors: self.ids.sorted(self.names),
             entries: self.definitions.entries,
+            parts: self.parts,
             words,
         }
     }
@@ -216,6 +221,9 @@ impl<'a> Writer<'a> {
             Tag::Item => {
                 self.depth += 1;
                 self.open("<li>", "</li>\n");
+                if self.in_flow() {
+                    self.parts.start_item(self.out.text_len());
+                }
                 self.item = self.out.html_so_far().len() - 1;
             }
             Tag::FootnoteDefinition(label) => self.start_footnote(&label),
@@ -251,9 +259,13 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(_) => self.end_block_quote(),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::List(_) | TagEnd::Item => {
-                self.depth = self.depth.saturating_sub(1);
-                self.close();
+            TagEnd::List(_) => {
+                self.parts.end_list();
+                self.end_deeper();
+            }
+            TagEnd::Item => {
+                self.parts.end_item(self.out.text_so_far().len());
+                self.end_deeper();
             }
             TagEnd::DefinitionList => {
                 self.depth = self.depth.saturating_sub(1);
@@ -364,7 +376,18 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn end_deeper(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.close();
+    }
+
+    /// Whether the text stands in the body itself: not in a footnote or a quotation.
+    fn in_flow(&self) -> bool {
+        self.around.is_empty() && self.quotes == 0
+    }
+
     fn list(&mut self, first: Option<u64>) {
+        self.parts.start_list(self.out.text_so_far().len());
         self.depth += 1;
         match first {
             None => self.open("<ul>\n", "</ul>\n"),
@@ -393,8 +416,11 @@ impl<'a> Writer<'a> {
         self.titles += 1;
     }
 
-    /// A heading's piece.
+    /// A heading's piece: its text comes next.
     pub(super) fn section(&mut self, heading: Heading) {
+        let start = self.out.text_len();
+        let text = start..start + heading.content.text.len() as u32;
+        self.parts.headings.push(if self.in_flow() { text } else { 0..0 });
         self.out.piece(Piece::Section(self.outline.len() as u32));
         self.outline.push(heading);
     }

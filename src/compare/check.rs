@@ -1,0 +1,115 @@
+//! What is wrong with what roles say of themselves, and with what comparisons say in their place.
+
+use rapidhash::RapidHashMap;
+
+use super::{
+    Compared,
+    profile::concept_of,
+    table::{Cell, Key},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    link::LinkedBook,
+    model::{PageId, fold, whole},
+    parse::{Document, front_matter::Skill},
+    source::{Place, Span},
+};
+
+/// A skill that a role lists twice, perhaps by two names.
+pub(super) fn skills(linked: &LinkedBook, page: PageId, complaints: &mut Vec<Diagnostic>) {
+    let Some(document) = linked.book.page(page).document() else { return };
+    let Some(role) = &document.front.role else { return };
+    let mut known: RapidHashMap<Key, &Skill> = RapidHashMap::default();
+    for skill in &role.skills {
+        let named = &skill.term;
+        let key = concept_of(linked, page, named.reference)
+            .map_or_else(|| Key::Text(fold(&named.name)), Key::Concept);
+        let Some(first) = known.get(&key) else {
+            known.insert(key, skill);
+            continue;
+        };
+        let message = match (first.need, skill.need) {
+            (Some(a), Some(b)) if a != b => {
+                format!("`{}` is listed as essential and as optional", named.name)
+            }
+            _ => format!("`{}` is listed twice", named.name),
+        };
+        let place = Place { file: document.file.clone(), span: first.term.span };
+        let complaint = Diagnostic::new(Code::SkillTwice, &document.file, named.span, message);
+        let first = format!("as `{}` here", first.term.name);
+        complaints.push(complaint.related(place, first));
+    }
+}
+
+/// The facets that other roles fill and this one, which fills some, does not. `filled` is how many
+/// roles fill each facet.
+pub(super) fn missing(
+    linked: &LinkedBook,
+    page: PageId,
+    cells: &[Option<Cell>],
+    filled: &[usize],
+) -> Option<Diagnostic> {
+    let document = linked.book.page(page).document()?;
+    if cells.iter().all(Option::is_none) {
+        return None;
+    }
+    let facets = linked.book.config.facets.iter().zip(cells).zip(filled);
+    let role = document.front.role.as_ref();
+    let silent = |facet: &str| role.is_none_or(|role| role.is_silent_of(facet));
+    let missing = facets
+        .filter(|((facet, cell), count)| cell.is_none() && **count > 0 && silent(&facet.name));
+    let names: Vec<String> = missing.map(|((facet, _), _)| format!("`{}`", facet.name)).collect();
+    let (last, first) = names.split_last()?;
+    let list =
+        if first.is_empty() { last.clone() } else { format!("{} and {last}", first.join(", ")) };
+    let message = format!("other roles say something about {list}, this one does not");
+    let place = whole(document);
+    Some(Diagnostic::new(Code::FacetMissing, &document.file, place.span, message))
+}
+
+/// A cell that a comparison says instead of a role: told with both, or as needless.
+pub(super) fn overridden(
+    linked: &LinkedBook,
+    document: &Document,
+    facet: &str,
+    role: PageId,
+    cell: &Cell,
+    own: &Cell,
+) -> Diagnostic {
+    let page = linked.book.page(role);
+    let label = page.label();
+    let span: Span = cell.from.span;
+    let complaint = if cell.value.says_the_same_as(&own.value) {
+        let message = format!("`{facet}` of `{label}` is what the role says itself");
+        let help = "take it out: it can only go out of date".to_owned();
+        Diagnostic::new(Code::CellSame, &document.file, span, message).help(help)
+    } else {
+        let (here, there) = (cell.value.text("; "), own.value.text("; "));
+        let message = format!(
+            "`{facet}` of `{label}` is `{here}` here, and `{there}` on the role's own page"
+        );
+        let help = "take it out if the role's own words will do, or change the role".to_owned();
+        Diagnostic::new(Code::CellDrift, &document.file, span, message).help(help)
+    };
+    match page.document() {
+        Some(role) => {
+            let place = Place { file: role.file.clone(), span: own.from.span };
+            complaint.related(place, "the role's own words")
+        }
+        None => complaint,
+    }
+}
+
+/// Everything that is wrong with the roles.
+pub(super) fn roles(linked: &LinkedBook, compared: &Compared, complaints: &mut Vec<Diagnostic>) {
+    let mut filled = vec![0; linked.book.config.facets.iter().len()];
+    for cells in &compared.profiles {
+        for (count, cell) in filled.iter_mut().zip(cells) {
+            *count += usize::from(cell.is_some());
+        }
+    }
+    for (page, cells) in compared.roles.iter().zip(&compared.profiles) {
+        skills(linked, *page, complaints);
+        complaints.extend(missing(linked, *page, cells, &filled));
+    }
+}

@@ -1,0 +1,194 @@
+//! Roles compared: tables derived from what the roles say of themselves, and which roles are alike.
+//!
+//! [`compare`] gathers what every role says and checks it; [`Compared::table`] makes one table, when a
+//! page, a directive or the command line wants it.
+
+mod check;
+mod csv;
+mod grid;
+mod json;
+mod markdown;
+mod pairs;
+mod profile;
+mod similar;
+mod table;
+mod written;
+
+pub use self::{
+    csv::csv,
+    grid::{Grid, Side},
+    json::json,
+    markdown::markdown,
+    similar::{Pair, Similar},
+    table::{Cell, CellValue, Item, Key, Provenance, Row, Said, Share, State},
+    written::Comparison,
+};
+pub(crate) use self::{csv::line as csv_line, profile::concept_of};
+use crate::{
+    diagnostic::Checked,
+    link::LinkedBook,
+    model::PageId,
+    parse::{Fragment, front_matter::Orientation},
+};
+
+/// What every role says of every facet, and who is compared with whom.
+#[derive(Debug)]
+pub struct Compared {
+    /// The roles with a page, in page order.
+    pub roles: Vec<PageId>,
+    /// Of each role, its cells by facet.
+    profiles: Vec<Vec<Option<Cell>>>,
+    /// The comparisons that authors wrote, by page.
+    pub written: Vec<Comparison>,
+    /// The pairs that `[compare] auto` asks for, without those that somebody wrote: the likest first.
+    pub pairs: Vec<RolePair>,
+    similar: Similar,
+}
+
+/// Two roles that are compared by themselves.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RolePair {
+    /// The first in page order.
+    pub a: PageId,
+    /// The other.
+    pub b: PageId,
+    /// From 0 to 1.
+    pub similarity: f64,
+}
+
+/// A derived table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Table {
+    /// The roles, in the order asked for.
+    pub subjects: Vec<PageId>,
+    /// A row for each facet.
+    pub rows: Vec<Row>,
+    /// How alike the roles are, from 0 to 1: of more than two, the mean of all pairs. `None` where they
+    /// have no lists.
+    pub similarity: Option<f64>,
+    /// How it lies.
+    pub grid: Grid,
+}
+
+/// Gathers what the roles of a book say, and tells what is wrong with it.
+pub fn compare(linked: &LinkedBook) -> Checked<Compared> {
+    let mut complaints = Vec::new();
+    let facets = &linked.book.config.facets;
+    let roles = profile::roles(linked);
+    let profiles: Vec<_> = roles.iter().map(|role| profile::cells(linked, facets, *role)).collect();
+    let similar = Similar::of(facets, &profiles);
+    let written = written::comparisons(linked, &mut complaints);
+    let mut compared = Compared { roles, profiles, written, pairs: Vec::new(), similar };
+    compared.pairs = pairs::auto(linked, &compared, &mut complaints);
+    check::roles(linked, &compared, &mut complaints);
+    for comparison in &compared.written {
+        written::check(linked, &compared, comparison, &mut complaints);
+    }
+    Checked { value: compared, diagnostics: complaints }
+}
+
+impl Compared {
+    /// The cells of a role by facet; none of a page that is no role.
+    pub fn cells(&self, role: PageId) -> &[Option<Cell>] {
+        self.number(role).map_or(&[], |role| &self.profiles[role as usize])
+    }
+
+    fn number(&self, role: PageId) -> Option<u32> {
+        self.roles.binary_search(&role).ok().map(|number| number as u32)
+    }
+
+    /// The comparison that somebody wrote of these roles, in any order.
+    pub fn written_of(&self, subjects: &[PageId]) -> Option<&Comparison> {
+        let mut set = subjects.to_vec();
+        set.sort_unstable();
+        self.written.iter().find(|comparison| comparison.set() == set)
+    }
+
+    /// The table of roles, with what a written comparison of them says in their place.
+    pub fn table(
+        &self,
+        linked: &LinkedBook,
+        subjects: &[PageId],
+        comparison: Option<&Comparison>,
+    ) -> Table {
+        let facets = &linked.book.config.facets;
+        let (cells, asked) = match comparison {
+            Some(comparison) => {
+                let cells = written::overridden(linked, self, comparison, subjects);
+                let asked = written::asked(linked, comparison, &cells);
+                (cells, asked)
+            }
+            None => (subjects.iter().map(|role| self.cells(*role).to_vec()).collect(), None),
+        };
+        let asked = asked.unwrap_or_else(|| table::usual_facets(facets, &cells));
+        let rows = table::rows(facets, &asked, &cells);
+        let front = comparison.and_then(|it| linked.book.page(it.page).document());
+        let front = front.and_then(|document| document.front.comparison.as_ref());
+        let orientation = front.and_then(|front| front.orientation).unwrap_or(Orientation::Auto);
+        Table {
+            grid: Grid::of(rows.len(), subjects.len(), orientation),
+            similarity: self.similarity(subjects),
+            subjects: subjects.to_vec(),
+            rows,
+        }
+    }
+
+    /// How alike roles are, from 0 to 1: of more than two, the mean of all pairs.
+    pub fn similarity(&self, roles: &[PageId]) -> Option<f64> {
+        let numbers: Vec<u32> = roles.iter().filter_map(|role| self.number(*role)).collect();
+        let (mut sum, mut pairs) = (0.0, 0);
+        for (index, a) in numbers.iter().enumerate() {
+            for b in &numbers[index + 1..] {
+                sum += self.similar.similarity(*a, *b)?;
+                pairs += 1;
+            }
+        }
+        (pairs > 0).then(|| sum / f64::from(pairs))
+    }
+
+    /// The roles most like one, the likest first.
+    pub fn closest(&self, role: PageId, count: usize) -> Vec<(PageId, f64)> {
+        let Some(number) = self.number(role) else { return Vec::new() };
+        let pairs = self.similar.closest(number, count).into_iter();
+        pairs.map(|pair| (self.roles[pair.b as usize], pair.similarity)).collect()
+    }
+}
+
+/// The markup of an item of a cell that was written as Markdown; `None` for a concept, a section of a
+/// body, and other values. Its references are those of the page that the cell is from.
+pub fn markup<'b>(
+    linked: &'b LinkedBook,
+    facet: &str,
+    subject: PageId,
+    cell: &Cell,
+    item: &Item,
+) -> Option<&'b Fragment> {
+    use crate::parse::front_matter::Said as Written;
+    let document = linked.book.page(cell.from.page).document()?;
+    let said = match cell.from.way {
+        Said::FrontMatter => document.front.role.as_ref()?.said(facet)?.0,
+        Said::Override => {
+            let front = document.front.comparison.as_ref()?;
+            let of_cell = |over: &&crate::parse::front_matter::Override| {
+                *over.facet == *facet
+                    && profile::page_of(linked, cell.from.page, over.subject.reference)
+                        == Some(subject)
+            };
+            front.cells.iter().find(of_cell)?.value.said()
+        }
+        Said::Body(_) => return None,
+    };
+    match said {
+        Written::Text(text) => Some(text),
+        Written::Texts(texts) => texts.get(item.number).copied(),
+        Written::Concepts(_)
+        | Written::Choice(_)
+        | Written::Step(_)
+        | Written::Number(_)
+        | Written::Range(..)
+        | Written::Flag(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

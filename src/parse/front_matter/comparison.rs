@@ -1,0 +1,204 @@
+//! The keys of comparisons: subjects, facets, overrides, paired prose, advice, coined terms.
+
+use super::{
+    concept_named,
+    facet::{FacetValue, NamedConcept, facet_value},
+    inline, markdown_of,
+    role::{each, item, unknown_facet},
+    spanned,
+};
+use crate::{
+    config::Facets,
+    data::{Fields, Key, Node, Spanned, Text, Value},
+    parse::{Fragment, Gathered},
+    source::Span,
+};
+
+/// What the front matter of a comparison says.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ComparisonFront {
+    /// `subjects`, in the author's order: references that must exist.
+    pub subjects: Vec<NamedConcept>,
+    /// The place of `subjects` as a whole.
+    pub subjects_place: Option<Span>,
+    /// `for`: an angle, inline Markdown.
+    pub angle: Option<Spanned<Fragment>>,
+    /// `facets`: names of declared facets in the order wanted; empty for all that two subjects fill.
+    pub facets: Vec<Spanned<String>>,
+    /// `orientation`.
+    pub orientation: Option<Orientation>,
+    /// `cells`: what stands here instead of a role's own words.
+    pub cells: Vec<Override>,
+    /// `dimensions`.
+    pub dimensions: Vec<Dimension>,
+    /// `choose`.
+    pub choose: Vec<Choice>,
+    /// `related_terms`.
+    pub related_terms: Vec<RelatedTerm>,
+}
+
+/// How a comparison lies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Orientation {
+    /// As it fits: subjects are columns when there are at most 4, and more facets than subjects.
+    #[default]
+    Auto,
+    /// A column for each subject.
+    SubjectsAsColumns,
+    /// A row for each subject.
+    SubjectsAsRows,
+}
+
+/// What a comparison says in one cell instead of a role's own words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Override {
+    /// The facet's name.
+    pub facet: Box<str>,
+    /// Whose cell.
+    pub subject: NamedConcept,
+    /// What stands there.
+    pub value: FacetValue,
+    /// Where.
+    pub span: Span,
+}
+
+/// Prose on one aspect, in a part for each subject.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Dimension {
+    /// Inline Markdown.
+    pub heading: Spanned<Fragment>,
+    /// `a` to `f`: of the first subject to the sixth.
+    pub sides: Vec<Option<Spanned<Fragment>>>,
+    /// `both`: what holds for all.
+    pub both: Option<Fragment>,
+}
+
+/// Advice on which to choose.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Choice {
+    /// Inline Markdown.
+    pub when: Fragment,
+    /// The subject.
+    pub pick: NamedConcept,
+}
+
+/// A term that was coined between the subjects.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RelatedTerm {
+    /// Its name: often one that has no page.
+    pub term: NamedConcept,
+    /// Inline Markdown.
+    pub text: Option<Fragment>,
+}
+
+const ORIENTATIONS: &[(&str, Orientation)] = &[
+    ("auto", Orientation::Auto),
+    ("subjects-as-columns", Orientation::SubjectsAsColumns),
+    ("subjects-as-rows", Orientation::SubjectsAsRows),
+];
+
+/// The keys of the sides of a dimension: as many as a comparison has subjects at most.
+const SIDES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// Reads the keys of a comparison.
+pub(super) fn comparison(
+    fields: &mut Fields,
+    facets: &Facets,
+    gathered: &mut Gathered,
+) -> ComparisonFront {
+    let mut comparison =
+        ComparisonFront { angle: inline(fields, "for", gathered), ..ComparisonFront::default() };
+    if let Some(value) = fields.value("subjects") {
+        comparison.subjects_place = Some(value.span);
+        comparison.subjects = each(value, fields, |value, fields| {
+            let name = fields.as_text("subjects", value)?;
+            Some(concept_named(&name, "subjects", true, gathered))
+        });
+    }
+    for name in fields.texts("facets") {
+        if facets.find(&name.text).is_some() {
+            comparison.facets.push(spanned(name));
+        } else {
+            unknown_facet(&name.text, name.span, facets, gathered);
+        }
+    }
+    comparison.orientation = fields.choice("orientation", ORIENTATIONS);
+    for (key, value) in fields.entries("cells") {
+        comparison.cells.extend(overrides(&key, value, fields, facets, gathered));
+    }
+    comparison.dimensions =
+        list(fields, "dimensions", |value, fields| dimension(value, fields, gathered));
+    comparison.choose = list(fields, "choose", |value, fields| choice(value, fields, gathered));
+    comparison.related_terms = list(fields, "related_terms", |value, fields| {
+        let (name, text) = item(value, "term", "related_terms", fields, |inner| {
+            inline(inner, "text", gathered).map(|text| text.value)
+        })?;
+        Some(RelatedTerm { term: concept_named(&name, "related_terms", false, gathered), text })
+    });
+    comparison
+}
+
+fn list<T>(
+    fields: &mut Fields,
+    key: &'static str,
+    read: impl FnMut(Value, &mut Fields) -> Option<T>,
+) -> Vec<T> {
+    fields.value(key).map_or_else(Vec::new, |value| each(value, fields, read))
+}
+
+/// The cells of one facet: subject by subject.
+fn overrides(
+    key: &Key,
+    value: Value,
+    fields: &mut Fields,
+    facets: &Facets,
+    gathered: &mut Gathered,
+) -> Vec<Override> {
+    let Some((_, facet)) = facets.find(&key.name) else {
+        unknown_facet(&key.name, key.span, facets, gathered);
+        return Vec::new();
+    };
+    let Node::Map(entries) = value.node else {
+        fields.wrong("cells", "a map of subjects", &value);
+        return Vec::new();
+    };
+    let mut overrides = Vec::new();
+    for (subject, value) in entries {
+        let span = value.span;
+        let name = Text { text: subject.name, span: subject.span, verbatim: None };
+        let subject = concept_named(&name, "cells", true, gathered);
+        if let Some(value) = facet_value(facet, "cells", value, gathered) {
+            let facet = key.name.as_str().into();
+            overrides.push(Override { facet, subject, value, span });
+        }
+    }
+    overrides
+}
+
+fn dimension(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Dimension> {
+    let (heading, (mut sides, both)) = item(value, "heading", "dimensions", fields, |inner| {
+        let sides: Vec<_> = SIDES.iter().map(|side| inline(inner, side, gathered)).collect();
+        (sides, inline(inner, "both", gathered).map(|both| both.value))
+    })?;
+    let last = sides.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    sides.truncate(last);
+    Some(Dimension { heading: markdown_of(&heading, gathered), sides, both })
+}
+
+fn choice(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Choice> {
+    let span = value.span;
+    if !matches!(value.node, Node::Map(_)) {
+        fields.wrong("choose", "`when` and `pick`", &value);
+        return None;
+    }
+    let mut inner = fields.nested(value);
+    let when = inline(&mut inner, "when", gathered);
+    let pick = inner.text("pick");
+    let complaints = inner.finish_closed();
+    if (when.is_none() || pick.is_none()) && complaints.is_empty() {
+        fields.say(span, "`choose`: each entry has `when` and `pick`", None);
+    }
+    fields.join(complaints);
+    let pick = concept_named(&pick?, "choose", true, gathered);
+    Some(Choice { when: when?.value, pick })
+}

@@ -1,0 +1,431 @@
+//! The keys of roles: facets, responsibilities, skills, measures, career, partners.
+
+use super::{
+    concept_named,
+    facet::{Filled, NamedConcept, Said, facet_value, too_long},
+    inline, markdown_of, spanned,
+};
+use crate::{
+    config::{BUILT_IN, Facet, Facets, STRUCTURED},
+    data::{self, Fields, Key, Node, Spanned, Text, Value},
+    diagnostic::{Code, Diagnostic},
+    parse::{Fragment, Gathered},
+    source::{Place, Span},
+};
+
+/// What the front matter of a role says beside its concept.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RoleFront {
+    /// `track`.
+    pub track: Option<Spanned<String>>,
+    /// `levels`.
+    pub levels: Vec<Spanned<String>>,
+    /// The facets without parts of their own, in the author's order.
+    pub facets: Vec<Filled>,
+    /// `responsibilities`.
+    pub responsibilities: Vec<Responsibility>,
+    /// `skills`.
+    pub skills: Vec<Skill>,
+    /// `success`.
+    pub success: Vec<Measure>,
+    /// `career`: the ways in.
+    pub career_from: Vec<CareerStep>,
+    /// `career`: the ways on.
+    pub career_to: Vec<CareerStep>,
+    /// `partners`.
+    pub partners: Vec<Partner>,
+    /// Facets whose value could not be read, and was told.
+    pub unread: Vec<Box<str>>,
+    /// The values of `responsibilities`, `skills`, `success` and `career`, where they are written.
+    pub places: Vec<(&'static str, Span)>,
+}
+
+/// One thing that a role answers for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Responsibility {
+    /// What, inline Markdown.
+    pub text: Spanned<Fragment>,
+    /// The area that it belongs to.
+    pub area: Option<String>,
+    /// The roles that it is shared with.
+    pub shared_with: Vec<NamedConcept>,
+}
+
+/// A skill of a role.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Skill {
+    /// The skill.
+    pub term: NamedConcept,
+    /// Its group, such as `technical`.
+    pub group: Option<String>,
+    /// How much it is needed.
+    pub need: Option<Need>,
+    /// The level asked for, such as `practitioner`.
+    pub level: Option<String>,
+}
+
+/// How much a skill is needed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[expect(missing_docs, reason = "each is the front matter value of its name")]
+pub enum Need {
+    Essential,
+    Optional,
+}
+
+/// A measure of success.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Measure {
+    /// Its name, inline Markdown.
+    pub name: Spanned<Fragment>,
+    /// How it is seen, inline Markdown.
+    pub measure: Option<Fragment>,
+    /// What should go up, and what down.
+    pub direction: Vec<(String, Direction)>,
+}
+
+/// Where a figure should go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each is the front matter value of its name")]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// A step of a career, into the role or on from it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CareerStep {
+    /// The other role.
+    pub role: NamedConcept,
+    /// What kind of step it is.
+    pub kind: Option<CareerKind>,
+    /// The track that it leads to.
+    pub track: Option<String>,
+    /// Inline Markdown.
+    pub note: Option<Fragment>,
+    /// What shows that somebody is ready, inline Markdown each.
+    pub signals: Vec<Fragment>,
+}
+
+/// What kind of step it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "each is the front matter value of its name")]
+pub enum CareerKind {
+    Promotion,
+    Switch,
+    Lateral,
+}
+
+/// A role that another works closely with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Partner {
+    /// The other role.
+    pub role: NamedConcept,
+    /// As what (`as`), inline Markdown.
+    pub part: Option<Fragment>,
+    /// Inline Markdown.
+    pub example: Option<Fragment>,
+}
+
+const NEEDS: &[(&str, Need)] = &[("essential", Need::Essential), ("optional", Need::Optional)];
+
+const CAREER_KINDS: &[(&str, CareerKind)] = &[
+    ("promotion", CareerKind::Promotion),
+    ("switch", CareerKind::Switch),
+    ("lateral", CareerKind::Lateral),
+];
+
+/// Reads the keys of a role.
+pub(super) fn role(fields: &mut Fields, facets: &Facets, gathered: &mut Gathered) -> RoleFront {
+    let mut role = RoleFront {
+        track: fields.text("track").map(spanned),
+        levels: fields.texts("levels").into_iter().map(spanned).collect(),
+        ..RoleFront::default()
+    };
+    for (key, value) in filled(fields, gathered) {
+        let Some((_, facet)) = facets.find(&key.name) else {
+            unknown_facet(&key.name, key.span, facets, gathered);
+            continue;
+        };
+        match STRUCTURED.iter().find(|name| **name == key.name) {
+            Some(name) => {
+                role.places.push((name, value.span));
+                structured(facet, value, fields, &mut role, gathered);
+            }
+            None => {
+                let span = value.span;
+                match facet_value(facet, "facets", value, gathered) {
+                    Some(value) => {
+                        role.facets.push(Filled { facet: key.name.into(), value, span });
+                    }
+                    None => role.unread.push(key.name.into()),
+                }
+            }
+        }
+    }
+    role.partners = items(fields, "partners", |value, fields| partner(value, fields, gathered));
+    role
+}
+
+/// The entries of `facets`, and the built-in facets at the top level; nothing twice.
+fn filled(fields: &mut Fields, gathered: &mut Gathered) -> Vec<(Key, Value)> {
+    let mut entries = fields.entries("facets");
+    entries.retain(|(_, value)| value.node != Node::Null);
+    for name in BUILT_IN {
+        let Some((key, value)) = fields.entry(name) else { continue };
+        let Some((first, _)) = entries.iter().find(|(first, _)| first.name == *name) else {
+            entries.push((key, value));
+            continue;
+        };
+        let message = format!("`{name}` stands under `facets` and at the top level");
+        let place = Place { file: gathered.file.clone(), span: first.span };
+        let complaint = Diagnostic::new(Code::FacetType, &gathered.file, key.span, message);
+        let complaint = complaint.related(place, "this one counts");
+        gathered.diagnostics.push(complaint.help("keep one of them".to_owned()));
+    }
+    entries
+}
+
+/// Tells of a facet that no declaration knows.
+pub(super) fn unknown_facet(name: &str, span: Span, facets: &Facets, gathered: &mut Gathered) {
+    let near = data::nearest(name, facets.iter().map(|facet| facet.name.as_str()));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("declare it in `rolebook.toml`: `[facets.{name}]`"),
+    };
+    let message = format!("no facet is called {}", data::quoted(name));
+    let complaint = Diagnostic::new(Code::FacetUnknown, &gathered.file, span, message);
+    gathered.diagnostics.push(complaint.help(help));
+}
+
+fn structured(
+    facet: &Facet,
+    value: Value,
+    fields: &mut Fields,
+    role: &mut RoleFront,
+    gathered: &mut Gathered,
+) {
+    match facet.name.as_str() {
+        "responsibilities" => {
+            role.responsibilities =
+                each(value, fields, |value, fields| responsibility(facet, value, fields, gathered));
+        }
+        "skills" => {
+            role.skills = each(value, fields, |value, fields| skill(value, fields, gathered));
+        }
+        "success" => {
+            role.success =
+                each(value, fields, |value, fields| measure(facet, value, fields, gathered));
+        }
+        _ => career(value, fields, role, gathered),
+    }
+}
+
+/// What `read` makes of each item of a key's list.
+fn items<T>(
+    fields: &mut Fields,
+    key: &'static str,
+    read: impl FnMut(Value, &mut Fields) -> Option<T>,
+) -> Vec<T> {
+    fields.value(key).map_or_else(Vec::new, |value| each(value, fields, read))
+}
+
+/// What `read` makes of each item of a list; a single value stands for a list of one.
+pub(super) fn each<T>(
+    value: Value,
+    fields: &mut Fields,
+    mut read: impl FnMut(Value, &mut Fields) -> Option<T>,
+) -> Vec<T> {
+    let mut values = if let Node::List(values) = value.node { values } else { vec![value] };
+    values.retain(|value| value.node != Node::Null);
+    values.into_iter().filter_map(|value| read(unlinked(value), fields)).collect()
+}
+
+/// `[[Toil]]` without quotes is a list in a list, and was meant as a link.
+pub(super) fn unlinked(mut value: Value) -> Value {
+    while let Node::List(values) = &mut value.node
+        && values.len() == 1
+        && let Some(inner) = values.pop()
+    {
+        value = inner;
+    }
+    value
+}
+
+/// The main field of an item: all of a text, or this key of a map, whose other keys `rest` reads.
+///
+/// A map without its main field is told, and is no item.
+pub(super) fn item<T>(
+    value: Value,
+    main: &'static str,
+    key: &'static str,
+    fields: &mut Fields,
+    rest: impl FnOnce(&mut Fields) -> T,
+) -> Option<(Text, T)> {
+    let span = value.span;
+    if !matches!(value.node, Node::Map(_)) {
+        let text = fields.as_text(key, value)?;
+        let mut nothing = fields.nested(Value { node: Node::Null, span });
+        return Some((text, rest(&mut nothing)));
+    }
+    let mut inner = fields.nested(value);
+    let text = inner.text(main);
+    let rest = rest(&mut inner);
+    let complaints = inner.finish_closed();
+    if text.is_none() && complaints.is_empty() {
+        fields.say(span, format!("`{key}`: `{main}` is missing here"), None);
+    }
+    fields.join(complaints);
+    Some((text?, rest))
+}
+
+fn plain(fields: &mut Fields, key: &'static str) -> Option<String> {
+    fields.text(key).map(|text| text.text)
+}
+
+fn responsibility(
+    facet: &Facet,
+    value: Value,
+    fields: &mut Fields,
+    gathered: &mut Gathered,
+) -> Option<Responsibility> {
+    let (text, (area, shared)) = item(value, "text", "responsibilities", fields, |inner| {
+        (plain(inner, "area"), inner.texts("shared_with"))
+    })?;
+    let name = |name: &Text| concept_named(name, "responsibilities", false, gathered);
+    let shared_with = shared.iter().map(name).collect();
+    let text = markdown_of(&text, gathered);
+    too_long(facet, &text.value, text.span, gathered);
+    Some(Responsibility { text, area, shared_with })
+}
+
+fn skill(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Skill> {
+    let (name, (group, need, level)) = item(value, "term", "skills", fields, |inner| {
+        (plain(inner, "group"), inner.choice("need", NEEDS), plain(inner, "level"))
+    })?;
+    Some(Skill { term: concept_named(&name, "skills", false, gathered), group, need, level })
+}
+
+fn measure(
+    facet: &Facet,
+    value: Value,
+    fields: &mut Fields,
+    gathered: &mut Gathered,
+) -> Option<Measure> {
+    let (name, (measure, direction)) = item(value, "name", "success", fields, |inner| {
+        let measure = inline(inner, "measure", gathered).map(|measure| measure.value);
+        (measure, directions(inner))
+    })?;
+    let name = markdown_of(&name, gathered);
+    too_long(facet, &name.value, name.span, gathered);
+    Some(Measure { name, measure, direction })
+}
+
+/// `{incidents: down, uptime: up}`; `up` alone is the measure's own.
+fn directions(fields: &mut Fields) -> Vec<(String, Direction)> {
+    let direction = |value: &Value| match &value.node {
+        Node::Scalar(scalar) if scalar.text == "up" => Some(Direction::Up),
+        Node::Scalar(scalar) if scalar.text == "down" => Some(Direction::Down),
+        Node::Scalar(_) | Node::Null | Node::List(_) | Node::Map(_) => None,
+    };
+    let Some(value) = fields.value("direction") else { return Vec::new() };
+    let entries = match value.node {
+        Node::Map(entries) => entries,
+        Node::Null | Node::Scalar(_) | Node::List(_) => {
+            let span = value.span;
+            vec![(Key { name: String::new(), span }, value)]
+        }
+    };
+    let mut directions = Vec::new();
+    for (key, value) in entries {
+        match direction(&value) {
+            Some(direction) => directions.push((key.name, direction)),
+            None => fields.wrong("direction", "`up` or `down`", &value),
+        }
+    }
+    directions
+}
+
+/// `{from: …, to: …}`; names alone are the ways on.
+fn career(value: Value, fields: &mut Fields, role: &mut RoleFront, gathered: &mut Gathered) {
+    if !matches!(value.node, Node::Map(_)) {
+        role.career_to = each(value, fields, |value, fields| step(value, fields, gathered));
+        return;
+    }
+    let mut inner = fields.nested(value);
+    role.career_from = items(&mut inner, "from", |value, fields| step(value, fields, gathered));
+    role.career_to = items(&mut inner, "to", |value, fields| step(value, fields, gathered));
+    fields.join(inner.finish_closed());
+}
+
+fn step(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<CareerStep> {
+    let (name, (kind, track, note, signals)) = item(value, "role", "career", fields, |inner| {
+        let signals = inner.texts("signals");
+        (
+            inner.choice("kind", CAREER_KINDS),
+            plain(inner, "track"),
+            inline(inner, "note", gathered).map(|note| note.value),
+            signals.iter().map(|signal| markdown_of(signal, gathered).value).collect(),
+        )
+    })?;
+    let role = concept_named(&name, "career", false, gathered);
+    Some(CareerStep { role, kind, track, note, signals })
+}
+
+fn partner(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Partner> {
+    let (name, (part, example)) = item(value, "role", "partners", fields, |inner| {
+        let part = inline(inner, "as", gathered).map(|part| part.value);
+        (part, inline(inner, "example", gathered).map(|example| example.value))
+    })?;
+    Some(Partner { role: concept_named(&name, "partners", false, gathered), part, example })
+}
+
+impl RoleFront {
+    /// Where the value of a facet with parts of its own stands, if it is filled.
+    pub fn place(&self, facet: &str) -> Option<Span> {
+        self.places.iter().find(|(name, _)| *name == facet).map(|&(_, span)| span)
+    }
+
+    /// Whether front matter says something of a facet.
+    pub fn fills(&self, facet: &str) -> bool {
+        match facet {
+            "responsibilities" => !self.responsibilities.is_empty(),
+            "skills" => !self.skills.is_empty(),
+            "success" => !self.success.is_empty(),
+            "career" => !self.career_to.is_empty(),
+            facet => self.facets.iter().any(|filled| *filled.facet == *facet),
+        }
+    }
+
+    /// Whether front matter says nothing of a facet, not even something that cannot be read.
+    pub fn is_silent_of(&self, facet: &str) -> bool {
+        !self.fills(facet) && !self.unread.iter().any(|unread| **unread == *facet)
+    }
+
+    /// What front matter says of a facet, and where.
+    pub fn said(&self, facet: &str) -> Option<(Said<'_>, Span)> {
+        let place = || self.place(facet);
+        match facet {
+            _ if !self.fills(facet) => None,
+            "responsibilities" => {
+                let texts = self.responsibilities.iter().map(|one| &one.text.value);
+                Some((Said::Texts(texts.collect()), place()?))
+            }
+            "skills" => {
+                let terms = self.skills.iter().map(|skill| &skill.term);
+                Some((Said::Concepts(terms.collect()), place()?))
+            }
+            "success" => {
+                let names = self.success.iter().map(|one| &one.name.value);
+                Some((Said::Texts(names.collect()), place()?))
+            }
+            "career" => {
+                let roles = self.career_to.iter().map(|step| &step.role);
+                Some((Said::Concepts(roles.collect()), place()?))
+            }
+            facet => {
+                let filled = self.facets.iter().find(|filled| *filled.facet == *facet)?;
+                Some((filled.value.said(), filled.span))
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What subjects share and what one has alone. For two, two boxes that overlap: what both have stands where
+//! both are. For more, what all have, what some have, then a column each.
+
+use super::{GAP, GUTTER, ListRow, MARK, NEXT, Sheet, Subject, WIDTH, mark};
+use crate::render::diagram::{
+    shown,
+    svg::{Anchor, Dash, Rect, at},
+    text::{Block, LABEL, SMALL, clean, wrap},
+};
+
+/// Items of a column, with the line `and N more`.
+const MOST: usize = 8;
+/// Between a box's outline and its text.
+const INSIDE: f64 = 12.0;
+/// Between two items.
+const BETWEEN: f64 = 3.0;
+
+/// Draws a list, unless nobody has any item.
+pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
+    let ListRow { label, common, only, some } = row;
+    if common.is_empty() && some.is_empty() && only.iter().all(Vec::is_empty) {
+        return;
+    }
+    sheet.heading(label);
+    let of = |index: usize| only.get(index).map_or(&[][..], Vec::as_slice);
+    if let [one, other] = subjects {
+        overlap(sheet, [(&one.label, of(0)), ("Both", common), (&other.label, of(1))]);
+        return;
+    }
+    if !common.is_empty() {
+        let items = items(common, WIDTH - 2.0 * INSIDE);
+        let top = sheet.y;
+        let below = std::mem::take(&mut sheet.canvas);
+        sheet.y += INSIDE - 2.0;
+        sheet.text("quiet", &wrap("All", SMALL, WIDTH, 1), INSIDE);
+        column(sheet, &items, INSIDE);
+        sheet.y += INSIDE - 4.0;
+        let text = std::mem::replace(&mut sheet.canvas, below);
+        let rect = Rect { x: 1.0, y: top, width: WIDTH - 2.0, height: sheet.y - top };
+        sheet.canvas.bar("both", rect, 6.0, 0.1);
+        sheet.canvas.append(&text);
+        sheet.y += GAP + 4.0;
+    }
+    shared_by_some(sheet, some, subjects.len());
+    let count = subjects.len() as f64;
+    let width = (WIDTH - GUTTER * (count - 1.0)) / count;
+    let top = sheet.y;
+    let mut bottom = top;
+    for (index, subject) in subjects.iter().enumerate() {
+        sheet.y = top;
+        let x = index as f64 * (width + GUTTER);
+        let name = wrap(&format!("Only {}", clean(&subject.label)), SMALL, width, 2);
+        sheet.text("quiet", &name, x);
+        column(sheet, &items(of(index), width), x);
+        bottom = bottom.max(sheet.y);
+    }
+    sheet.y = bottom;
+}
+
+/// Two boxes that overlap in the middle: three columns, each with what it is and its items.
+fn overlap(sheet: &mut Sheet, columns: [(&str, &[String]); 3]) {
+    let width = WIDTH / 3.0;
+    let top = sheet.y;
+    let mut bottom = top;
+    // The boxes lie below the text, and are as high as the text turns out to be.
+    let below = std::mem::take(&mut sheet.canvas);
+    for (index, (name, list)) in columns.into_iter().enumerate() {
+        let x = index as f64 * width + INSIDE;
+        let room = width - 2.0 * INSIDE;
+        sheet.y = top + INSIDE - 2.0;
+        let name = if index == 1 { name.to_owned() } else { format!("Only {}", clean(name)) };
+        sheet.text("quiet", &wrap(&name, SMALL, room, 2), x);
+        column(sheet, &items(list, room), x);
+        bottom = bottom.max(sheet.y + INSIDE - 4.0);
+    }
+    let text = std::mem::replace(&mut sheet.canvas, below);
+    let left = Rect { x: 1.0, y: top, width: 2.0 * width - 1.0, height: bottom - top };
+    let right = Rect { x: width, ..left };
+    sheet.canvas.bar("both", Rect { x: width, width, ..left }, 6.0, 0.1);
+    sheet.canvas.outline("set", left, 6.0, Dash::Solid);
+    sheet.canvas.outline("set", right, 6.0, Dash::Solid);
+    sheet.canvas.append(&text);
+    sheet.y = bottom;
+}
+
+/// Items as lines of text; a dash when there are none, with how many more there are.
+fn items(list: &[String], width: f64) -> Vec<(Block, &'static str)> {
+    let (first, more) = shown(list, MOST);
+    let mut items: Vec<(Block, &'static str)> =
+        first.iter().map(|item| (wrap(item, LABEL, width, 3), "")).collect();
+    if more > 0 {
+        items.push((wrap(&format!("and {more} more"), SMALL, width, 1), "quiet"));
+    }
+    if items.is_empty() {
+        items.push((wrap("—", LABEL, width, 1), "quiet"));
+    }
+    items
+}
+
+fn column(sheet: &mut Sheet, items: &[(Block, &'static str)], x: f64) {
+    for (block, class) in items {
+        sheet.y += BETWEEN;
+        sheet.text(class, block, x);
+    }
+}
+
+/// What several but not all have, each with their marks.
+fn shared_by_some(sheet: &mut Sheet, some: &[(String, Vec<usize>)], subjects: usize) {
+    let (first, more) = shown(some, MOST);
+    let most = first.iter().map(|(_, who)| who.len().min(subjects)).max().unwrap_or_default();
+    let marks = most as f64 * NEXT;
+    for (item, who) in first {
+        let block = wrap(item, LABEL, WIDTH - marks - GAP, 2);
+        let height = block.height().max(2.0 * MARK + 2.0);
+        let middle = sheet.y + height / 2.0;
+        let who = who.iter().filter(|&&subject| subject < subjects).take(most);
+        for (place, &subject) in who.enumerate() {
+            mark(&mut sheet.canvas, subject, MARK + 1.0 + place as f64 * NEXT, middle);
+        }
+        let top = at(marks + GAP, middle - block.height() / 2.0);
+        sheet.canvas.group(None, block.whole.as_deref(), |canvas| {
+            canvas.text("", &block, top, Anchor::Start);
+        });
+        sheet.y += height + BETWEEN;
+    }
+    if more > 0 {
+        sheet.text("quiet", &wrap(&format!("and {more} more"), SMALL, WIDTH, 1), marks + GAP);
+    }
+    if !some.is_empty() {
+        sheet.y += GAP;
+    }
+}

@@ -4,7 +4,8 @@
 //! 2. [`parse`] turns each file, alone, into a [`parse::Document`].
 //! 3. [`model`] makes of them one [`model::Book`]: pages, addresses, every derived page.
 //! 4. [`link`] draws its edges, and so makes a [`link::LinkedBook`].
-//! 5. [`mod@compare`] derives tables from what the roles say of themselves.
+//! 5. [`mod@compare`] derives tables from what the roles say of themselves; [`export`] writes what is
+//!    known for other programs.
 //! 6. [`render`] lists every output file and makes each when it is asked for: a [`render::Site`].
 //! 7. [`mod@write`] puts them into the output folder, all or nothing.
 //!
@@ -31,6 +32,8 @@ pub mod model;
 pub mod link;
 
 pub mod compare;
+
+pub mod export;
 
 pub mod render;
 

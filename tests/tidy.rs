@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "link",
     "compare",
     "search",
+    "export",
     "render",
     "write",
     "pipeline",

@@ -184,7 +184,7 @@ fn threads(count: u16) -> anyhow::Result<()> {
 }
 
 /// An address that links, feeds and the sitemap can begin with; as `base_url` of the config.
-fn base_url(text: &str) -> Result<url::Url, String> {
+pub(super) fn base_url(text: &str) -> Result<url::Url, String> {
     let mut url = match url::Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => url,
         Ok(_) | Err(_) => {

@@ -9,10 +9,13 @@ mod check;
 mod compare;
 mod completions;
 mod explain;
+mod export;
 mod init;
+mod known;
 mod new;
 mod serve;
 mod terminal;
+mod wanted;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -34,6 +37,8 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),
         Command::New(arguments) => new::run(arguments),
+        Command::Wanted(arguments) => wanted::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
@@ -71,11 +76,13 @@ enum Command {
     Compare(compare::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
+    Wanted(wanted::Arguments),
+    Export(export::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
 
-/// The folder that `build`, `serve` and `check` work on.
+/// The folder that most commands work on.
 #[derive(clap::Args, Debug)]
 struct Root {
     /// Folder with `rolebook.toml`, or any folder of Markdown

@@ -12,8 +12,12 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use unicode_normalization::char::is_combining_mark;
 
-use super::terminal::out;
+use super::{
+    known::{self, Known},
+    terminal::{out, say},
+};
 use crate::{
+    diagnostic::words::counted,
     discover,
     model::url::slug,
     pipeline::{self, Options},
@@ -21,7 +25,8 @@ use crate::{
 
 /// Write a new page with the fields of its type
 ///
-/// The page is a draft until its `status` line is removed, and never takes the place of a file.
+/// The page is a draft until its `status` line is removed, and never takes the place of a file. A role
+/// or a term that other pages want begins with what is known of it: who wants it, where, and as what.
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
     /// Type of the page
@@ -73,11 +78,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = pipeline::config(&project, &Options::default()).value;
     // The path as the author would type it: from where they stand.
     let content = joined(&arguments.root, discover::content_folder(&project, &config));
-    let path = write_page(&content, arguments.archetype, &arguments.title, arguments.folder)?;
+    let title = &arguments.title;
+    let known = match arguments.archetype {
+        Archetype::Role | Archetype::Term => known::of(&project, title)?,
+        Archetype::Guide | Archetype::Comparison | Archetype::Page => Known::default(),
+    };
+    let path = write_page(&content, arguments.archetype, title, &known, arguments.folder)?;
     out(&format!("{}\n", path.display()))?;
-    super::terminal::say(
-        "it is a draft: `--drafts` shows it, and without its `status` line it is published",
-    );
+    if known.places > 0 {
+        say(&format!("{} named it without a page", counted(known.places, "place")));
+    }
+    say("it is a draft: `--drafts` shows it, and without its `status` line it is published");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,6 +97,7 @@ fn write_page(
     content: &Path,
     archetype: Archetype,
     title: &str,
+    known: &Known,
     folder: bool,
 ) -> anyhow::Result<PathBuf> {
     let (below, text) = archetype.parts();
@@ -99,7 +111,7 @@ fn write_page(
         anyhow::bail!("`{}` is there already; nothing was changed", there.display());
     }
     let path = if folder { own_folder.join("_index.md") } else { alone };
-    write_new(&path, &filled(text, title))?;
+    write_new(&path, &filled(&known::put(text, known), title))?;
     Ok(path)
 }
 
@@ -166,7 +178,7 @@ fn has_words(text: &str) -> bool {
 }
 
 /// A title as a YAML scalar that is read as that text and nothing else.
-fn yaml(title: &str) -> String {
+pub(super) fn yaml(title: &str) -> String {
     // Quotes are never wrong. They are left out where nobody could read the title as anything else:
     // words of letters. `no` and `1.10` would be a truth value and a number in other tools.
     let plain = title.split(' ').all(|word| {
@@ -227,7 +239,7 @@ mod tests {
     fn a_page_is_never_written_over_another() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let page = |title, folder| {
-            let path = write_page(dir.path(), Archetype::Role, title, folder);
+            let path = write_page(dir.path(), Archetype::Role, title, &Known::default(), folder);
             path.map(|path| path.strip_prefix(dir.path()).expect("it is below").to_owned())
         };
         assert_eq!(page("A: B", true).expect("it is new"), Path::new("roles/a-b/_index.md"));

@@ -20,7 +20,8 @@ pub fn csv(linked: &LinkedBook, table: &Table) -> String {
     text
 }
 
-fn line(fields: impl Iterator<Item = String>, into: &mut String) {
+/// A line of CSV.
+pub(crate) fn line(fields: impl Iterator<Item = String>, into: &mut String) {
     for (number, text) in fields.enumerate() {
         if number > 0 {
             into.push(',');

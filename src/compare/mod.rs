@@ -23,6 +23,7 @@ pub use self::{
     table::{Cell, CellValue, Item, Key, Provenance, Row, Said, Share, State},
     written::Comparison,
 };
+pub(crate) use self::{csv::line as csv_line, profile::concept_of};
 use crate::{
     diagnostic::Checked,
     link::LinkedBook,

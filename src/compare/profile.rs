@@ -112,7 +112,7 @@ fn concept(linked: &LinkedBook, page: PageId, named: &NamedConcept, number: usiz
 }
 
 /// The concept that a reference of a page leads to.
-pub(super) fn concept_of(linked: &LinkedBook, page: PageId, reference: u32) -> Option<ConceptId> {
+pub(crate) fn concept_of(linked: &LinkedBook, page: PageId, reference: u32) -> Option<ConceptId> {
     match linked.answers_of(page).get(reference as usize)? {
         Answer::Page(page, place) => linked.book.concept_at(*page, place.as_deref()),
         Answer::File(..)

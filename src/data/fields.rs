@@ -1,6 +1,6 @@
 //! Reading a map key by key: typed, with a diagnostic for each wrong value, and unknown keys told.
 
-use super::{Key, Node, Value, nearest, quoted};
+use super::{Key, Node, Value, nearest, nearest_within, quoted};
 use crate::{
     diagnostic::{Code, Diagnostic},
     source::{FileId, Span},
@@ -236,7 +236,7 @@ impl Fields {
             {
                 continue;
             }
-            if let Some(near) = nearest::within(&key.name, self.known.iter().copied(), Some(1)) {
+            if let Some(near) = nearest_within(&key.name, self.known.iter().copied(), 1) {
                 let message = format!("{} is no key that rolebook knows", quoted(&key.name));
                 let help = format!("did you mean `{near}`?");
                 let code = Code::UnknownKey;
@@ -250,7 +250,7 @@ impl Fields {
     /// All complaints; each key that nothing asked for is one (where a map has no free keys).
     pub fn finish_closed(mut self) -> Vec<Diagnostic> {
         for (key, _) in &self.entries {
-            let near = nearest::within(&key.name, self.known.iter().copied(), Some(2));
+            let near = nearest_within(&key.name, self.known.iter().copied(), 2);
             let help = near.map(|near| format!("did you mean `{near}`?"));
             let message = format!("{} is no key that rolebook knows", quoted(&key.name));
             let code = Code::UnknownKey;

@@ -11,7 +11,7 @@ mod yaml;
 use std::ops::Range;
 
 pub use fields::{Fields, Text};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_within};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Related},

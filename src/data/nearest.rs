@@ -9,8 +9,16 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     within(name, known, None)
 }
 
-/// As [`nearest`], but with exactly so many slips at most.
-pub(super) fn within<'a>(
+/// As [`nearest`], but with so many slips at most, however long the name is.
+pub fn nearest_within<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    slips: usize,
+) -> Option<&'a str> {
+    within(name, known, Some(slips))
+}
+
+fn within<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
     bound: Option<usize>,

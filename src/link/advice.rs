@@ -1,13 +1,17 @@
 //! The nearest right name, for references that lead nowhere.
 //!
-//! Looking through all names costs a little for each reference, so it is done for the first
+//! Names without a page yet are many and mostly right, so one is advised against only where a label
+//! is one slip away; that is found for all of them at once. Looking through all names costs a little for each reference, so it is done for the first
 //! [`MOST`] of them alone, in page order: more than a person reads, and a folder that has moved
 //! does not make linking quadratic.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::{
     answers::{anchors, encoded},
+    slips::one_slip_away,
     targets::Tables,
 };
 use crate::{
@@ -26,22 +30,49 @@ pub(super) enum Seek {
     Path { from: PageId, wrong: String, suffix: String, image: bool },
     /// A concept with nearly this label.
     Concept { wrong: String },
+    /// A concept of whose label this name is a likely slip; mostly it is none.
+    Wanted { name: String },
     /// An id on `page` that is nearly this one; `path` leads there.
     Anchor { page: PageId, path: String, wrong: String },
 }
 
 /// Gives help to the complaints (by index) that sought it.
 pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[(usize, Seek)]) {
-    if seeks.is_empty() {
-        return;
+    let is_wanted = |seek: &&(usize, Seek)| matches!(seek.1, Seek::Wanted { .. });
+    let (wanted, mut broken): (Vec<_>, Vec<_>) = seeks.iter().partition(is_wanted);
+    broken.truncate(MOST);
+    if !broken.is_empty() {
+        let names = Names::of(tables);
+        let found: Vec<_> = broken
+            .par_iter()
+            .filter_map(|(complaint, seek)| Some((*complaint, help(tables, &names, seek)?)))
+            .collect();
+        for (complaint, help) in found {
+            complaints[complaint].help = Some(help);
+        }
     }
-    let names = Names::of(tables);
-    let found: Vec<_> = seeks[..seeks.len().min(MOST)]
-        .par_iter()
-        .filter_map(|(complaint, seek)| Some((*complaint, help(tables, &names, seek)?)))
-        .collect();
-    for (complaint, help) in found {
-        complaints[complaint].help = Some(help);
+    if !wanted.is_empty() {
+        slips(tables, complaints, &wanted);
+    }
+}
+
+/// Gives help to names without a page that are likely slips of a label.
+fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, Seek)]) {
+    let mut complaints_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (complaint, seek) in wanted {
+        if let Seek::Wanted { name } = seek {
+            complaints_of.entry(fold(name)).or_default().push(*complaint);
+        }
+    }
+    let names: Vec<String> = complaints_of.keys().cloned().collect();
+    let near = one_slip_away(&names, tables.labels.names());
+    for (complaint_indexes, near) in complaints_of.into_values().zip(near) {
+        let label = near.and_then(|near| tables.labels.as_written(tables.book, near));
+        if let Some(label) = label {
+            for complaint in complaint_indexes {
+                complaints[complaint].help = Some(format!("did you mean `{label}`?"));
+            }
+        }
     }
 }
 
@@ -75,7 +106,7 @@ fn help(tables: &Tables<'_>, names: &Names<'_>, seek: &Seek) -> Option<String> {
             let path = tables.same_name(tables.book.page(*from), near, *image)?;
             Some(format!("did you mean `{}{suffix}`?", encoded(&path)))
         }
-        Seek::Concept { wrong } => {
+        Seek::Concept { wrong } | Seek::Wanted { name: wrong } => {
             let near = nearest(&fold(wrong), names.labels.iter().copied())?;
             let label = tables.labels.as_written(tables.book, near)?;
             Some(format!("did you mean `{label}`?"))

@@ -264,6 +264,7 @@ impl Asking<'_, '_> {
 
     fn wanted(&mut self, reference: &Reference, name: &str) {
         let message = format!("`{name}` has no page yet");
+        self.seeks.push((self.complaints.len(), Seek::Wanted { name: name.to_owned() }));
         self.say(Code::WantedTerm, reference, message, None);
     }
 

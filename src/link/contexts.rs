@@ -1,4 +1,4 @@
-//! What is said of contexts, positions, examples and matches that contradict themselves or others.
+//! What is said of contexts, positions and examples that contradict themselves or others.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
     model::{Book, ConceptId, PageId, fold},
     parse::{
         Document, Target,
-        front_matter::{Example, MatchKind, Position, Spectrum},
+        front_matter::{Example, Position, Spectrum},
     },
     source::{Place, Span},
 };
@@ -32,7 +32,6 @@ pub(super) fn check(
         checking.spectra(&front.spectra);
         front.positions.iter().for_each(|position| checking.position(position));
         checking.examples(&front.examples, &front.counter_examples);
-        checking.matches();
     }
 }
 
@@ -191,30 +190,6 @@ impl Checking<'_> {
         let message = format!("`{}` {why}", name(&reference.target));
         let complaint = self.complaint(Code::ExampleConflict, reference.span, message);
         self.complaints.push(complaint.help(help.to_owned()));
-    }
-
-    /// SKOS S46: what is an exact match is neither a broad nor a related one.
-    fn matches(&mut self) {
-        let matches = &self.document.front.concept.matches;
-        let of = |kind| matches.iter().filter(move |it| it.kind == kind).map(|it| it.reference);
-        let exact: BTreeMap<Named, u32> =
-            of(MatchKind::Exact).filter_map(|it| Some((self.named(it)?, it))).collect();
-        if exact.is_empty() {
-            return;
-        }
-        for (kind, called) in [(MatchKind::Broad, "broad"), (MatchKind::Related, "related")] {
-            for other in of(kind) {
-                let first = self.named(other).and_then(|named| exact.get(&named));
-                let Some(first) = first else { continue };
-                let reference = &self.document.references[other as usize];
-                let address = name(&reference.target);
-                let message = format!("`{address}` is an exact match and also a {called} match");
-                let first = self.place(self.document.references[*first as usize].span);
-                let complaint = self.complaint(Code::MatchConflict, reference.span, message);
-                let help = "an exact match is the same concept: keep one of the two".to_owned();
-                self.complaints.push(complaint.help(help).related(first, "the exact match"));
-            }
-        }
     }
 
     /// `None` for what has been reported already.

@@ -59,7 +59,8 @@ impl Labels {
         }
     }
 
-    fn exact(&self, folded: &str) -> Named {
+    /// What a folded name names, no plural undone.
+    pub(super) fn exact(&self, folded: &str) -> Named {
         let Some(named) = self.names.get(folded) else { return Named::None };
         let Some((best, _)) = named.first() else { return Named::None };
         let mut concepts: Vec<ConceptId> =
@@ -91,7 +92,7 @@ impl Labels {
 }
 
 /// What a plain English plural may be the plural of, the likeliest first.
-fn singulars(plural: &str) -> Vec<String> {
+pub(super) fn singulars(plural: &str) -> Vec<String> {
     let mut singulars = Vec::new();
     if let Some(stem) = plural.strip_suffix("ies") {
         singulars.push(format!("{stem}y"));

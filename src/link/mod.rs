@@ -10,9 +10,12 @@ mod answers;
 mod backlinks;
 mod contexts;
 mod labels;
+mod matches;
 mod relations;
+mod slips;
 mod spectra;
 mod targets;
+mod wanted;
 
 use rayon::prelude::*;
 
@@ -20,6 +23,7 @@ pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
+    wanted::{Use, Wanted, called, finds, wanted},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
@@ -107,6 +111,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
     contexts::check(&book, &answers, &relations, &mut complaints);
+    matches::check(&book, &answers, &mut complaints);
     let spectra = spectra::of(&book, &relations);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();

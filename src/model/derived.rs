@@ -36,6 +36,14 @@ impl Index {
             Index::Scheme(_) | Index::Label(_) => false,
         }
     }
+
+    /// The scheme that it lists.
+    pub fn scheme(&self) -> Option<&str> {
+        match self {
+            Index::Scheme(name) => Some(name),
+            Index::Terms | Index::Label(_) | Index::Spectra => None,
+        }
+    }
 }
 
 /// Adds the derived pages of a handbook; a plain folder has none.
@@ -63,13 +71,23 @@ pub(super) fn add(config: &Config, pages: &mut Vec<Page>, home: PageId, concepts
 fn schemes(pages: &mut Vec<Page>, places: &mut Places, parent: PageId, concepts: &[Concept]) {
     let names: BTreeSet<&str> = concepts.iter().map(|concept| concept.scheme.as_str()).collect();
     for name in names {
-        let url = UrlPath::home().child("schemes").child(&slug(name));
-        let title = match name {
-            "role" => "Roles",
-            "term" => "Terms",
-            name => name,
-        };
+        let url = scheme_url(name);
+        let title = scheme_title(name);
         places.put(pages, Index::Scheme(name.to_owned()), url, title.to_owned(), parent);
+    }
+}
+
+/// The address of a scheme's page.
+pub(crate) fn scheme_url(name: &str) -> UrlPath {
+    UrlPath::home().child("schemes").child(&slug(name))
+}
+
+/// What readers call a scheme.
+pub(crate) fn scheme_title(name: &str) -> &str {
+    match name {
+        "role" => "Roles",
+        "term" => "Terms",
+        name => name,
     }
 }
 

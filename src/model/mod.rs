@@ -30,6 +30,7 @@ use crate::{
     parse::{Document, Fragment, front_matter::Status},
     source::{Place, Span},
 };
+pub(crate) use derived::{scheme_title, scheme_url};
 pub(crate) use order::natural;
 
 /// Names a page of one [`Book`]: its index in [`Book::pages`].

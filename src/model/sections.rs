@@ -150,9 +150,9 @@ pub(crate) const NOT_FOUND: &str = "404.html";
 pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
     let mut children: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate() {
-        // Nobody goes to the page that says that there is none.
-        let listed =
-            page.url.as_str() != "/404.html" && page.index.as_ref().is_none_or(Index::is_listed);
+        // What an author wrote is listed, but that nobody goes to the page that says that there is none.
+        let listed = page.document().is_some() || page.index.as_ref().is_none_or(Index::is_listed);
+        let listed = listed && page.url.as_str() != "/404.html";
         if let Some(parent) = page.parent.filter(|_| listed) {
             children[parent.0 as usize].push(PageId(index as u32));
         }

@@ -88,6 +88,29 @@ impl UrlPath {
         relative
     }
 
+    /// This address, and perhaps a place there, below `base` (an absolute address): for what is read
+    /// outside of the site and by more than browsers, so ASCII alone (RFC 3986).
+    pub fn absolute(&self, base: &str, fragment: Option<&str>) -> String {
+        use fmt::Write as _;
+        let mut path = String::new();
+        encode(&self.0, &mut path);
+        if let Some(fragment) = fragment {
+            path.push('#');
+            encode(fragment, &mut path);
+        }
+        let mut address = base.trim_end_matches('/').to_owned();
+        for character in path.chars() {
+            if character.is_ascii() {
+                address.push(character);
+            } else {
+                for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(address, "%{byte:02X}");
+                }
+            }
+        }
+        address
+    }
+
     /// This address from the server's root, for pages that are served at any depth (404).
     pub fn below(&self, base_path: &str) -> String {
         let mut absolute = base_path.trim_end_matches('/').to_owned();

@@ -233,6 +233,11 @@ fn verbatim(text: &Range<u32>, span: Span) -> bool {
     text.end - text.start == span.end - span.start
 }
 
+/// A text on one line.
+pub(crate) fn words_of(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Writes text so that it is text, in content and between double quotes alike.
 pub(crate) fn escape(text: &str, into: &mut String) {
     let mut rest = text;

@@ -19,7 +19,7 @@ pub use self::{
     front_matter::Front,
     highlight::css as code_css,
 };
-pub(crate) use fragment::escape;
+pub(crate) use fragment::{escape, words_of};
 
 use self::{body_facets::body_facets, front_matter::RoleFront};
 use crate::{

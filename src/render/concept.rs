@@ -4,7 +4,6 @@ use super::{
     body::{Addressing, Body},
     diagram::{self, Neighbourhood, Node},
     edges::{self, concept_link},
-    page::words_of,
     view::{
         ConceptView, DistinctView, ExampleView, ExamplesView, FactView, LinkView, MatchesView,
         NameView, OutlineView, PointView, QuotationView, RelationView, TrailView,
@@ -19,6 +18,7 @@ use crate::{
             ConceptFront, Example, ExampleName, Fact, Frequency, Label, LabelKind, MatchKind,
             Modal, OutlineSection, Quotation, RelationKey,
         },
+        words_of,
     },
 };
 

@@ -8,6 +8,7 @@ mod common;
 mod concept;
 pub mod diagram;
 mod edges;
+mod json_ld;
 mod page;
 mod sitemap;
 mod spectra;
@@ -205,6 +206,7 @@ impl Site {
         let addressing = self.rooted(&self.linked.book.page(id).url);
         let mut view = page::page_view(&self.linked, id, &addressing, None);
         view.canonical.clear();
+        view.json_ld.clear();
         view.breadcrumbs.clear();
         (view.previous, view.next) = (None, None);
         let template = format!("{}.html", view.kind);

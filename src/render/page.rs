@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     body::{self, Addressing, Body},
     common::{self, Common},
-    concept, edges, kind_name,
+    concept, edges, json_ld, kind_name,
     sitemap::canonical,
     spectra, terms,
     view::{BacklinksView, ChildView, LinkView, PageView, TocView},
@@ -16,6 +16,7 @@ use crate::{
     parse::{
         Fragment, Heading,
         front_matter::{Status, Toc},
+        words_of,
     },
 };
 
@@ -45,13 +46,15 @@ pub(super) fn page_view<'a>(
         (_, _) => String::new(),
     };
     let words = body.map_or(0, |body| body.document.words);
+    let summary = summary(page);
     PageView {
         kind: kind_name(book, id),
         title: &page.title,
         title_html: body::title(page, body.as_ref()),
         title_id: page.title_markup().1,
         lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
-        summary: summary(page),
+        json_ld: json_ld::told(linked, id, &summary),
+        summary,
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: html(body.map(|body| &body.document.body)),
@@ -93,6 +96,7 @@ pub(super) fn not_found_view<'a>(
     view.content_html.clear();
     view.summary.clear();
     view.canonical.clear();
+    view.json_ld.clear();
     view.toc.clear();
     view.backlinks = BacklinksView::default();
     view.edit_url.clear();
@@ -157,11 +161,6 @@ fn summary(page: &Page) -> String {
             format!("{}…", first[..cut].trim_end_matches([',', ';', ':', '.']))
         }
     }
-}
-
-/// A text on one line.
-pub(super) fn words_of(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<LinkView<'a>> {

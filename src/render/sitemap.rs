@@ -1,13 +1,11 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9).
 
-use std::fmt::Write as _;
-
 use quick_xml::{
     Writer,
     events::{BytesDecl, BytesText, Event},
 };
 
-use crate::model::{Book, sections::NOT_FOUND};
+use crate::model::{Book, UrlPath, sections::NOT_FOUND};
 
 /// The most addresses that one sitemap may hold.
 const MOST: usize = 50_000;
@@ -43,21 +41,7 @@ pub(crate) fn xml(book: &Book) -> Vec<u8> {
 }
 
 /// A page's absolute address; `None` without `base_url`.
-pub(crate) fn canonical(book: &Book, url: &crate::model::UrlPath) -> Option<String> {
+pub(crate) fn canonical(book: &Book, url: &UrlPath) -> Option<String> {
     let base = book.config.base_url.as_ref()?;
-    let mut path = String::new();
-    crate::model::url::encode(url.as_str(), &mut path);
-    // What stands outside of the page is read by more than browsers: ASCII alone (RFC 3986).
-    let address = base.as_str().trim_end_matches('/').chars().chain(path.chars());
-    Some(address.fold(String::new(), |mut address, character| {
-        if character.is_ascii() {
-            address.push(character);
-        } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                let _ = write!(address, "%{byte:02X}");
-            }
-        }
-        address
-    }))
+    Some(url.absolute(base.as_str(), None))
 }

@@ -7,13 +7,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::{
     body::{Addressing, Body},
     edges::{self, concept_link},
-    page::{link, words_of},
+    page::link,
     view::{EntryView, LetterView, LinkView, TermView, TermsView, TreeView},
 };
 use crate::{
     link::{End, LinkedBook},
     model::{ConceptId, Index, Kind, LabelRole, PageId, natural, url::slug},
-    parse::front_matter::{LabelKind, RelationKey},
+    parse::{
+        front_matter::{LabelKind, RelationKey},
+        words_of,
+    },
 };
 
 /// Levels of the hierarchy that are drawn: what is deeper is no help to a reader, and a chain of any

@@ -57,6 +57,10 @@ pub struct PageView<'a> {
     pub summary: String,
     /// Absolute address; empty without `base_url`.
     pub canonical: String,
+    /// What search engines are told (schema.org, JSON-LD), fit for a `script` element of type
+    /// `application/ld+json`: to be written with `| safe`, since it has no `<`. Empty without
+    /// `base_url`, and where there is nothing to tell.
+    pub json_ld: String,
     /// Pages from the home page down to the parent, home first; empty on the home page.
     pub breadcrumbs: Vec<LinkView<'a>>,
     /// The body.

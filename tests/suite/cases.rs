@@ -83,7 +83,7 @@ fn run(case: &str) -> String {
 fn is_expected(info: &str) -> bool {
     match info.split_once(' ') {
         Some(("html", at)) => at.starts_with('/'),
-        Some((kind, _)) => matches!(kind, "file" | "compare"),
+        Some((kind, _)) => matches!(kind, "file" | "compare" | "export"),
         None => matches!(info, "diagnostics" | "files"),
     }
 }
@@ -99,6 +99,7 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
         ("html", Some(url), Some(selector)) => Some(unstamped(&inside(output.html(url), selector))),
         ("file", Some(path), _) => Some(unstamped(output.html(path))),
         ("compare", Some(format), Some(ids)) => Some(compared(output, format, ids)),
+        ("export", Some(format), _) => Some(output.export(format)),
         ("files", _, _) => Some(
             output
                 .files

@@ -7,7 +7,7 @@ use std::{
 
 use rolebook::{
     diagnostic::{self, Format, Look, Severity},
-    discover,
+    discover, export,
     pipeline::{self, Built, Cache, Options},
     render::Made,
 };
@@ -123,6 +123,18 @@ impl Output {
             panic!("nothing is written at {url}; there are {known:#?}")
         });
         std::str::from_utf8(bytes).expect("pages are UTF-8")
+    }
+
+    /// The handbook in an export format.
+    pub(crate) fn export(&self, format: &str) -> String {
+        let linked = &self.built.site.linked;
+        match format {
+            "skos" => export::skos(linked),
+            "jsonld" => export::json_ld(linked),
+            "csv" => export::csv(linked),
+            "json" => export::json(linked, &|file| self.built.text(file)),
+            other => panic!("`{other}` is no export format"),
+        }
     }
 
     /// The diagnostics from `least` up, a line each, as editors read them.

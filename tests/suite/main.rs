@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write what they like")]
 
 mod cases;
+mod commands;
 mod generated;
 mod golden;
 mod handbook;

@@ -1,0 +1,134 @@
+//! Matches that contradict each other: SKOS S46.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::{Answer, spectra::concepts};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{Book, ConceptId, PageId},
+    parse::{Target, front_matter::MatchKind},
+    source::Place,
+};
+
+/// What is matched: a concept of this handbook, or one of another vocabulary by its address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Matched<'b> {
+    Concept(ConceptId),
+    Address(&'b str),
+}
+
+/// The exact matches of each, both ways, with their places.
+type Exact<'b> = BTreeMap<Matched<'b>, Vec<(Matched<'b>, Place)>>;
+
+/// Exact matches are symmetric and transitive (S44, S45), so a concept is one with all that a chain
+/// of them leads to; none of these is a broad or a related match of it.
+pub(super) fn check(book: &Book, answers: &[Vec<Answer>], complaints: &mut Vec<Diagnostic>) {
+    let mut exact = Exact::new();
+    let mut others = Vec::new();
+    for (concept, front) in concepts(book) {
+        let page = book.concept(concept).page;
+        for it in &front.matches {
+            let Some((to, place, written)) = matched(book, answers, page, it.reference) else {
+                continue;
+            };
+            let own = Matched::Concept(concept);
+            match it.kind {
+                MatchKind::Exact => {
+                    exact.entry(own).or_default().push((to, place.clone()));
+                    exact.entry(to).or_default().push((own, place));
+                }
+                MatchKind::Broad => others.push((own, to, "broad", place, written)),
+                MatchKind::Related => others.push((own, to, "related", place, written)),
+                MatchKind::Close => {}
+            }
+        }
+    }
+    let groups = groups(&exact);
+    for (own, to, called, place, written) in others {
+        if groups.get(&own).is_none_or(|group| groups.get(&to) != Some(group)) {
+            continue;
+        }
+        let chain = chain(&exact, own, to);
+        let help = "an exact match is the same concept: keep one of the two".to_owned();
+        let (by_way, note) = match chain.len() {
+            1 => ("", "the exact match"),
+            _ => (" by way of others", "an exact match on the way"),
+        };
+        let message = format!("`{written}` is an exact match{by_way} and also a {called} match");
+        let mut complaint =
+            Diagnostic::new(Code::MatchConflict, &place.file, place.span, message).help(help);
+        for place in chain.into_iter().rev() {
+            complaint = complaint.related(place.clone(), note);
+        }
+        complaints.push(complaint);
+    }
+}
+
+/// What a reference of `match` leads to, where it stands, and what is written there; `None` for what
+/// has been reported already.
+fn matched<'b>(
+    book: &'b Book,
+    answers: &[Vec<Answer>],
+    page: PageId,
+    reference: u32,
+) -> Option<(Matched<'b>, Place, &'b str)> {
+    let document = book.page(page).document()?;
+    let written = &document.references[reference as usize];
+    let (Target::Address(name)
+    | Target::Concept { name, .. }
+    | Target::Wiki { name, .. }
+    | Target::Prose(name)) = &written.target;
+    let to = match &answers[page.0 as usize][reference as usize] {
+        Answer::Page(to, place) => Matched::Concept(book.concept_at(*to, place.as_deref())?),
+        Answer::External => Matched::Address(name.trim()),
+        Answer::Wanted
+        | Answer::File(..)
+        | Answer::Static(..)
+        | Answer::Broken
+        | Answer::Unsafe
+        | Answer::AsTyped => return None,
+    };
+    Some((to, Place { file: document.file.clone(), span: written.span }, name))
+}
+
+/// Of each thing with an exact match, which of the groups it is in whose members are one concept.
+fn groups<'b>(exact: &Exact<'b>) -> BTreeMap<Matched<'b>, usize> {
+    let mut groups = BTreeMap::new();
+    for (number, start) in exact.keys().enumerate() {
+        let mut open = if groups.contains_key(start) { Vec::new() } else { vec![*start] };
+        while let Some(at) = open.pop() {
+            if groups.insert(at, number).is_none() {
+                open.extend(exact[&at].iter().map(|(next, _)| *next));
+            }
+        }
+    }
+    groups
+}
+
+/// The places of the fewest exact matches, one at least, that lead from one to the other, which is in
+/// the same group; the last first.
+fn chain<'e, 'b>(exact: &'e Exact<'b>, from: Matched<'b>, to: Matched<'b>) -> Vec<&'e Place> {
+    let mut came: BTreeMap<Matched<'b>, (Matched<'b>, &'e Place)> = BTreeMap::new();
+    let mut queue = VecDeque::from([from]);
+    while let Some(at) = queue.pop_front() {
+        for (next, place) in exact.get(&at).into_iter().flatten() {
+            if !came.contains_key(next) {
+                came.insert(*next, (at, place));
+                queue.push_back(*next);
+            }
+        }
+        if came.contains_key(&to) {
+            break;
+        }
+    }
+    let mut chain = Vec::new();
+    let mut at = to;
+    while let Some((before, place)) = came.get(&at) {
+        chain.push(*place);
+        at = *before;
+        if at == from {
+            break;
+        }
+    }
+    chain
+}

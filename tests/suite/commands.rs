@@ -1,0 +1,144 @@
+//! Commands as a terminal has them: what they print where, and their exit codes.
+
+use std::process::{Command, Output};
+
+use crate::handbook::Handbook;
+
+/// Runs rolebook on the handbook; `arguments` come before its folder.
+fn rolebook(handbook: &Handbook, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rolebook"))
+        .args(arguments)
+        .arg(handbook.root())
+        .output()
+        .expect("rolebook runs")
+}
+
+/// Its standard output, its standard error, and its exit code.
+fn said(output: &Output) -> (&str, &str, Option<i32>) {
+    let text = |bytes| std::str::from_utf8(bytes).expect("what is said is text");
+    (text(&output.stdout), text(&output.stderr), output.status.code())
+}
+
+fn handbook() -> Handbook {
+    Handbook::new()
+        .file("rolebook.toml", "title = \"H\"\n")
+        .file(
+            "content/roles/lead.md",
+            "---\ntitle: Technical Lead\nalt: [{text: TL, kind: abbreviation}]\n\
+             definition: Leads.\nsee: [Error budget, post-mortem]\n---\n[[Error budgets]], [[Tecnical Lead]]\n",
+        )
+        .file(
+            "content/terms/toil.md",
+            "---\ndefinition: Manual work.\nsee: [error-budget]\nterms: [Post mortem]\n---\n[[Post mortem]]\n",
+        )
+}
+
+#[test]
+fn an_export_is_printed_or_written_and_says_what_it_lacks() {
+    let handbook = handbook();
+    let done = rolebook(&handbook, &["export", "skos"]);
+    let (turtle, words, code) = said(&done);
+    assert!(turtle.contains("<https://handbook.invalid/roles/lead/> a skos:Concept"), "{turtle}");
+    assert!(words.contains("there is no `base_url`, so names begin with"), "{words}");
+    assert_eq!(code, Some(0));
+
+    let file = handbook.path("thesaurus.json");
+    let file = file.to_str().expect("a path in text");
+    let base = "https://handbook.example/x/";
+    let done = rolebook(&handbook, &["export", "jsonld", "--base-url", base, "--out", file]);
+    assert_eq!(said(&done), ("", "", Some(0)));
+    let json = std::fs::read_to_string(file).expect("it is written");
+    assert!(json.contains("\"id\": \"https://handbook.example/x/roles/lead/\""), "{json}");
+}
+
+#[test]
+fn an_export_of_content_with_errors_fails_and_is_whole_even_so() {
+    let handbook = handbook().file("content/_index.md", "[x](nowhere.md)\n");
+    let done = rolebook(&handbook, &["export", "json"]);
+    let (json, words, code) = said(&done);
+    let graph: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    assert_eq!(graph["concepts"].as_array().map(Vec::len), Some(2));
+    assert_eq!(words, "the content has 1 error, which `rolebook check` shows\n");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn wanted_names_are_listed_by_use() {
+    let done = rolebook(&handbook(), &["wanted"]);
+    let expected = "\
+Error budget: 3 places, also as `Error budgets`, `error-budget`
+  content/roles/lead.md:5:7 see
+  content/roles/lead.md:7:1 link
+  content/terms/toil.md:3:7 see
+Post mortem: 3 places, also as `post-mortem`
+  content/roles/lead.md:5:21 see
+  content/terms/toil.md:4:9 terms
+  content/terms/toil.md:6:1 link
+Tecnical Lead: 1 place; did you mean `Technical Lead`?
+  content/roles/lead.md:7:20 link
+";
+    assert_eq!(said(&done), (expected, "", Some(0)));
+
+    let done = rolebook(&handbook(), &["wanted", "--format", "json"]);
+    let (lines, _, _) = said(&done);
+    let last: serde_json::Value =
+        serde_json::from_str(lines.lines().last().expect("a line a name")).expect("JSON");
+    assert_eq!(last["did_you_mean"], "Technical Lead");
+    assert_eq!(last["places"][0]["column"], 20);
+    let nothing = Handbook::new().file("rolebook.toml", "").file("content/a.md", "# A\n");
+    assert_eq!(said(&rolebook(&nothing, &["wanted"])).0, "every name has its page\n");
+}
+
+#[test]
+fn a_new_term_begins_with_what_is_known_of_it() {
+    let handbook = handbook();
+    let done = rolebook(&handbook, &["new", "term", "Post-Mortem", "--root"]);
+    let (_, words, code) = said(&done);
+    assert!(words.starts_with("3 places named it without a page\n"), "{words}");
+    assert_eq!(code, Some(0));
+    let path = handbook.path("content/terms/post-mortem.md");
+    let page = std::fs::read_to_string(&path).expect("it is written");
+    let known = "\
+status: draft             # remove this line to publish the page
+
+# Wanted in 3 places:
+#   content/roles/lead.md:5:21 (see)
+#   content/terms/toil.md:4:9 (terms)
+#   content/terms/toil.md:6:1 (a link)
+
+# definition: What kind of thing it is, and what sets it apart, in one sentence.
+alt: [Post mortem]
+";
+    assert!(page.contains(known), "{page}");
+    assert!(page.contains("\n# related: [lead]\n"), "{page}");
+
+    // Once it is published, every spelling finds it.
+    handbook.put("content/terms/post-mortem.md", page.replace("status: draft", "owner: team"));
+    let done = rolebook(&handbook, &["wanted"]);
+    let (names, _, _) = said(&done);
+    assert!(!names.contains("mortem"), "{names}");
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused() {
+    let handbook = handbook();
+    let refused = |kind, name, words: &str| {
+        let done = rolebook(&handbook, &["new", kind, name, "--root"]);
+        let (_, said, code) = said(&done);
+        assert!(said.contains(words), "{said}");
+        assert_eq!(code, Some(2));
+    };
+    refused(
+        "role",
+        "technical lead",
+        "`Technical Lead` is there already in `content/roles/lead.md`; nothing was changed",
+    );
+    refused("term", "TL", "`TL` is another name of `Technical Lead` in `content/roles/lead.md`");
+    refused("term", "Lead!", "`lead` is the id of `Technical Lead` in `content/roles/lead.md`");
+    handbook.put(
+        "content/roles/leader.md",
+        "---\ntitle: Technical Leader\nalt: [{text: TL, kind: abbreviation}]\ndefinition: Leads.\n---\n",
+    );
+    let done = rolebook(&handbook, &["new", "term", "TL", "--root"]);
+    assert_eq!(said(&done).2, Some(0), "a page can tell two roles of one name apart");
+}

@@ -20,8 +20,8 @@ use crate::{
 /// skos and jsonld hold the same triples: each role and term is a skos:Concept, named by the address
 /// of its page below `base_url`, with its labels, notation, definition and scope note, and with
 /// broader, narrower, related, inScheme and topConceptOf. `distinct_from` is owl:differentFrom, `see`
-/// rdfs:seeAlso, `terms` and `about` dcterms:subject, `replaced_by` dcterms:isReplacedBy. Names that
-/// have no page yet are left out.
+/// rdfs:seeAlso, `terms` and `about` dcterms:subject, `replaced_by` dcterms:isReplacedBy, and an entry
+/// of `match` the match of its name. Names that have no page yet are left out.
 ///
 /// The exit code is 1 if the content has errors; all that can be exported is exported even so.
 #[derive(clap::Args, Debug)]

@@ -10,6 +10,7 @@ mod answers;
 mod backlinks;
 mod contexts;
 mod labels;
+mod mentions;
 mod relations;
 mod spectra;
 mod targets;

@@ -1,0 +1,3 @@
+//! Mentions.
+mod matcher;
+mod words;

@@ -9,6 +9,7 @@ mod concept;
 pub mod diagram;
 mod edges;
 mod page;
+mod page_terms;
 mod sitemap;
 mod spectra;
 mod terms;

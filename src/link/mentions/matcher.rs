@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rapidhash::RapidHashMap;
 
-use super::words;
+use super::words::{self, Word};
 use crate::{
     model::{composed, fold},
     parse::front_matter::LabelKind,
@@ -12,14 +12,12 @@ use crate::{
 
 /// Letters that a label needs at least, unless it is declared an abbreviation.
 const SHORTEST: usize = 3;
-/// Bytes of a word that is folded without memory of its own.
-const SHORT: usize = 48;
 
 /// Labels, ready to be found.
 #[derive(Debug, Default)]
 pub(super) struct Matcher {
-    /// Every word of any label, folded.
-    words: RapidHashMap<Box<str>, Word>,
+    /// Every word of any label by its [`words::hash`], else by the next number that is free.
+    words: RapidHashMap<u64, Known>,
     /// From a node by a word to the next one.
     steps: RapidHashMap<(Node, Step), Node>,
     /// What the way to each node names.
@@ -29,9 +27,18 @@ pub(super) struct Matcher {
 type Node = u32;
 
 /// A word of a label.
+#[derive(Debug)]
+struct Known {
+    /// Folded.
+    text: Box<str>,
+    way: Way,
+}
+
+/// Where a word leads.
 #[derive(Clone, Copy, Debug)]
-struct Word {
-    number: u32,
+struct Way {
+    /// The word's number.
+    word: u32,
     /// The node to which it leads as the first word of a label.
     first: Option<Node>,
 }
@@ -54,7 +61,7 @@ struct Name {
 struct Met {
     place: Range<usize>,
     /// `None` if no label has it.
-    word: Option<Word>,
+    way: Option<Way>,
     /// White space stands before it.
     spaced: bool,
 }
@@ -84,13 +91,12 @@ impl Matcher {
     fn insert(&mut self, text: &str, weakness: u8, concept: u32, own_case: bool) {
         let folded = fold(text);
         let mut node = None;
-        words::each(&folded, 0..folded.len(), |place, spaced| {
-            let fresh = Word { number: self.words.len() as u32, first: None };
-            let word = self.words.entry(folded[place].into()).or_insert(fresh);
+        words::each(&folded, 0..folded.len(), |Word { place, spaced, .. }| {
+            let way = way_of(&mut self.words, &folded[place]);
             let next = match node {
-                None => word.first.get_or_insert_with(|| leaf(&mut self.names)),
+                None => way.first.get_or_insert_with(|| leaf(&mut self.names)),
                 Some(node) => {
-                    let step = (node, (word.number, spaced));
+                    let step = (node, (way.word, spaced));
                     self.steps.entry(step).or_insert_with(|| leaf(&mut self.names))
                 }
             };
@@ -115,9 +121,17 @@ impl Matcher {
     ) {
         let Scratch(met) = scratch;
         met.clear();
-        words::each(text, range, |place, spaced| {
-            let word = self.word(&text[place.clone()]);
-            met.push(Met { place, word, spaced });
+        words::each(text, range, |Word { place, spaced, hash }| {
+            let way = match hash {
+                Some(hash) => {
+                    self.known(hash, |known| known.eq_ignore_ascii_case(&text[place.clone()]))
+                }
+                None => {
+                    let folded = fold(&text[place.clone()]);
+                    self.known(words::hash(&folded), |known| known == folded)
+                }
+            };
+            met.push(Met { place, way, spaced });
         });
         let mut rest = &met[..];
         while let Some((first, others)) = rest.split_first() {
@@ -133,7 +147,7 @@ impl Matcher {
 
     /// The longest label that begins with the word `first` and goes on with `others`.
     fn longest(&self, text: &str, first: &Met, others: &[Met]) -> Option<Longest> {
-        let mut node = first.word?.first?;
+        let mut node = first.way?.first?;
         let start = first.place.start;
         if !words::begins(text, start) {
             return None;
@@ -148,27 +162,37 @@ impl Matcher {
             {
                 longest = Some(Longest { end, concept, after });
             }
-            let Some(Met { place, word: Some(word), spaced }) = others.get(after) else {
+            let Some(Met { place, way: Some(way), spaced }) = others.get(after) else {
                 return longest;
             };
-            let Some(next) = self.steps.get(&(node, (word.number, *spaced))) else {
+            let Some(next) = self.steps.get(&(node, (way.word, *spaced))) else {
                 return longest;
             };
             (node, end, after) = (*next, place.end, after + 1);
         }
     }
 
-    /// A word of the text, if any label has it.
-    fn word(&self, word: &str) -> Option<Word> {
-        let mut short = [0; SHORT];
-        if word.is_ascii() && word.len() <= SHORT {
-            let short = &mut short[..word.len()];
-            short.copy_from_slice(word.as_bytes());
-            short.make_ascii_lowercase();
-            return std::str::from_utf8(short).ok().and_then(|word| self.words.get(word)).copied();
+    /// A word that some label has.
+    fn known(&self, hash: u64, is_it: impl Fn(&str) -> bool) -> Option<Way> {
+        let mut hash = hash;
+        loop {
+            let Known { text, way } = self.words.get(&hash)?;
+            if is_it(text) {
+                return Some(*way);
+            }
+            hash = hash.wrapping_add(1);
         }
-        self.words.get(fold(word).as_str()).copied()
     }
+}
+
+/// Where a folded word leads; one that no label had until now leads nowhere yet.
+fn way_of<'w>(words: &'w mut RapidHashMap<u64, Known>, word: &str) -> &'w mut Way {
+    let mut hash = words::hash(word);
+    while words.get(&hash).is_some_and(|known| *known.text != *word) {
+        hash = hash.wrapping_add(1);
+    }
+    let fresh = Way { word: words.len() as u32, first: None };
+    &mut words.entry(hash).or_insert_with(|| Known { text: word.into(), way: fresh }).way
 }
 
 /// A label in the text.

@@ -8,40 +8,66 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Calls `each` with the place of every word and of every single sign of `text[range]`, and whether
-/// white space stands before it. A letter of a script without spaces is a word of its own.
-pub(super) fn each(text: &str, range: Range<usize>, mut each: impl FnMut(Range<usize>, bool)) {
-    let bytes = text.as_bytes();
+/// A word, or a single sign.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub(super) place: Range<usize>,
+    /// White space stands before it.
+    pub(super) spaced: bool,
+    /// [`hash`] of its letters in lower case, if all of them are ASCII.
+    pub(super) hash: Option<u64>,
+}
+
+/// Calls `each` with every word and every single sign of `text[range]`, in order. A letter of a script
+/// without spaces is a word of its own.
+pub(super) fn each(text: &str, range: Range<usize>, mut each: impl FnMut(Word)) {
+    let bytes = &text.as_bytes()[..range.end];
     let (mut at, mut spaced) = (range.start, false);
-    while at < range.end {
-        let (class, length) = class_at(text, at);
+    while let Some(byte) = bytes.get(at) {
         let start = at;
+        let mut is_ascii = byte.is_ascii();
+        let (class, length) = class_at(text, at);
         at += length;
+        let mut print = step(0, *byte);
         match class {
             Class::Space => {
                 spaced = true;
                 continue;
             }
-            Class::Letter => {
-                while at < range.end {
-                    if ASCII[bytes[at] as usize] == Class::Letter {
-                        at += 1;
-                        continue;
-                    }
-                    match class_at(text, at) {
-                        (Class::Letter, length) => at += length,
-                        (Class::Space | Class::Ideograph | Class::Sign, _) => break,
-                    }
+            Class::Letter => loop {
+                while let Some(byte) = bytes.get(at).filter(|byte| is_ascii_letter(**byte)) {
+                    print = step(print, *byte);
+                    at += 1;
+                }
+                if bytes.get(at).is_none_or(u8::is_ascii) {
+                    break;
+                }
+                let (Class::Letter, length) = class_at(text, at) else { break };
+                at += length;
+                is_ascii = false;
+            },
+            Class::Ideograph | Class::Sign => {
+                if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+                    let marks = text[at..range.end].chars().take_while(|it| is_combining_mark(*it));
+                    at += marks.map(char::len_utf8).sum::<usize>();
+                    is_ascii = is_ascii && at == start + length;
                 }
             }
-            Class::Ideograph | Class::Sign => {
-                let marks = text[at..range.end].chars().take_while(|it| is_combining_mark(*it));
-                at += marks.map(char::len_utf8).sum::<usize>();
-            }
         }
-        each(start..at, spaced);
+        each(Word { place: start..at, spaced, hash: is_ascii.then_some(print) });
         spaced = false;
     }
+}
+
+/// A number for a word, by which it is looked up.
+pub(super) fn hash(word: &str) -> u64 {
+    word.bytes().fold(0, step)
+}
+
+/// The multiplier is that of rustc's `FxHasher`.
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0xf135_7aea_2e62_a9c5)
 }
 
 /// Whether what begins at `start` begins a word, and not the rest of one.
@@ -110,6 +136,10 @@ const ASCII: [Class; 256] = {
     classes
 };
 
+fn is_ascii_letter(byte: u8) -> bool {
+    ASCII[byte as usize] == Class::Letter
+}
+
 /// The class and the length of the character at `at`.
 fn class_at(text: &str, at: usize) -> (Class, usize) {
     let byte = text.as_bytes()[at];
@@ -154,9 +184,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let mut found = String::new();
-        each(text, 0..text.len(), |word, spaced| {
-            found.push_str(if spaced { " " } else { "|" });
-            found.push_str(&text[word]);
+        each(text, 0..text.len(), |word| {
+            found.push_str(if word.spaced { " " } else { "|" });
+            found.push_str(&text[word.place.clone()]);
+            if let Some(print) = word.hash {
+                assert_eq!(print, hash(&text[word.place]));
+            }
         });
         assert_eq!(found, expected);
     }

@@ -2,23 +2,26 @@
 // "Terms on this page", so nothing is fetched. Escape dismisses it; it stays while the pointer is on it.
 (() => {
   "use strict";
-  const list = document.querySelector(".page-terms"), main = document.querySelector("main");
-  if (!list || !HTMLElement.prototype.showPopover) return;
+  const main = document.querySelector("main");
+  if (!main || !HTMLElement.prototype.showPopover) return;
 
-  // Every link of the text to a concept of the list, the author's own links too.
+  // What each concept means, by its address: the list's entries, else a definition list on this page.
   const definitions = new Map(), links = new Map();
-  list.querySelectorAll("dt a").forEach((a, i) => {
-    const definition = a.closest("dt").nextElementSibling;
-    definition.id ||= "page:term-" + (i + 1);
-    definitions.set(a.href, definition);
-  });
+  for (const a of main.querySelectorAll(".page-terms dt a")) definitions.set(a.href, a.closest("dt").nextElementSibling);
+  const definitionOf = (a) => {
+    if (!a.getAttribute("href").startsWith("#")) return definitions.get(a.href) || definitions.get(a.href.split("#")[0]);
+    const place = a.matches(".term") && document.getElementById(decodeURIComponent(a.hash.slice(1)));
+    return place && place.matches("dt") && place.nextElementSibling;
+  };
+  let count = 0;
   for (const a of main.querySelectorAll("a[href]")) {
-    if (a.closest("nav, .page-terms, .backlinks, .children, .skip")) continue;
-    const definition = definitions.get(a.href) || definitions.get(a.href.split("#")[0]);
-    if (!definition || a.getAttribute("href").startsWith("#")) continue;
+    const definition = !a.closest("nav, .page-terms, .backlinks, .children") && definitionOf(a);
+    if (!definition || definition.matches(".undefined")) continue;
+    definition.id ||= "page:term-" + (++count);
     links.set(a, definition);
     a.setAttribute("aria-describedby", definition.id);
   }
+  if (!links.size) return;
 
   const card = document.createElement("div"), text = document.createElement("p"), go = document.createElement("a");
   card.className = "term-card";

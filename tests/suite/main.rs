@@ -6,6 +6,7 @@ mod cases;
 mod generated;
 mod golden;
 mod handbook;
+mod mentions;
 mod same;
 mod serve;
 mod site;

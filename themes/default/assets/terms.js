@@ -23,10 +23,10 @@
   }
   if (!links.size) return;
 
-  const card = document.createElement("div"), text = document.createElement("p"), go = document.createElement("a");
+  const card = document.createElement("div"), name = document.createElement("b"), text = document.createElement("p"), go = document.createElement("a");
   card.className = "term-card";
   card.popover = "manual";
-  card.append(text, go);
+  card.append(name, text, go);
   main.append(card);
 
   let open = null, timer = 0, touched = false;
@@ -35,9 +35,12 @@
   function show(link, y) {
     clearTimeout(timer);
     open = link;
+    // An abbreviation or another of its names does not say what the term is called.
+    name.textContent = links.get(link).previousElementSibling.textContent;
+    name.hidden = name.textContent.toLowerCase() === link.textContent.toLowerCase();
     text.textContent = links.get(link).textContent;
     go.href = link.href;
-    go.textContent = "Go to " + links.get(link).previousElementSibling.textContent;
+    go.textContent = "Go to " + name.textContent;
     go.hidden = !touched;
     if (!card.matches(":popover-open")) card.showPopover();
     // A link may run over two lines: the card stands at the one that is pointed at.

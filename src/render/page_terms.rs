@@ -1,6 +1,9 @@
 //! The concepts that a page links to, with what they mean: the list at its end, which hover reads too.
 
-use std::{collections::HashMap, sync::RwLock};
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
 
 use super::{
     body::Addressing,
@@ -74,13 +77,13 @@ fn view(linked: &LinkedBook, concept: ConceptId, addressing: &Addressing<'_>) ->
 
 impl Terms {
     fn get(&self, concept: ConceptId, make: impl FnOnce() -> Ready) -> Ready {
-        let known = self.0.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(&concept) {
             return known.clone();
         }
         drop(known);
         let made = make();
-        let mut known = self.0.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(concept, made.clone());
         made
     }

@@ -56,6 +56,15 @@ struct Name {
     own_case: Option<Box<str>>,
 }
 
+/// What a label in the text names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Meaning {
+    /// One concept.
+    One(u32),
+    /// More than one: it stays as it is.
+    Several,
+}
+
 /// A word of the text, met on the way.
 #[derive(Debug)]
 struct Met {
@@ -111,13 +120,13 @@ impl Matcher {
     }
 
     /// Calls `each` with the place of every label in `text[range]`, from left to right, the longest
-    /// at each place, and the concept that it names; `None` when it could be two.
+    /// at each place, and what it names.
     pub(super) fn find(
         &self,
         text: &str,
         range: Range<usize>,
         scratch: &mut Scratch,
-        mut each: impl FnMut(Range<usize>, Option<u32>),
+        mut each: impl FnMut(Range<usize>, Meaning),
     ) {
         let Scratch(met) = scratch;
         met.clear();
@@ -136,8 +145,8 @@ impl Matcher {
         let mut rest = &met[..];
         while let Some((first, others)) = rest.split_first() {
             rest = match self.longest(text, first, others) {
-                Some(Longest { end, concept, after }) => {
-                    each(first.place.start..end, concept);
+                Some(Longest { end, meaning, after }) => {
+                    each(first.place.start..end, meaning);
                     &others[after..]
                 }
                 None => others,
@@ -158,9 +167,9 @@ impl Matcher {
             let names = &self.names[node as usize];
             if !names.is_empty()
                 && words::ends(text, end)
-                && let Some(concept) = named(names, &text[start..end])
+                && let Some(meaning) = named(names, &text[start..end])
             {
-                longest = Some(Longest { end, concept, after });
+                longest = Some(Longest { end, meaning, after });
             }
             let Some(Met { place, way: Some(way), spaced }) = others.get(after) else {
                 return longest;
@@ -199,14 +208,13 @@ fn way_of<'w>(words: &'w mut RapidHashMap<u64, Known>, word: &str) -> &'w mut Wa
 struct Longest {
     /// Where it ends.
     end: usize,
-    /// What it names; `None` when it could be two.
-    concept: Option<u32>,
+    meaning: Meaning,
     /// How many words it has after the first.
     after: usize,
 }
 
 /// What `written` names, the strongest first; nothing if no name allows its case.
-fn named(names: &[Name], written: &str) -> Option<Option<u32>> {
+fn named(names: &[Name], written: &str) -> Option<Meaning> {
     let allows = |name: &&Name| match &name.own_case {
         Some(own) => **own == *composed(written),
         None => true,
@@ -215,7 +223,7 @@ fn named(names: &[Name], written: &str) -> Option<Option<u32>> {
     let Name { weakness, concept, .. } = allowed.next()?;
     let is_sure =
         allowed.take_while(|it| it.weakness == *weakness).all(|it| it.concept == *concept);
-    Some(is_sure.then_some(*concept))
+    Some(if is_sure { Meaning::One(*concept) } else { Meaning::Several })
 }
 
 fn leaf(names: &mut Vec<Vec<Name>>) -> Node {
@@ -263,9 +271,12 @@ mod tests {
     #[track_caller]
     fn check(labels: &[&str], text: &str, expected: &str) {
         let (mut shown, mut from) = (String::new(), 0);
-        matcher(labels).find(text, 0..text.len(), &mut Scratch::default(), |range, concept| {
+        matcher(labels).find(text, 0..text.len(), &mut Scratch::default(), |range, meaning| {
             shown.push_str(&text[from..range.start]);
-            let concept = concept.map_or("?".to_owned(), |concept| concept.to_string());
+            let concept = match meaning {
+                Meaning::One(concept) => concept.to_string(),
+                Meaning::Several => "?".to_owned(),
+            };
             shown.push_str(&format!("[{}]{concept}", &text[range.clone()]));
             from = range.end;
         });
@@ -325,7 +336,7 @@ mod tests {
     }
 
     /// Every way to read a label into a place, one after the other.
-    fn naive(labels: &[&str], text: &str) -> Vec<(Range<usize>, Option<u32>)> {
+    fn naive(labels: &[&str], text: &str) -> Vec<(Range<usize>, Meaning)> {
         let is_letter = |it: char| it.is_alphanumeric() || it == '_';
         let whole = |range: &Range<usize>| {
             let before: Vec<_> = text[..range.start].chars().rev().take(2).collect();
@@ -377,7 +388,7 @@ mod tests {
                 let (least, concept) = names.first().copied()?;
                 let sure =
                     names.iter().all(|(weakness, other)| *weakness > least || *other == concept);
-                Some((range, sure.then_some(concept)))
+                Some((range, if sure { Meaning::One(concept) } else { Meaning::Several }))
             });
             at = best.as_ref().map_or(at + 1, |(range, _)| range.end);
             while !text.is_char_boundary(at) {
@@ -396,8 +407,8 @@ mod tests {
         ) {
             let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
             let mut found = Vec::new();
-            matcher(&labels).find(&text, 0..text.len(), &mut Scratch::default(), |range, concept| {
-                found.push((range, concept));
+            matcher(&labels).find(&text, 0..text.len(), &mut Scratch::default(), |range, meaning| {
+                found.push((range, meaning));
             });
             prop_assert_eq!(found, naive(&labels, &text));
         }

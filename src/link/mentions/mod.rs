@@ -17,7 +17,7 @@ use std::{
 
 use rapidhash::RapidHashSet;
 
-use self::matcher::{Matcher, Scratch};
+use self::matcher::{Matcher, Meaning, Scratch};
 use super::{Answer, LinkedBook};
 use crate::{
     config::Autolink,
@@ -259,10 +259,12 @@ impl Reader<'_> {
                 pieces.next();
             }
             let run = range.start as usize..range.end as usize;
-            self.matcher.find(&text.text, run, &mut scratch, |range, concept| {
-                let Some(concept) = concept.map(ConceptId).filter(|it| !self.is_own(*it, at))
-                else {
-                    return;
+            self.matcher.find(&text.text, run, &mut scratch, |range, meaning| {
+                let concept = match meaning {
+                    Meaning::One(concept) if !self.is_own(ConceptId(concept), at) => {
+                        ConceptId(concept)
+                    }
+                    Meaning::One(_) | Meaning::Several => return,
                 };
                 if seen.insert((scope, concept)) {
                     let text = range.start as u32..range.end as u32;

@@ -12,6 +12,8 @@ use crate::{
 
 /// Letters that a label needs at least, unless it is declared an abbreviation.
 const SHORTEST: usize = 3;
+/// Letters that it has at most: what is longer is no name, and would be compared at every place.
+const LONGEST: usize = 200;
 
 /// Labels, ready to be found.
 #[derive(Debug, Default)]
@@ -84,7 +86,8 @@ impl Matcher {
     pub(super) fn add(&mut self, label: &str, kind: LabelKind, concept: u32, plurals: bool) {
         let abbreviation = kind == LabelKind::Abbreviation;
         let text = if abbreviation { composed(label) } else { fold(label) };
-        if text.chars().count() < SHORTEST && !abbreviation {
+        let letters = text.chars().count();
+        if letters < SHORTEST && !abbreviation || letters > LONGEST {
             return;
         }
         if plurals && kind != LabelKind::Plural {
@@ -231,8 +234,8 @@ fn leaf(names: &mut Vec<Vec<Name>>) -> Node {
     names.len() as Node - 1
 }
 
-/// What may be the plain English plural of a label, the likeliest first. What is no plural at all
-/// (`leades`) would be found nowhere, but `codes` is not many of `cod`.
+/// The plain English plurals of a label, the likeliest first. A reference that strips `-es` finds more;
+/// here nobody asked for a link, and `codes` is no plural of `Cod`.
 fn plain_plurals(label: &str) -> [Option<String>; 3] {
     let ends = |ends: &[&str]| {
         ends.iter().any(|end| {
@@ -257,7 +260,7 @@ mod tests {
 
     use super::*;
 
-    /// Labels as `Plain`, `TL!` for an abbreviation, `*x` for another concept with the label `x`.
+    /// A concept for each label; `TL!` is an abbreviation.
     fn matcher(labels: &[&str]) -> Matcher {
         let mut matcher = Matcher::default();
         for (concept, label) in labels.iter().enumerate() {

@@ -5,29 +5,33 @@
   const main = document.querySelector("main");
   if (!main || !HTMLElement.prototype.showPopover) return;
 
-  // What each concept means, by its address: the list's entries, else a definition list on this page.
-  const definitions = new Map(), links = new Map();
-  for (const a of main.querySelectorAll(".page-terms dt a")) definitions.set(a.href, a.closest("dt").nextElementSibling);
-  const definitionOf = (a) => {
-    if (!a.getAttribute("href").startsWith("#")) return definitions.get(a.href) || definitions.get(a.href.split("#")[0]);
-    const place = a.matches(".term") && document.getElementById(decodeURIComponent(a.hash.slice(1)));
-    return place && place.matches("dt") && place.nextElementSibling;
-  };
+  // Each link of the text to a concept, and what that means: an entry of the list, else of a definition list here.
+  const links = new Map();
   let count = 0;
-  for (const a of main.querySelectorAll("a[href]")) {
-    const definition = !a.closest("nav, .page-terms, .backlinks, .children") && definitionOf(a);
-    if (!definition || definition.matches(".undefined")) continue;
-    definition.id ||= "page:term-" + (++count);
-    links.set(a, definition);
-    a.setAttribute("aria-describedby", definition.id);
+  function gather() {
+    for (const a of links.keys()) a.removeAttribute("aria-describedby");
+    links.clear();
+    const definitions = new Map();
+    for (const a of main.querySelectorAll(".page-terms dt a")) definitions.set(a.href, a.closest("dt").nextElementSibling);
+    const definitionOf = (a) => {
+      if (!a.getAttribute("href").startsWith("#")) return definitions.get(a.href) || definitions.get(a.href.split("#")[0]);
+      const place = a.matches(".term") && document.getElementById(decodeURIComponent(a.hash.slice(1)));
+      return place && place.matches("dt") && place.nextElementSibling;
+    };
+    for (const a of main.querySelectorAll("a[href]")) {
+      const definition = !a.closest("nav, .page-terms, .backlinks, .children, .term-card") && definitionOf(a);
+      if (!definition || definition.matches(".undefined")) continue;
+      definition.id ||= "page:term-" + (++count);
+      links.set(a, definition);
+      a.setAttribute("aria-describedby", definition.id);
+    }
   }
-  if (!links.size) return;
+  gather();
 
   const card = document.createElement("div"), name = document.createElement("b"), text = document.createElement("p"), go = document.createElement("a");
   card.className = "term-card";
   card.popover = "manual";
   card.append(name, text, go);
-  main.append(card);
 
   let open = null, timer = 0, touched = false;
   const linkOf = (node) => { const a = node instanceof Element && node.closest("a"); return links.has(a) ? a : null; };
@@ -42,6 +46,7 @@
     go.href = link.href;
     go.textContent = "Go to " + name.textContent;
     go.hidden = !touched;
+    if (!card.isConnected) main.append(card);
     if (!card.matches(":popover-open")) card.showPopover();
     // A link may run over two lines: the card stands at the one that is pointed at.
     const lines = [...link.getClientRects()], line = lines.find((l) => y >= l.top && y <= l.bottom) || lines[0];
@@ -92,4 +97,7 @@
     e.preventDefault();
     show(link, e.clientY);
   });
+
+  // The preview changes an open page in place.
+  document.addEventListener("rolebook:update", () => { hide(); gather(); });
 })();

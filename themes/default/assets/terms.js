@@ -19,6 +19,8 @@
       return place && place.matches("dt") && place.nextElementSibling;
     };
     for (const a of main.querySelectorAll("a[href]")) {
+      // A link in a drawing is none of HTML.
+      if (!(a instanceof HTMLAnchorElement)) continue;
       const definition = !a.closest("nav, .page-terms, .backlinks, .children, .term-card") && definitionOf(a);
       if (!definition || definition.matches(".undefined")) continue;
       definition.id ||= "page:term-" + (++count);

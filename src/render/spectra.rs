@@ -8,12 +8,12 @@ use super::{
     body::{Addressing, Body},
     concept::{label, name},
     diagram::{self, Drawing},
-    page::words_of,
     view::{LinkView, PositionView, SpectraView, SpectrumView},
 };
 use crate::{
     link::{LinkedBook, Spectrum},
     model::{ConceptId, Index, PageId, fold, url::slug},
+    parse::words_of,
 };
 
 /// Known places on a spectrum that the page of a concept shows at most; the index shows all.

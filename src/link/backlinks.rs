@@ -122,22 +122,29 @@ pub fn sentence(text: &str, link: &Range<u32>) -> (Range<usize>, Range<usize>) {
     let block_start = text[..start].rfind("\n\n").map_or(0, |at| at + 2);
     let block_end = text[end..].find("\n\n").map_or(text.len(), |at| end + at);
     let near = block_start + sure_start(&text.as_bytes()[block_start..start]);
-    let block = text[near..block_end].replace('\n', " ");
-    let mut from = near;
-    let mut to = block_end;
-    for (at, part) in block.split_sentence_bound_indices() {
-        let (part_start, part_end) = (near + at, near + at + part.len());
-        if part_start <= start {
-            from = part_start;
-        }
-        if part_end >= end {
-            to = part_end;
-            break;
-        }
-    }
+    let block = &text[near..block_end];
+    let place = start - near..end - near;
+    let found = sure_sentence(block, &place).unwrap_or_else(|| unicode_sentence(block, &place));
+    let (from, to) = (near + found.start, near + found.end);
     let from = from + (text[from..start].len() - text[from..start].trim_start().len());
     let to = end + text[end..to].trim_end().len();
     (cut_before(text, from, start)..cut_after(text, end, to), start..end)
+}
+
+/// The sentences, as Unicode has them, that hold `link`.
+fn unicode_sentence(block: &str, link: &Range<usize>) -> Range<usize> {
+    let block = block.replace('\n', " ");
+    let (mut from, mut to) = (0, block.len());
+    for (at, part) in block.split_sentence_bound_indices() {
+        if at <= link.start {
+            from = at;
+        }
+        if at + part.len() >= link.end {
+            to = at + part.len();
+            break;
+        }
+    }
+    from..to
 }
 
 /// Where the last sentence begins that begins beyond doubt: with a capital letter, after an end and
@@ -145,6 +152,19 @@ pub fn sentence(text: &str, link: &Range<u32>) -> (Range<usize>, Range<usize>) {
 fn sure_start(before: &[u8]) -> usize {
     let begins = |three: &[u8]| matches!(three, [b'.' | b'!' | b'?', b' ', letter] if letter.is_ascii_uppercase());
     before.windows(3).rposition(begins).map_or(0, |at| at + 2)
+}
+
+/// The sentence that `block` begins with, if it holds `link` and ends beyond doubt: it is ASCII with
+/// nothing inside that could end one, and its end stands before a capital letter or is the block's.
+fn sure_sentence(block: &str, link: &Range<usize>) -> Option<Range<usize>> {
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b'\r') || !byte.is_ascii();
+    let block = block.as_bytes();
+    let Some(at) = block.iter().position(may_end) else { return Some(0..block.len()) };
+    let ends = match &block[at..] {
+        [b'.' | b'!' | b'?'] | [b'.' | b'!' | b'?', b' ' | b'\n', b'A'..=b'Z', ..] => true,
+        [..] => false,
+    };
+    (ends && at >= link.end).then(|| 0..at + 1)
 }
 
 /// Bytes that are shown on either side of a link in a long sentence.
@@ -191,6 +211,23 @@ mod tests {
     fn a_sure_start_is_a_boundary_of_unicode() {
         check("Ask Dr. Who. See e.g. the list. Then 3.5 of it", "list", "See e.g. the list.");
         check("So! \"Go. On\" (it) there. End", "there", "On\" (it) there.");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_sure_sentence_is_one_of_unicode(
+            block in "[aB.!?\n é\\r\"),1]{1,24}",
+            at in 0_usize..24,
+        ) {
+            let start = (0..=at.min(block.len())).rfind(|at| block.is_char_boundary(*at));
+            let start = start.unwrap_or(0);
+            let end = block[start..].chars().next().map_or(start, |it| start + it.len_utf8());
+            if let Some(sure) = sure_sentence(&block, &(start..end)) {
+                let unicode = unicode_sentence(&block, &(start..end));
+                let trimmed = |range: Range<usize>| block[range].trim().to_owned();
+                proptest::prop_assert_eq!(trimmed(sure), trimmed(unicode));
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod backlinks;
 mod contexts;
 mod labels;
 mod matches;
+mod mentions;
 mod relations;
 mod slips;
 mod spectra;
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
+    mentions::{Mention, Mentioned, linked_concept, texts},
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
     wanted::{Use, Wanted, called, finds, wanted},
@@ -44,6 +46,8 @@ pub struct LinkedBook {
     pub relations: Relations,
     /// The spectra of all concepts, and who stands where on them.
     pub spectra: Spectra,
+    /// The mentions of concepts; see [`LinkedBook::mentions_of`].
+    mentions: mentions::Mentions,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
     pub files: Vec<u32>,
     /// How many references were answered.
@@ -115,7 +119,9 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let spectra = spectra::of(&book, &relations);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
-    let linked = LinkedBook { book, answers, backlinks, relations, spectra, files, links };
+    let mentions = mentions::Mentions::of(book.pages.len());
+    let linked =
+        LinkedBook { book, answers, backlinks, relations, spectra, mentions, files, links };
     Checked { value: linked, diagnostics: complaints }
 }
 

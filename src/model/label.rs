@@ -20,6 +20,12 @@ pub fn fold(label: &str) -> String {
     folded
 }
 
+/// A label in its own case, but otherwise as [`fold`] makes it.
+pub fn composed(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").nfc().map(plain_punctuation).collect()
+}
+
 fn plain_punctuation(character: char) -> char {
     match character {
         '\u{2018}' | '\u{2019}' => '\'',
@@ -38,5 +44,6 @@ mod tests {
         assert_eq!(fold("  Technical\n Lead "), "technical lead");
         assert_eq!(fold("Maker’s Schedule"), "maker's schedule");
         assert_eq!(fold("STRASSE"), fold("Straße"));
+        assert_eq!(composed(" R&D  Lead’s"), "R&D Lead's");
     }
 }

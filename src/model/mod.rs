@@ -18,7 +18,7 @@ pub use self::{
     claims::{Claim, Claims},
     concepts::{Concept, ConceptId, LabelRole, Labelled},
     derived::Index,
-    label::fold,
+    label::{composed, fold},
     sections::Folders,
     url::UrlPath,
 };

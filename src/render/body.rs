@@ -1,8 +1,11 @@
 //! Putting the answers in: a fragment and what its references lead to become HTML.
 
+use std::ops::Range;
+
+use super::edges::concept_link;
 use crate::{
-    link::{Answer, LinkedBook},
-    model::{Page, PageId, UrlPath},
+    link::{Answer, LinkedBook, Mention},
+    model::{ConceptId, Page, PageId, UrlPath},
     parse::{Document, Form, Fragment, Piece, Reference, Target, escape},
 };
 
@@ -61,6 +64,8 @@ impl Addressing<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Body<'a> {
     pub(crate) linked: &'a LinkedBook,
+    /// The page that it is written on.
+    pub(crate) page: PageId,
     pub(crate) document: &'a Document,
     pub(crate) answers: &'a [Answer],
     pub(crate) addressing: Addressing<'a>,
@@ -74,21 +79,33 @@ impl<'a> Body<'a> {
         addressing: Addressing<'a>,
     ) -> Option<Body<'a>> {
         let document = linked.book.page(id).document()?;
-        Some(Body { linked, document, answers: linked.answers_of(id), addressing })
+        Some(Body { linked, page: id, document, answers: linked.answers_of(id), addressing })
     }
 }
 
 impl Body<'_> {
     /// The fragment's HTML.
     pub(crate) fn html(&self, fragment: &Fragment) -> String {
+        self.html_with(fragment, &[])
+    }
+
+    /// The HTML of one of the longer texts of front matter: what it mentions is a link. `about` is the
+    /// concept that it explains, if that is not what the page is about.
+    pub(crate) fn text(&self, text: &Fragment, about: Option<ConceptId>) -> String {
+        self.html_with(text, &self.linked.mentions_in(self.page, text, about))
+    }
+
+    /// The fragment's HTML, in which `mentions` are links; they are in order.
+    pub(crate) fn html_with(&self, fragment: &Fragment, mentions: &[Mention]) -> String {
         let mut html = String::with_capacity(fragment.html.len() + fragment.text.len());
+        let mut mentions = Mentions { rest: mentions, open: None };
         for piece in &fragment.pieces {
             match piece {
                 Piece::Html(range) => {
                     html.push_str(&fragment.html[range.start as usize..range.end as usize]);
                 }
                 Piece::Prose { text, .. } => {
-                    escape(&fragment.text[text.start as usize..text.end as usize], &mut html);
+                    self.prose(fragment, text.clone(), &mut mentions, &mut html);
                 }
                 Piece::Section(_) => {}
                 Piece::Slot(index) => self.slot(*index, &mut html),
@@ -96,6 +113,45 @@ impl Body<'_> {
             }
         }
         html
+    }
+
+    /// Writes prose, and the mentions in it. One may begin in a piece and end in the next.
+    fn prose(
+        &self,
+        fragment: &Fragment,
+        prose: Range<u32>,
+        mentions: &mut Mentions<'_>,
+        html: &mut String,
+    ) {
+        let text = |from: u32, to: u32| &fragment.text[from as usize..to as usize];
+        let mut from = prose.start;
+        while from < prose.end {
+            if let Some(end) = mentions.open {
+                let to = end.min(prose.end);
+                escape(text(from, to), html);
+                if to == end {
+                    html.push_str("</a>");
+                    mentions.open = None;
+                }
+                from = to;
+                continue;
+            }
+            match mentions.rest.split_first() {
+                Some((Mention { concept, text: place }, rest)) if place.start < prose.end => {
+                    escape(text(from, place.start), html);
+                    html.push_str("<a class=\"term\"");
+                    let (_, url) = concept_link(self.linked, *concept, &self.addressing);
+                    attribute("href", Some(&url), html);
+                    html.push('>');
+                    *mentions = Mentions { rest, open: Some(place.end) };
+                    from = place.start;
+                }
+                Some(_) | None => {
+                    escape(text(from, prose.end), html);
+                    from = prose.end;
+                }
+            }
+        }
     }
 
     fn slot(&self, index: u32, html: &mut String) {
@@ -204,6 +260,12 @@ impl Body<'_> {
             }
         }
     }
+}
+
+/// The mentions that are not written yet, and where the one ends that is written now.
+struct Mentions<'a> {
+    rest: &'a [Mention],
+    open: Option<u32>,
 }
 
 /// The markup of a page's title, for its `<h1>`.

@@ -7,6 +7,7 @@
 use super::{
     body::Addressing,
     page::link,
+    page_terms::Terms,
     theme::{Ready, Theme},
     view::{LinkView, NavItemView, NavView, SiteView},
 };
@@ -27,6 +28,8 @@ pub(super) struct Common {
     pub(super) site: Ready,
     /// Of each child of the section, its [`NavItemView`] as another child sees it.
     items: Vec<Ready>,
+    /// Entries of "Terms on this page" as any of them writes it.
+    pub(super) terms: Terms,
 }
 
 impl Common {
@@ -38,7 +41,11 @@ impl Common {
         addressing: &Addressing<'_>,
     ) -> Common {
         let children = section.children.iter().map(|id| book.page(*id));
-        Common { site, items: children.map(|child| item(child, addressing)).collect() }
+        Common {
+            site,
+            items: children.map(|child| item(child, addressing)).collect(),
+            terms: Terms::default(),
+        }
     }
 }
 

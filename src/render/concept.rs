@@ -36,7 +36,7 @@ pub(super) fn concept_view<'a>(
     let concept = linked.book.own_concept(id)?;
     let body = Body::of(linked, id, *addressing)?;
     let front = &body.document.front.concept;
-    let text = |text: Option<&Fragment>| text.map(|text| body.html(text)).unwrap_or_default();
+    let text = |text: Option<&Fragment>| text.map(|it| body.text(it, None)).unwrap_or_default();
     let is_shown = |label: &&Label| label.kind != LabelKind::Plural;
     Some(ConceptView {
         label: &linked.book.concept(concept).label,
@@ -179,7 +179,7 @@ pub(super) fn name<'a>(reference: u32, body: &Body<'a>) -> NameView<'a> {
 fn fact(fact: &Fact, body: &Body<'_>) -> FactView {
     let Fact { text, modal, frequency } = fact;
     FactView {
-        text_html: body.html(text),
+        text_html: body.text(text, None),
         modal: modal.as_ref().map_or("", |modal| named(Modal::NAMES, modal)),
         frequency: frequency.as_ref().map_or("", |it| named(Frequency::NAMES, it)),
     }
@@ -192,7 +192,9 @@ fn named<T: PartialEq>(names: &[(&'static str, T)], wanted: &T) -> &'static str 
 /// What stands in a group without a name stands in the list itself.
 fn examples<'a>(written: &[Example], body: &Body<'a>) -> ExamplesView<'a> {
     let mut view = ExamplesView { items: Vec::new(), open: false };
-    let text = |text: &Option<Fragment>| text.as_ref().map(|it| body.html(it)).unwrap_or_default();
+    let text = |text: &Option<Fragment>| {
+        text.as_ref().map(|text| body.text(text, None)).unwrap_or_default()
+    };
     for Example { name: called, gloss, because, open, items } in written {
         let below = examples(items, body);
         let (term, group_html) = match called {

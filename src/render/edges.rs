@@ -1,6 +1,6 @@
 //! Views of what the link graph knows of a page: who refers to it, what it is related to.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use super::{
     body::{Addressing, Body},
@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::{
-    link::{Backlink, End, LinkedBook, Way, sentence},
+    link::{Backlink, End, LinkedBook, Mentioned, Way, sentence, texts},
     model::{ConceptId, PageId},
     parse::{Form, front_matter::RelationKey},
 };
@@ -31,62 +31,96 @@ const WAYS: [(Way, &str); 5] = [
     (Way::Relation, "relation"),
 ];
 
-/// Who refers to something, grouped by how.
+/// A page that refers to something.
+#[derive(Clone, Copy)]
+enum Known<'a> {
+    /// Its author does.
+    Written(&'a Backlink),
+    /// Its text names it.
+    Mentioned(&'a Mentioned),
+}
+
+impl Known<'_> {
+    fn from(self) -> PageId {
+        match self {
+            Known::Written(backlink) => backlink.from,
+            Known::Mentioned(mentioned) => mentioned.from,
+        }
+    }
+}
+
+/// Who refers to something, grouped by how, those who write so before those who mention it.
 pub(super) fn backlinks<'a>(
     linked: &'a LinkedBook,
-    known: &[Backlink],
+    written: &'a [Backlink],
+    mentioned: &'a [Mentioned],
     addressing: &Addressing<'_>,
 ) -> BacklinksView<'a> {
-    let in_order = || {
-        WAYS.iter().flat_map(|(way, _)| known.iter().filter(move |backlink| backlink.way == *way))
-    };
-    let shown: Vec<&Backlink> = in_order().take(WITH_SENTENCE).collect();
-    let groups = WAYS.iter().map(|(way, name)| BacklinkGroupView {
-        way: name,
-        items: shown
-            .iter()
-            .filter(|backlink| backlink.way == *way)
-            .filter_map(|backlink| item(linked, backlink, addressing))
-            .collect(),
-    });
-    let more = in_order().skip(WITH_SENTENCE).take(BY_TITLE);
-    let mut pages: Vec<PageId> = known.iter().map(|backlink| backlink.from).collect();
-    pages.dedup();
+    let mut ways: Vec<(&str, Vec<Known<'a>>)> = Vec::new();
+    for (way, name) in WAYS {
+        let of_way = written.iter().filter(|backlink| backlink.way == way);
+        ways.push((name, of_way.map(Known::Written).collect()));
+    }
+    let (_, texts) = &mut ways[0];
+    let linking: HashSet<PageId> = texts.iter().map(|known| known.from()).collect();
+    let further = mentioned.iter().filter(|mentioned| !linking.contains(&mentioned.from));
+    texts.extend(further.map(Known::Mentioned));
+    let pages: HashSet<PageId> =
+        ways.iter().flat_map(|(_, known)| known).map(|known| known.from()).collect();
+    let all: usize = ways.iter().map(|(_, known)| known.len()).sum();
+    let (mut room, mut groups, mut more) = (WITH_SENTENCE, Vec::new(), Vec::new());
+    for (way, known) in ways {
+        let (shown, rest) = known.split_at(room.min(known.len()));
+        room -= shown.len();
+        let rest = rest.iter().take(BY_TITLE - more.len());
+        more.extend(rest.map(|known| link(linked.book.page(known.from()), addressing)));
+        let items = shown.iter().filter_map(|known| item(linked, *known, addressing)).collect();
+        groups.push(BacklinkGroupView { way, items });
+    }
+    groups.retain(|group| !group.items.is_empty());
     BacklinksView {
         count: pages.len(),
-        groups: groups.filter(|group| !group.items.is_empty()).collect(),
-        more: more.map(|it| link(linked.book.page(it.from), addressing)).collect(),
-        left_out: known.len().saturating_sub(WITH_SENTENCE + BY_TITLE),
+        groups,
+        more,
+        left_out: all.saturating_sub(WITH_SENTENCE + BY_TITLE),
     }
 }
 
 fn item<'a>(
     linked: &'a LinkedBook,
-    backlink: &Backlink,
+    known: Known<'a>,
     addressing: &Addressing<'_>,
 ) -> Option<BacklinkView<'a>> {
-    let from = linked.book.page(backlink.from);
+    let from = linked.book.page(known.from());
     let document = from.document()?;
-    let reference = &document.references[backlink.reference as usize];
-    let (via, sentence) = match &reference.form {
-        Form::Field(key) => (*key, None),
-        Form::Link { .. }
-        | Form::Image { .. }
-        | Form::Wiki { .. }
-        | Form::WikiImage { .. }
-        | Form::Attribute { .. }
-        | Form::Candidate => ("text", sentence_view(&document.body.text, &reference.text)),
+    let (via, sentence) = match known {
+        Known::Mentioned(Mentioned { part, text, .. }) => {
+            let part = texts(document).into_iter().nth(*part as usize)?;
+            ("text", sentence_view(&part.text, text))
+        }
+        Known::Written(backlink) => {
+            let reference = &document.references[backlink.reference as usize];
+            match &reference.form {
+                Form::Field(key) => (*key, None),
+                Form::Link { .. }
+                | Form::Image { .. }
+                | Form::Wiki { .. }
+                | Form::WikiImage { .. }
+                | Form::Attribute { .. }
+                | Form::Candidate => ("text", sentence_view(&document.body.text, &reference.text)),
+            }
+        }
     };
     Some(BacklinkView {
         title: &from.title,
         url: addressing.url(&from.url),
-        kind: kind_name(&linked.book, backlink.from),
+        kind: kind_name(&linked.book, known.from()),
         via,
         sentence,
     })
 }
 
-/// The sentence around a reference; `None` for one that is not in the body.
+/// The sentence around a reference or a mention; `None` for what has no place in the text.
 fn sentence_view<'a>(text: &'a str, reference: &Range<u32>) -> Option<SentenceView<'a>> {
     let (whole, link) = sentence(text, reference);
     (*reference != (0..0) && !whole.is_empty()).then(|| SentenceView {
@@ -132,12 +166,7 @@ pub(super) fn relations<'a>(
                     End::Wanted(name) => (name.as_str(), String::new()),
                 };
                 let (said_by, _) = edge.said_by;
-                let body = book.page(said_by).document().map(|document| Body {
-                    linked,
-                    document,
-                    answers: linked.answers_of(said_by),
-                    addressing: *addressing,
-                });
+                let body = Body::of(linked, said_by, *addressing);
                 let note_html = match (body, edge.note(book)) {
                     (Some(body), Some(note)) => body.html(note),
                     (_, _) => String::new(),

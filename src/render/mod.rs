@@ -10,6 +10,7 @@ pub mod diagram;
 mod edges;
 mod json_ld;
 mod page;
+mod page_terms;
 mod sitemap;
 mod spectra;
 mod terms;

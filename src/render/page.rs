@@ -6,6 +6,7 @@ use super::{
     body::{self, Addressing, Body},
     common::{self, Common},
     concept, edges, json_ld, kind_name,
+    page_terms::page_terms,
     sitemap::canonical,
     spectra, terms,
     view::{BacklinksView, ChildView, LinkView, PageView, TocView},
@@ -14,7 +15,7 @@ use crate::{
     link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
-        Fragment, Heading,
+        Heading,
         front_matter::{Status, Toc},
         words_of,
     },
@@ -34,17 +35,9 @@ pub(super) fn page_view<'a>(
 ) -> PageView<'a> {
     let book = &linked.book;
     let page = book.page(id);
-    let body = page.document().map(|document| Body {
-        linked,
-        document,
-        answers: linked.answers_of(id),
-        addressing: *addressing,
-    });
+    let body = Body::of(linked, id, *addressing);
     let front = body.map(|body| &body.document.front);
-    let html = |fragment: Option<&Fragment>| match (body, fragment) {
-        (Some(body), Some(fragment)) => body.html(fragment),
-        (_, _) => String::new(),
-    };
+    let (terms, more_terms) = page_terms(linked, id, addressing, common);
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     PageView {
@@ -57,15 +50,24 @@ pub(super) fn page_view<'a>(
         summary,
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
-        content_html: html(body.map(|body| &body.document.body)),
+        content_html: body.map_or_else(String::new, |body| {
+            body.html_with(&body.document.body, linked.mentions_of(id))
+        }),
         toc: toc(page),
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
         children: children(book, page, addressing),
-        backlinks: edges::backlinks(linked, linked.backlinks.of_page(id), addressing),
+        backlinks: edges::backlinks(
+            linked,
+            linked.backlinks.of_page(id),
+            book.own_concept(id).map_or(&[], |concept| linked.mentioned_by(concept)),
+            addressing,
+        ),
         concept: concept::concept_view(linked, id, addressing),
         relations: concept::relations(linked, id, addressing),
+        terms,
+        more_terms,
         index: terms::index(linked, id, addressing),
         spectra: spectra::index(linked, id, addressing),
         entries: terms::entries(linked, id, addressing),
@@ -99,6 +101,8 @@ pub(super) fn not_found_view<'a>(
     view.json_ld.clear();
     view.toc.clear();
     view.backlinks = BacklinksView::default();
+    view.terms.clear();
+    view.more_terms = 0;
     view.edit_url.clear();
     view.next = None;
     view
@@ -142,7 +146,7 @@ pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<
 }
 
 /// The summary that the author gave, else the definition, else the first prose of the body.
-fn summary(page: &Page) -> String {
+pub(super) fn summary(page: &Page) -> String {
     let Some(document) = page.document() else { return String::new() };
     if let Some(summary) = &document.front.summary {
         return summary.value.clone();
@@ -153,12 +157,16 @@ fn summary(page: &Page) -> String {
     let mut blocks = document.body.text.split("\n\n").map(str::trim);
     let headings = |block: &&str| document.outline.iter().any(|heading| heading.text == **block);
     let first = blocks.find(|block| block.len() > 40 && !headings(block)).unwrap_or_default();
-    let first = words_of(first);
-    match first.char_indices().nth(SUMMARY) {
-        None => first,
+    cut(words_of(first), SUMMARY)
+}
+
+/// At most `limit` characters of a text, cut between words.
+pub(super) fn cut(text: String, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text,
         Some((end, _)) => {
-            let cut = first[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", first[..cut].trim_end_matches([',', ';', ':', '.']))
+            let cut = text[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '.']))
         }
     }
 }

@@ -193,15 +193,15 @@ pub(super) fn entries<'a>(
     addressing: &Addressing<'a>,
 ) -> Vec<EntryView<'a>> {
     let book = &linked.book;
-    let Some(document) = book.page(id).document() else { return Vec::new() };
-    let body = Body { linked, document, answers: linked.answers_of(id), addressing: *addressing };
+    let Some(body) = Body::of(linked, id, *addressing) else { return Vec::new() };
     let entries = book.concepts_on(id).filter_map(|concept| Some((concept, book.entry(concept)?)));
     entries
         .map(|(concept, entry)| {
-            let mut pages: Vec<PageId> =
-                linked.backlinks.of_concept(book, concept).iter().map(|it| it.from).collect();
-            pages.dedup();
-            pages.retain(|page| *page != id);
+            let written = linked.backlinks.of_concept(book, concept).iter().map(|it| it.from);
+            let mentioned = linked.mentioned_by(concept).iter().map(|it| it.from);
+            let mut known = HashSet::from([id]);
+            let pages: Vec<PageId> =
+                written.chain(mentioned).filter(|page| known.insert(*page)).collect();
             let shown = pages.iter().take(MENTIONS);
             EntryView {
                 id: &entry.id,

@@ -82,6 +82,11 @@ pub struct PageView<'a> {
     /// Its relations to concepts, inverses included, in a fixed order; only those that have items. What a
     /// role or a term is not to be confused with is in [`ConceptView::distinct`] instead.
     pub relations: Vec<RelationView<'a>>,
+    /// The concepts that its text links to, each a [`PageTermView`], in order of their labels: at most
+    /// 60. Those that the page explains itself are not among them.
+    pub terms: Vec<Ready>,
+    /// How many more of them there are.
+    pub more_terms: usize,
     /// What an index of concepts shows; null on other pages.
     pub index: Option<TermsView<'a>>,
     /// All spectra by what changes along them, on the index of spectra; empty on other pages.

@@ -229,5 +229,102 @@ for (const base of ["/", "/handbook/"]) {
         await close();
       }
     });
+
+    describe("the definition of a term is at hand", () => {
+      const card = ".term-card";
+      /** A page with an automatic link that has a definition, opened, and the first such link. */
+      const withTerm = async (options) => {
+        for (const path of [...(kinds.get("guide") ?? []), ...(kinds.get("role") ?? []), ...(kinds.get("page") ?? [])]) {
+          const opened = await open(site, path, options);
+          const link = opened.page.locator("main .prose a.term[aria-describedby]").first();
+          if (await link.count()) {
+            const id = await link.getAttribute("aria-describedby");
+            const text = await opened.page.evaluate((id) => document.getElementById(id).textContent, id);
+            return { ...opened, path, link, text };
+          }
+          await opened.close();
+        }
+        assert.fail("no page of this site mentions a term");
+      };
+
+      test("on hover, and it stays while the pointer is on it; no request is made", async () => {
+        const { page, link, text, close } = await withTerm();
+        const asked = [];
+        page.on("request", (request) => asked.push(request.url()));
+        await link.hover();
+        await page.locator(card).waitFor({ state: "visible" });
+        assert.equal(await page.locator(`${card} p`).innerText(), text);
+        await page.locator(card).hover();
+        await page.waitForTimeout(400);
+        assert.ok(await page.locator(card).isVisible(), "it can be pointed at");
+        const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze();
+        assert.deepEqual(violations.map((v) => v.id), []);
+        await page.mouse.move(2, 2);
+        await page.locator(card).waitFor({ state: "hidden" });
+        assert.deepEqual(asked, []);
+        await close();
+      });
+
+      test("on hover, and Escape dismisses it where the pointer is", async () => {
+        const { page, link, close } = await withTerm();
+        await link.hover();
+        await page.locator(card).waitFor({ state: "visible" });
+        await page.keyboard.press("Escape");
+        assert.equal(await page.locator(card).isVisible(), false);
+        await page.waitForTimeout(400);
+        assert.equal(await page.locator(card).isVisible(), false, "it does not come back by itself");
+        await close();
+      });
+
+      test("on keyboard focus, until Escape or until the focus goes on", async () => {
+        const { page, link, text, close } = await withTerm();
+        const before = await link.evaluateHandle((a) => {
+          const stops = [...document.querySelectorAll("main a[href], main button, main summary, main [tabindex='0']")];
+          return stops[stops.indexOf(a) - 1] ?? document.querySelector("main");
+        });
+        const reach = async () => { await before.focus(); await page.keyboard.press("Tab"); };
+        await reach();
+        assert.ok(await link.evaluate((a) => a === document.activeElement));
+        assert.equal(await page.locator(`${card} p`).innerText(), text);
+        assert.equal(await page.locator(`${card} a`).isVisible(), false, "the link itself is the way to go");
+        await page.keyboard.press("Escape");
+        assert.equal(await page.locator(card).isVisible(), false);
+        assert.ok(await link.evaluate((a) => a === document.activeElement), "the focus stays");
+        await page.keyboard.press("Shift+Tab");
+        await reach();
+        assert.ok(await page.locator(card).isVisible());
+        await page.evaluate(() => document.querySelector("h1").closest("main").focus());
+        assert.equal(await page.locator(card).isVisible(), false);
+        await close();
+      });
+
+      test("on a first tap, with a link to go on; a tap elsewhere dismisses it", async () => {
+        const { page, path, link, text, close } = await withTerm({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 780 } });
+        const here = () => new URL(page.url()).pathname;
+        await link.tap();
+        await page.locator(card).waitFor({ state: "visible" });
+        assert.equal(here(), path, "the first tap does not leave the page");
+        assert.equal(await page.locator(`${card} p`).innerText(), text);
+        const box = await page.locator(card).boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= 360, "it stands in the window");
+        await page.locator("h1").tap();
+        assert.equal(await page.locator(card).isVisible(), false);
+        await link.tap();
+        const to = await link.evaluate((a) => new URL(a.href).pathname);
+        await page.locator(`${card} a`).tap();
+        await page.waitForURL((url) => url.pathname === to);
+        await close();
+      });
+
+      test("in print, and without a script, the list at the end has it", async () => {
+        const { page, link, text, close } = await withTerm();
+        await link.hover();
+        await page.locator(card).waitFor({ state: "visible" });
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await page.locator(card).isVisible(), false);
+        assert.ok((await page.locator(".page-terms").innerText()).includes(text));
+        await close();
+      });
+    });
   });
 }

@@ -7,6 +7,7 @@ mod commands;
 mod generated;
 mod golden;
 mod handbook;
+mod mentions;
 mod same;
 mod serve;
 mod site;

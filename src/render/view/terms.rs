@@ -76,3 +76,14 @@ pub struct EntryView<'a> {
     /// How many do, those left out too.
     pub mention_count: usize,
 }
+
+/// A concept that a page links to.
+#[derive(Serialize, Debug)]
+pub struct PageTermView<'a> {
+    /// Its label.
+    pub title: &'a str,
+    /// Its address from this page.
+    pub url: String,
+    /// Its definition as plain text, else the summary of its page: at most 300 characters, perhaps none.
+    pub definition: String,
+}

@@ -106,7 +106,7 @@ pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Relations {
 }
 
 /// The relations that a page's front matter names.
-fn written<'b>(
+pub(super) fn written<'b>(
     book: &'b Book,
     id: PageId,
     answers: &'b [Answer],

@@ -1,0 +1,184 @@
+//! What is broader than what, at any distance.
+
+use std::collections::VecDeque;
+
+use rapidhash::{RapidHashMap, RapidHashSet};
+
+use super::{
+    super::{End, Relations},
+    circles,
+};
+use crate::{model::ConceptId, parse::front_matter::RelationKey};
+
+/// Which concepts are broader than which: `broader` and `narrower` of all concepts, without the
+/// steps that lead round in a circle (`broader-cycle`), so that every way ends.
+#[derive(Debug, Default)]
+pub struct Hierarchy {
+    /// Of each concept, the directly broader ones, in the order of its relations.
+    broader: Vec<Vec<Step>>,
+    /// Every concept, after all that are broader than it.
+    order: Vec<ConceptId>,
+    /// Of each concept, the steps of the longest way to a concept with nothing broader.
+    depths: Vec<u32>,
+    /// One circle of each set of concepts that are all broader than each other, by its first
+    /// concept: the shortest through that one.
+    circles: Vec<Vec<Step>>,
+}
+
+/// A step from a concept to a directly broader one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// The narrower concept.
+    pub from: ConceptId,
+    /// The broader concept.
+    pub to: ConceptId,
+    /// The index in [`Relations::of_concept`] of the narrower one.
+    pub edge: u32,
+}
+
+impl Hierarchy {
+    /// The hierarchy of `concepts` concepts.
+    pub(in crate::link) fn of(relations: &Relations, concepts: usize) -> Hierarchy {
+        let mut broader: Vec<Vec<Step>> =
+            (0..concepts as u32).map(|id| steps(relations, ConceptId(id))).collect();
+        let components = circles::components(&broader);
+        let circle = |component: &Vec<ConceptId>| {
+            let first = *component.iter().min().filter(|_| component.len() > 1)?;
+            shortest(&broader, first, first, |step| components.same(step.from, step.to))
+        };
+        let mut circles: Vec<Vec<Step>> = components.all.iter().filter_map(circle).collect();
+        circles.sort_by_key(|circle| circle.first().map(|step| step.from));
+        for steps in &mut broader {
+            steps.retain(|step| !components.same(step.from, step.to));
+        }
+        let order: Vec<ConceptId> = components.all.into_iter().flatten().collect();
+        let mut depths = vec![0; concepts];
+        for id in &order {
+            let above = broader[id.0 as usize].iter().map(|step| depths[step.to.0 as usize] + 1);
+            depths[id.0 as usize] = above.max().unwrap_or(0);
+        }
+        Hierarchy { broader, order, depths, circles }
+    }
+
+    /// The concepts that are directly broader, in the order of the concept's relations.
+    pub fn broader(&self, concept: ConceptId) -> impl Iterator<Item = ConceptId> {
+        self.steps(concept).iter().map(|step| step.to)
+    }
+
+    /// The concepts that are broader at any distance, the nearest first, each once.
+    pub fn ancestors(&self, concept: ConceptId) -> Vec<ConceptId> {
+        let mut known: RapidHashSet<ConceptId> = RapidHashSet::default();
+        let mut ancestors: Vec<ConceptId> =
+            self.broader(concept).filter(|it| known.insert(*it)).collect();
+        let mut next = 0;
+        while let Some(&ancestor) = ancestors.get(next) {
+            ancestors.extend(self.broader(ancestor).filter(|it| known.insert(*it)));
+            next += 1;
+        }
+        ancestors
+    }
+
+    /// Whether `ancestor` is broader than `concept`, at any distance.
+    pub fn is_ancestor(&self, ancestor: ConceptId, concept: ConceptId) -> bool {
+        let mut known: RapidHashSet<ConceptId> = RapidHashSet::default();
+        let mut open = vec![concept];
+        while let Some(id) = open.pop() {
+            for step in self.steps(id) {
+                if step.to == ancestor {
+                    return true;
+                }
+                if self.may_lead_to(step.to, ancestor) && known.insert(step.to) {
+                    open.push(step.to);
+                }
+            }
+        }
+        false
+    }
+
+    /// The shortest way up from a concept to one that is broader, both included; of two that are
+    /// equally short, the one whose first different step stands first in the relations.
+    pub fn path(&self, from: ConceptId, to: ConceptId) -> Option<Vec<ConceptId>> {
+        let way = self.way(from, to, |_| true)?;
+        Some(std::iter::once(from).chain(way.iter().map(|step| step.to)).collect())
+    }
+
+    /// Like [`Hierarchy::path`], as steps, and only by those that are `open`.
+    pub(super) fn way(
+        &self,
+        from: ConceptId,
+        to: ConceptId,
+        open: impl Fn(&Step) -> bool,
+    ) -> Option<Vec<Step>> {
+        let useful = |step: &Step| (step.to == to || self.may_lead_to(step.to, to)) && open(step);
+        shortest(&self.broader, from, to, useful)
+    }
+
+    /// The steps to the directly broader concepts.
+    pub(super) fn steps(&self, concept: ConceptId) -> &[Step] {
+        &self.broader[concept.0 as usize]
+    }
+
+    /// Every concept, after all that are broader than it.
+    pub(super) fn order(&self) -> &[ConceptId] {
+        &self.order
+    }
+
+    /// The circles, each from its first concept back to it.
+    pub(super) fn circles(&self) -> &[Vec<Step>] {
+        &self.circles
+    }
+
+    /// Only what is deeper can have it above.
+    fn may_lead_to(&self, concept: ConceptId, ancestor: ConceptId) -> bool {
+        self.depths[concept.0 as usize] > self.depths[ancestor.0 as usize]
+    }
+}
+
+fn steps(relations: &Relations, from: ConceptId) -> Vec<Step> {
+    let edges = relations.of_concept(from).iter().enumerate();
+    let broader = edges.filter(|(_, edge)| edge.key == RelationKey::Broader);
+    let step = |(edge, end): (usize, &End)| match end {
+        End::Concept(to) => Some(Step { from, to: *to, edge: edge as u32 }),
+        End::Page(_) | End::Wanted(_) => None,
+    };
+    broader.filter_map(|(index, edge)| step((index, &edge.end))).collect()
+}
+
+/// The shortest way of at least one step, by the steps that are `open`.
+fn shortest(
+    broader: &[Vec<Step>],
+    from: ConceptId,
+    to: ConceptId,
+    open: impl Fn(&Step) -> bool,
+) -> Option<Vec<Step>> {
+    let mut came_by: RapidHashMap<ConceptId, Step> = RapidHashMap::default();
+    let mut queue = VecDeque::from([from]);
+    while let Some(id) = queue.pop_front() {
+        for step in broader[id.0 as usize].iter().filter(|step| open(step)) {
+            if came_by.contains_key(&step.to) {
+                continue;
+            }
+            came_by.insert(step.to, *step);
+            if step.to == to {
+                return Some(back(&came_by, from, to));
+            }
+            queue.push_back(step.to);
+        }
+    }
+    None
+}
+
+/// The way that led to `to`, from its first step on.
+fn back(came_by: &RapidHashMap<ConceptId, Step>, from: ConceptId, to: ConceptId) -> Vec<Step> {
+    let mut way = Vec::new();
+    let mut at = to;
+    while let Some(step) = came_by.get(&at) {
+        way.push(*step);
+        at = step.from;
+        if at == from {
+            break;
+        }
+    }
+    way.reverse();
+    way
+}

@@ -1,0 +1,194 @@
+//! Ids and labels that two concepts share, or one has twice.
+
+use std::collections::BTreeMap;
+
+use super::listed;
+use crate::{
+    diagnostic::{Code, Diagnostic, Severity},
+    model::{Book, ConceptId, LabelRole, Labelled, fold, whole},
+    parse::front_matter::LabelKind,
+    source::{Place, Span},
+};
+
+pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
+    let ids = first_of_id(book);
+    for id in book.concept_ids() {
+        let first = ids[id.0 as usize];
+        if first != id {
+            complaints.extend(duplicate_id(book, first, id));
+        }
+        twice(book, id, complaints);
+    }
+    for bearers in by_label(book, &ids).values() {
+        shared(book, bearers, complaints);
+    }
+}
+
+/// Of each concept, the first one with its id, as references compare ids.
+fn first_of_id(book: &Book) -> Vec<ConceptId> {
+    let mut known: rapidhash::RapidHashMap<String, ConceptId> = rapidhash::RapidHashMap::default();
+    let first = |id| *known.entry(fold(&book.concept(id).id)).or_insert(id);
+    book.concept_ids().map(first).collect()
+}
+
+fn duplicate_id(book: &Book, first: ConceptId, second: ConceptId) -> Option<Diagnostic> {
+    let [one, other] = [first, second].map(|id| book.concept(id));
+    let elsewhere = id_place(book, first)?;
+    let Place { file, span } = id_place(book, second)?;
+    let message =
+        format!("`{}` is already the id of `{}`, in `{}`", other.id, one.label, elsewhere.file);
+    let help = match book.front(second) {
+        Some(_) => "give one of them another `id`, or join the two",
+        None => "take one of them out, or give it another name: its id comes from its name",
+    };
+    let complaint = Diagnostic::new(Code::DuplicateId, &file, span, message).help(help.to_owned());
+    Some(complaint.related(elsewhere, "the other concept of this id"))
+}
+
+/// Where an id stands: `id`, of an entry its name; the whole file where it comes from the file's name.
+fn id_place(book: &Book, id: ConceptId) -> Option<Place> {
+    let document = book.page(book.concept(id).page).document()?;
+    let written = document.front.id.as_ref().map(|id| id.span);
+    let span = match book.entry(id) {
+        Some(entry) => entry.span,
+        None => written.unwrap_or_default(),
+    };
+    Some(Place { span, ..whole(document) })
+}
+
+/// SKOS S13: no literal is in two of the sets of preferred, alternative and hidden labels.
+///
+/// Labels are compared as they are, not folded: search may well know `sre` beside `SRE`.
+fn twice(book: &Book, id: ConceptId, complaints: &mut Vec<Diagnostic>) {
+    let Some(document) = book.page(book.concept(id).page).document() else { return };
+    let mut known: BTreeMap<String, Labelled<'_>> = BTreeMap::new();
+    for label in book.labels(id) {
+        let literal = label.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(first) = known.get(&literal) else {
+            known.insert(literal, label);
+            continue;
+        };
+        if first.role == label.role {
+            continue;
+        }
+        let message = format!("`{literal}` is {} and {}", called(first.role), called(label.role));
+        let help = "take it out of one of the two".to_owned();
+        let place = Place { span: first.span, ..whole(document) };
+        let complaint = Diagnostic::new(Code::LabelTwice, &document.file, label.span, message);
+        complaints.push(complaint.help(help).related(place, "the first"));
+    }
+}
+
+fn called(role: LabelRole) -> &'static str {
+    match role {
+        LabelRole::Preferred => "the preferred label",
+        LabelRole::Alternative => "an `alt` label",
+        LabelRole::Hidden => "a `hidden` label",
+    }
+}
+
+/// A concept that has a certain label.
+#[derive(Clone, Copy)]
+struct Bearer<'b> {
+    concept: ConceptId,
+    text: &'b str,
+    span: Span,
+    /// It prefers the label.
+    preferred: bool,
+    /// It declares the label an abbreviation.
+    abbreviation: bool,
+}
+
+/// Who has each label, each concept once, in order. Concepts of one id are told by their first.
+fn by_label<'b>(book: &'b Book, ids: &[ConceptId]) -> BTreeMap<String, Vec<Bearer<'b>>> {
+    let mut labels: BTreeMap<String, Vec<Bearer<'b>>> = BTreeMap::new();
+    for concept in book.concept_ids().filter(|id| ids[id.0 as usize] == *id) {
+        for Labelled { text, role, kind, span } in book.labels(concept) {
+            let bearers = labels.entry(fold(text)).or_default();
+            let abbreviation = kind == LabelKind::Abbreviation;
+            match bearers.last_mut() {
+                Some(last) if last.concept == concept => last.abbreviation |= abbreviation,
+                _ => {
+                    let preferred = role == LabelRole::Preferred;
+                    bearers.push(Bearer { concept, text, span, preferred, abbreviation });
+                }
+            }
+        }
+    }
+    labels
+}
+
+/// Says that concepts share a label: those of one scheme that prefer it, then all that are left.
+fn shared(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnostic>) {
+    if bearers.len() < 2 {
+        return;
+    }
+    let mut schemes: BTreeMap<&str, Vec<Bearer<'_>>> = BTreeMap::new();
+    for bearer in bearers.iter().filter(|bearer| bearer.preferred) {
+        schemes.entry(&book.concept(bearer.concept).scheme).or_default().push(*bearer);
+    }
+    for (scheme, bearers) in schemes.iter().filter(|(_, bearers)| bearers.len() > 1) {
+        complaints.extend(taken(book, scheme, bearers));
+    }
+    // Those that have just been told are one here.
+    let mut left: Vec<Bearer<'_>> =
+        bearers.iter().copied().filter(|bearer| !bearer.preferred).collect();
+    left.extend(schemes.values().map(|bearers| bearers[0]));
+    left.sort_by_key(|bearer| bearer.concept);
+    if left.len() > 1 {
+        complaints.extend(overlap(book, &left));
+    }
+}
+
+fn taken(book: &Book, scheme: &str, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
+    let ids: Vec<&str> =
+        bearers.iter().map(|bearer| book.concept(bearer.concept).id.as_str()).collect();
+    let label = bearers[1].text;
+    let message = format!("in the scheme `{scheme}`, {} are all called `{label}`", listed(&ids));
+    let message = if ids.len() == 2 { message.replace(" are all ", " are both ") } else { message };
+    let help = "give one of them a label that says more, and keep this one under `alt`";
+    let complaint = second(book, Code::LabelTaken, bearers, message)?;
+    Some(complaint.help(help.to_owned()))
+}
+
+fn overlap(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
+    let labels: Vec<&str> =
+        bearers.iter().map(|bearer| book.concept(bearer.concept).label.as_str()).collect();
+    let label = bearers[1].text;
+    let mut message = format!("`{label}` is a label of {}", listed(&labels));
+    if labels.iter().all(|it| fold(it) == fold(label)) {
+        let schemes: Vec<&str> =
+            bearers.iter().map(|bearer| book.concept(bearer.concept).scheme.as_str()).collect();
+        message = format!("`{label}` is a label in the schemes {}", listed(&schemes));
+    }
+    let mut complaint = second(book, Code::LabelOverlap, bearers, message)?;
+    let help = if bearers.iter().all(|bearer| bearer.abbreviation) {
+        complaint.severity = Severity::Info;
+        "no mention of it is linked; a reference names the id of the one that is meant".to_owned()
+    } else {
+        format!(
+            "take it out of all but one; if it abbreviates each of them, declare it there as \
+             `{{text: {label}, kind: abbreviation}}`"
+        )
+    };
+    Some(complaint.help(help))
+}
+
+/// A complaint at the second of the bearers, with the places of the others.
+fn second(book: &Book, code: Code, bearers: &[Bearer<'_>], message: String) -> Option<Diagnostic> {
+    let place = |bearer: &Bearer<'_>| {
+        let document = book.page(book.concept(bearer.concept).page).document()?;
+        Some(Place { span: bearer.span, ..whole(document) })
+    };
+    let Place { file, span } = place(bearers.get(1)?)?;
+    let mut complaint = Diagnostic::new(code, &file, span, message);
+    for (index, other) in bearers.iter().enumerate().filter(|(index, _)| *index != 1) {
+        if index <= super::SHOWN
+            && let Some(place) = place(other)
+        {
+            let concept = book.concept(other.concept);
+            complaint = complaint.related(place, format!("a label of `{}`", concept.label));
+        }
+    }
+    Some(complaint)
+}

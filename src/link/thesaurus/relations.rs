@@ -1,0 +1,207 @@
+//! Relations that contradict others, or say nothing.
+
+use std::collections::BTreeMap;
+
+use super::{
+    SHOWN, Step, Vocabulary,
+    closure::{Closure, closure},
+    listed,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    link::{Edge, End, relations},
+    model::{ConceptId, PageId, fold},
+    parse::{Reference, Target, front_matter::RelationKey},
+    source::Place,
+};
+
+/// Ways that are printed for each code: more than a person reads, and each has to be sought.
+const WAYS: usize = 500;
+
+pub(super) fn check(vocabulary: &Vocabulary<'_>, complaints: &mut Vec<Diagnostic>) {
+    for page in vocabulary.book.ids() {
+        complaints.extend(selves(vocabulary, page));
+    }
+    let circles = vocabulary.hierarchy.circles().iter();
+    complaints.extend(circles.filter_map(|circle| broader_cycle(vocabulary, circle)));
+    let pairs = symmetric_pairs(vocabulary);
+    let asked: Vec<(ConceptId, ConceptId)> =
+        pairs.iter().flat_map(|&(a, b, _)| [(a, b), (b, a)]).collect();
+    let Closure { holds, redundant } = closure(vocabulary.hierarchy, &asked);
+    contradictions(vocabulary, &pairs, &holds, complaints);
+    for (index, step) in redundant.iter().enumerate() {
+        complaints.extend(redundant_broader(vocabulary, step, index < WAYS));
+    }
+    for concept in vocabulary.book.concept_ids() {
+        one_sided(vocabulary, concept, complaints);
+    }
+}
+
+/// What a page says of itself. A page may well be about its own concept.
+fn selves(vocabulary: &Vocabulary<'_>, page: PageId) -> Vec<Diagnostic> {
+    let Vocabulary { book, answers, .. } = vocabulary;
+    let own = book.own_concept(page).map_or(End::Page(page), End::Concept);
+    let written = relations::written(book, page, &answers[page.0 as usize]);
+    let of_itself = written.filter(|edge| {
+        let said_of_pages = matches!(edge.key, RelationKey::Terms | RelationKey::About);
+        edge.end == own && !said_of_pages
+    });
+    of_itself.filter_map(|edge| self_relation(vocabulary, &edge)).collect()
+}
+
+fn self_relation(vocabulary: &Vocabulary<'_>, edge: &Edge) -> Option<Diagnostic> {
+    let reference = vocabulary.reference(edge)?;
+    let Place { file, span } = vocabulary.said(edge)?;
+    let label = vocabulary.book.page(edge.said_by.0).label();
+    let key = edge.key.name();
+    let name = written_name(reference);
+    let message = if fold(name) == fold(label) {
+        format!("`{label}` is its own `{key}`")
+    } else {
+        format!("`{label}` is its own `{key}`: `{name}` names this very page")
+    };
+    let help = "take it out, or name the one that was meant".to_owned();
+    Some(Diagnostic::new(Code::SelfRelation, &file, span, message).help(help))
+}
+
+fn broader_cycle(vocabulary: &Vocabulary<'_>, circle: &[Step]) -> Option<Diagnostic> {
+    let first = circle.first()?;
+    let Place { file, span } = vocabulary.said(vocabulary.edge(first))?;
+    let label = vocabulary.label(first.from);
+    let message = format!("`{label}` is broader than itself: {}", vocabulary.drawn(circle));
+    let help = "take out the step that leads from a wider concept to one that is less wide";
+    let complaint = Diagnostic::new(Code::BroaderCycle, &file, span, message).help(help.to_owned());
+    Some(vocabulary.with_steps(complaint, &circle[1..]))
+}
+
+/// A pair of related or distinct concepts, once, with the edge as its first one has it.
+type Pair<'b> = (ConceptId, ConceptId, &'b Edge);
+
+fn symmetric_pairs<'b>(vocabulary: &Vocabulary<'b>) -> Vec<Pair<'b>> {
+    let mut pairs = Vec::new();
+    for id in vocabulary.book.concept_ids() {
+        for edge in vocabulary.relations.of_concept(id) {
+            if let (RelationKey::Related | RelationKey::DistinctFrom, End::Concept(other)) =
+                (edge.key, &edge.end)
+                && id < *other
+            {
+                pairs.push((id, *other, edge));
+            }
+        }
+    }
+    pairs
+}
+
+/// Pairs that are related (SKOS S27) or told apart although one is broader than the other.
+fn contradictions(
+    vocabulary: &Vocabulary<'_>,
+    pairs: &[Pair<'_>],
+    holds: &[bool],
+    complaints: &mut Vec<Diagnostic>,
+) {
+    let mut counts: BTreeMap<RelationKey, usize> = BTreeMap::new();
+    for (&(a, b, edge), holds) in pairs.iter().zip(holds.chunks(2)) {
+        let (narrower, broader) = match holds {
+            [true, _] => (a, b),
+            [_, true] => (b, a),
+            _ => continue,
+        };
+        let count = counts.entry(edge.key).or_default();
+        *count += 1;
+        let way = match *count <= WAYS {
+            true => vocabulary.hierarchy.way(narrower, broader, |_| true).unwrap_or_default(),
+            false => Vec::new(),
+        };
+        complaints.extend(contradiction(vocabulary, edge, narrower, broader, &way));
+    }
+}
+
+fn contradiction(
+    vocabulary: &Vocabulary<'_>,
+    edge: &Edge,
+    narrower: ConceptId,
+    broader: ConceptId,
+    way: &[Step],
+) -> Option<Diagnostic> {
+    let Place { file, span } = vocabulary.said(edge)?;
+    let [below, above] = [narrower, broader].map(|id| vocabulary.label(id));
+    let drawn = match way {
+        [] => String::new(),
+        way => format!(": {}", vocabulary.drawn(way)),
+    };
+    let (code, message, help) = if edge.key == RelationKey::Related {
+        let message = format!("`{below}` is related to `{above}`, which is also broader{drawn}");
+        let help = "keep `broader` if one is a kind of the other, else keep `related`";
+        (Code::RelatedIsBroader, message, help)
+    } else {
+        let message = format!("`{below}` is distinct from `{above}`, which is broader{drawn}");
+        let help = "what is a kind of the other is not distinct from it: take out one of the two";
+        (Code::DistinctFromBroader, message, help)
+    };
+    let complaint = Diagnostic::new(code, &file, span, message).help(help.to_owned());
+    Some(vocabulary.with_steps(complaint, way))
+}
+
+fn redundant_broader(
+    vocabulary: &Vocabulary<'_>,
+    step: &Step,
+    with_way: bool,
+) -> Option<Diagnostic> {
+    let Place { file, span } = vocabulary.said(vocabulary.edge(step))?;
+    let [from, to] = [step.from, step.to].map(|id| vocabulary.label(id));
+    let longer = || vocabulary.hierarchy.way(step.from, step.to, |other| other != step);
+    let way = with_way.then(longer).flatten().unwrap_or_default();
+    let drawn = match &way[..] {
+        [] => String::new(),
+        way => format!(": {}", vocabulary.drawn(way)),
+    };
+    let message = format!("`{to}` is broader than `{from}` by way of others too{drawn}");
+    let help = "take it out, unless it should stand on the page".to_owned();
+    let complaint = Diagnostic::new(Code::RedundantBroader, &file, span, message).help(help);
+    Some(vocabulary.with_steps(complaint, &way))
+}
+
+/// What other pages say of a concept, and its own page could: once for each key.
+fn one_sided(vocabulary: &Vocabulary<'_>, concept: ConceptId, complaints: &mut Vec<Diagnostic>) {
+    // An entry has no front matter in which it could be said.
+    if vocabulary.book.front(concept).is_none() {
+        return;
+    }
+    let page = vocabulary.book.concept(concept).page;
+    let mut added: BTreeMap<RelationKey, Vec<&Edge>> = BTreeMap::new();
+    for edge in vocabulary.relations.of_concept(concept) {
+        if edge.said_by.0 != page {
+            added.entry(edge.key).or_default().push(edge);
+        }
+    }
+    for (key, edges) in added {
+        let others: Vec<&str> = edges
+            .iter()
+            .filter_map(|edge| match edge.end {
+                End::Concept(other) => Some(vocabulary.label(other)),
+                End::Page(_) | End::Wanted(_) => None,
+            })
+            .collect();
+        let Some(Place { file, span }) = vocabulary.book.concept_place(concept) else { continue };
+        let (label, key) = (vocabulary.label(concept), key.name());
+        let message = format!("`{label}` has more `{key}` than its page says: {}", listed(&others));
+        let help = "nothing needs mending: a relation that one page says is drawn on both";
+        let complaint = Diagnostic::new(Code::OneSided, &file, span, message);
+        let mut complaint = complaint.help(help.to_owned());
+        for (edge, other) in edges.iter().zip(others).take(SHOWN) {
+            if let Some(place) = vocabulary.said(edge) {
+                complaint = complaint.related(place, format!("said by `{other}`"));
+            }
+        }
+        complaints.push(complaint);
+    }
+}
+
+fn written_name(reference: &Reference) -> &str {
+    match &reference.target {
+        Target::Concept { name, .. }
+        | Target::Wiki { name, .. }
+        | Target::Address(name)
+        | Target::Prose(name) => name,
+    }
+}

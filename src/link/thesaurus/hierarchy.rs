@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use rapidhash::{RapidHashMap, RapidHashSet};
+use rapidhash::RapidHashSet;
 
 use super::{
     super::{End, Relations},
@@ -151,16 +151,17 @@ fn shortest(
     to: ConceptId,
     open: impl Fn(&Step) -> bool,
 ) -> Option<Vec<Step>> {
-    let mut came_by: RapidHashMap<ConceptId, Step> = RapidHashMap::default();
+    let mut came_by: Vec<Option<Step>> = vec![None; broader.len()];
     let mut queue = VecDeque::from([from]);
     while let Some(id) = queue.pop_front() {
         for step in broader[id.0 as usize].iter().filter(|step| open(step)) {
-            if came_by.contains_key(&step.to) {
+            let known = &mut came_by[step.to.0 as usize];
+            if known.is_some() {
                 continue;
             }
-            came_by.insert(step.to, *step);
+            *known = Some(*step);
             if step.to == to {
-                return Some(back(&came_by, from, to));
+                return Some(back(&came_by, *step, from));
             }
             queue.push_back(step.to);
         }
@@ -168,16 +169,13 @@ fn shortest(
     None
 }
 
-/// The way that led to `to`, from its first step on.
-fn back(came_by: &RapidHashMap<ConceptId, Step>, from: ConceptId, to: ConceptId) -> Vec<Step> {
-    let mut way = Vec::new();
-    let mut at = to;
-    while let Some(step) = came_by.get(&at) {
-        way.push(*step);
-        at = step.from;
-        if at == from {
-            break;
-        }
+/// The way that begins at `from` and ends with the step `last`.
+fn back(came_by: &[Option<Step>], last: Step, from: ConceptId) -> Vec<Step> {
+    let mut way = vec![last];
+    while let Some(step) = way.last().filter(|step| step.from != from)
+        && let Some(before) = came_by[step.from.0 as usize]
+    {
+        way.push(before);
     }
     way.reverse();
     way

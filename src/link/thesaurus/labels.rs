@@ -1,34 +1,35 @@
 //! Ids and labels that two concepts share, or one has twice.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::listed;
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
+    link::labels::{Labels, Shared},
     model::{Book, ConceptId, LabelRole, Labelled, fold, whole},
     parse::front_matter::LabelKind,
     source::{Place, Span},
 };
 
-pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
-    let ids = first_of_id(book);
-    for id in book.concept_ids() {
-        let first = ids[id.0 as usize];
-        if first != id {
-            complaints.extend(duplicate_id(book, first, id));
+pub(super) fn check(book: &Book, labels: &Labels, complaints: &mut Vec<Diagnostic>) {
+    book.concept_ids().for_each(|id| twice(book, id, complaints));
+    let shared = labels.shared();
+    let mut repeated: RapidHashSet<ConceptId> = RapidHashSet::default();
+    for Shared { ids, .. } in &shared {
+        if let [first, others @ ..] = &ids[..] {
+            complaints.extend(others.iter().filter_map(|id| duplicate_id(book, *first, *id)));
+            repeated.extend(others);
         }
-        twice(book, id, complaints);
     }
-    for bearers in by_label(book, &ids).values() {
-        shared(book, bearers, complaints);
+    for Shared { name, labels, .. } in &shared {
+        // What has the id of another has been told with it.
+        let told_first = labels.iter().filter(|id| !repeated.contains(*id));
+        let bearers: Vec<Bearer<'_>> =
+            told_first.filter_map(|id| Bearer::of(book, *id, name)).collect();
+        told_apart(book, &bearers, complaints);
     }
-}
-
-/// Of each concept, the first one with its id, as references compare ids.
-fn first_of_id(book: &Book) -> Vec<ConceptId> {
-    let mut known: rapidhash::RapidHashMap<String, ConceptId> = rapidhash::RapidHashMap::default();
-    let first = |id| *known.entry(fold(&book.concept(id).id)).or_insert(id);
-    book.concept_ids().map(first).collect()
 }
 
 fn duplicate_id(book: &Book, first: ConceptId, second: ConceptId) -> Option<Diagnostic> {
@@ -61,9 +62,12 @@ fn id_place(book: &Book, id: ConceptId) -> Option<Place> {
 /// Labels are compared as they are, not folded: search may well know `sre` beside `SRE`.
 fn twice(book: &Book, id: ConceptId, complaints: &mut Vec<Diagnostic>) {
     let Some(document) = book.page(book.concept(id).page).document() else { return };
-    let mut known: BTreeMap<String, Labelled<'_>> = BTreeMap::new();
+    if book.labels(id).nth(1).is_none() {
+        return;
+    }
+    let mut known: RapidHashMap<Cow<'_, str>, Labelled<'_>> = RapidHashMap::default();
     for label in book.labels(id) {
-        let literal = label.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let literal = literal(label.text);
         let Some(first) = known.get(&literal) else {
             known.insert(literal, label);
             continue;
@@ -77,6 +81,15 @@ fn twice(book: &Book, id: ConceptId, complaints: &mut Vec<Diagnostic>) {
         let complaint = Diagnostic::new(Code::LabelTwice, &document.file, label.span, message);
         complaints.push(complaint.help(help).related(place, "the first"));
     }
+}
+
+/// A label with single spaces.
+fn literal(text: &str) -> Cow<'_, str> {
+    let even = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    if text.split(' ').all(even) {
+        return text.into();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 fn called(role: LabelRole) -> &'static str {
@@ -99,30 +112,20 @@ struct Bearer<'b> {
     abbreviation: bool,
 }
 
-/// Who has each label, each concept once, in order. Concepts of one id are told by their first.
-fn by_label<'b>(book: &'b Book, ids: &[ConceptId]) -> BTreeMap<String, Vec<Bearer<'b>>> {
-    let mut labels: BTreeMap<String, Vec<Bearer<'b>>> = BTreeMap::new();
-    for concept in book.concept_ids().filter(|id| ids[id.0 as usize] == *id) {
-        for Labelled { text, role, kind, span } in book.labels(concept) {
-            let bearers = labels.entry(fold(text)).or_default();
-            let abbreviation = kind == LabelKind::Abbreviation;
-            match bearers.last_mut() {
-                Some(last) if last.concept == concept => last.abbreviation |= abbreviation,
-                _ => {
-                    let preferred = role == LabelRole::Preferred;
-                    bearers.push(Bearer { concept, text, span, preferred, abbreviation });
-                }
-            }
-        }
+impl<'b> Bearer<'b> {
+    /// The concept with its label that is folded to `name`; the strongest, if there are several.
+    fn of(book: &'b Book, concept: ConceptId, name: &str) -> Option<Bearer<'b>> {
+        let mut labels = book.labels(concept).filter(|label| fold(label.text) == name);
+        let Labelled { text, role, kind, span } = labels.next()?;
+        let is_abbreviation = |kind| kind == LabelKind::Abbreviation;
+        let preferred = role == LabelRole::Preferred;
+        let abbreviation = is_abbreviation(kind) || labels.any(|it| is_abbreviation(it.kind));
+        Some(Bearer { concept, text, span, preferred, abbreviation })
     }
-    labels
 }
 
 /// Says that concepts share a label: those of one scheme that prefer it, then all that are left.
-fn shared(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnostic>) {
-    if bearers.len() < 2 {
-        return;
-    }
+fn told_apart(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnostic>) {
     let mut schemes: BTreeMap<&str, Vec<Bearer<'_>>> = BTreeMap::new();
     for bearer in bearers.iter().filter(|bearer| bearer.preferred) {
         schemes.entry(&book.concept(bearer.concept).scheme).or_default().push(*bearer);

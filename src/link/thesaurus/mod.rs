@@ -12,9 +12,9 @@ mod relations;
 mod tests;
 
 pub use self::hierarchy::{Hierarchy, Step};
-use super::{Answer, Edge, Relations};
+use super::{Answer, Edge, Relations, labels::Labels};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, words},
     model::{Book, ConceptId},
     parse::Reference,
     source::Place,
@@ -24,6 +24,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Vocabulary<'b> {
     pub(super) book: &'b Book,
+    pub(super) labels: &'b Labels,
     pub(super) answers: &'b [Vec<Answer>],
     pub(super) relations: &'b Relations,
     pub(super) hierarchy: &'b Hierarchy,
@@ -37,7 +38,7 @@ pub(super) fn check(
 ) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if !vocabulary.book.config.plain {
-        labels::check(vocabulary.book, &mut complaints);
+        labels::check(vocabulary.book, vocabulary.labels, &mut complaints);
         relations::check(&vocabulary, &mut complaints);
         concepts::check(&vocabulary, mentioned, &mut complaints);
         deprecated::check(&vocabulary, &mut complaints);
@@ -99,13 +100,15 @@ impl<'b> Vocabulary<'b> {
 /// How many concepts or places a message shows of very many.
 const SHOWN: usize = 12;
 
+/// How many labels a message names of very many.
+const LISTED: usize = 5;
+
 /// Labels in a row: `A`, `B`, `C` and 9 more.
 fn listed(labels: &[&str]) -> String {
-    const MOST: usize = 5;
     let quoted = |label: &&str| format!("`{label}`");
-    let mut phrases: Vec<String> = labels.iter().take(MOST).map(quoted).collect();
-    if labels.len() > MOST {
-        phrases.push(format!("{} more", labels.len() - MOST));
+    let mut phrases: Vec<String> = labels.iter().take(LISTED).map(quoted).collect();
+    if labels.len() > LISTED {
+        phrases.push(format!("{} more", labels.len() - LISTED));
     }
-    crate::diagnostic::words::listed(&phrases)
+    words::listed(&phrases)
 }

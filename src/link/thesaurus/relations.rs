@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    SHOWN, Step, Vocabulary,
+    LISTED, Step, Vocabulary,
     closure::{Closure, closure},
     listed,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    link::{Edge, End, relations},
-    model::{ConceptId, PageId, fold},
+    link::{Edge, End},
+    model::{ConceptId, fold},
     parse::{Reference, Target, front_matter::RelationKey},
     source::Place,
 };
@@ -19,9 +19,8 @@ use crate::{
 const WAYS: usize = 500;
 
 pub(super) fn check(vocabulary: &Vocabulary<'_>, complaints: &mut Vec<Diagnostic>) {
-    for page in vocabulary.book.ids() {
-        complaints.extend(selves(vocabulary, page));
-    }
+    let selves = vocabulary.relations.selves().iter();
+    complaints.extend(selves.filter_map(|edge| self_relation(vocabulary, edge)));
     let circles = vocabulary.hierarchy.circles().iter();
     complaints.extend(circles.filter_map(|circle| broader_cycle(vocabulary, circle)));
     let pairs = symmetric_pairs(vocabulary);
@@ -32,24 +31,15 @@ pub(super) fn check(vocabulary: &Vocabulary<'_>, complaints: &mut Vec<Diagnostic
     for (index, step) in redundant.iter().enumerate() {
         complaints.extend(redundant_broader(vocabulary, step, index < WAYS));
     }
-    for concept in vocabulary.book.concept_ids() {
-        one_sided(vocabulary, concept, complaints);
-    }
+    let concepts = vocabulary.book.concept_ids();
+    complaints.extend(concepts.filter_map(|concept| one_sided(vocabulary, concept)));
 }
 
-/// What a page says of itself. A page may well be about its own concept.
-fn selves(vocabulary: &Vocabulary<'_>, page: PageId) -> Vec<Diagnostic> {
-    let Vocabulary { book, answers, .. } = vocabulary;
-    let own = book.own_concept(page).map_or(End::Page(page), End::Concept);
-    let written = relations::written(book, page, &answers[page.0 as usize]);
-    let of_itself = written.filter(|edge| {
-        let said_of_pages = matches!(edge.key, RelationKey::Terms | RelationKey::About);
-        edge.end == own && !said_of_pages
-    });
-    of_itself.filter_map(|edge| self_relation(vocabulary, &edge)).collect()
-}
-
+/// A page that names itself. It may well be about its own concept.
 fn self_relation(vocabulary: &Vocabulary<'_>, edge: &Edge) -> Option<Diagnostic> {
+    if let RelationKey::Terms | RelationKey::About = edge.key {
+        return None;
+    }
     let reference = vocabulary.reference(edge)?;
     let Place { file, span } = vocabulary.said(edge)?;
     let label = vocabulary.book.page(edge.said_by.0).label();
@@ -161,40 +151,43 @@ fn redundant_broader(
     Some(vocabulary.with_steps(complaint, &way))
 }
 
-/// What other pages say of a concept, and its own page could: once for each key.
-fn one_sided(vocabulary: &Vocabulary<'_>, concept: ConceptId, complaints: &mut Vec<Diagnostic>) {
+/// What other pages say of a concept, and its own page could say too: in one complaint, since one
+/// page lacks it.
+fn one_sided(vocabulary: &Vocabulary<'_>, concept: ConceptId) -> Option<Diagnostic> {
     // An entry has no front matter in which it could be said.
-    if vocabulary.book.front(concept).is_none() {
-        return;
-    }
+    vocabulary.book.front(concept)?;
     let page = vocabulary.book.concept(concept).page;
-    let mut added: BTreeMap<RelationKey, Vec<&Edge>> = BTreeMap::new();
-    for edge in vocabulary.relations.of_concept(concept) {
-        if edge.said_by.0 != page {
-            added.entry(edge.key).or_default().push(edge);
+    let edges = vocabulary.relations.of_concept(concept).iter();
+    let mut added: Vec<(&Edge, ConceptId)> = edges
+        .filter(|edge| edge.said_by.0 != page)
+        .filter_map(|edge| match edge.end {
+            End::Concept(other) => Some((edge, other)),
+            End::Page(_) | End::Wanted(_) => None,
+        })
+        .collect();
+    added.sort_by_key(|(edge, _)| edge.key);
+    let Place { file, span } = vocabulary.book.concept_place(concept)?;
+    let keys: Vec<String> = added
+        .chunk_by(|(a, _), (b, _)| a.key == b.key)
+        .map(|added| {
+            let others: Vec<&str> = added.iter().map(|(_, id)| vocabulary.label(*id)).collect();
+            format!("`{}` {}", added[0].0.key.name(), listed(&others))
+        })
+        .collect();
+    if keys.is_empty() {
+        return None;
+    }
+    let label = vocabulary.label(concept);
+    let message = format!("only other pages say of `{label}`: {}", keys.join(", "));
+    let help = "nothing needs mending: a relation that one page says is drawn on both";
+    let complaint = Diagnostic::new(Code::OneSided, &file, span, message);
+    let mut complaint = complaint.help(help.to_owned());
+    for (edge, other) in added.iter().take(LISTED) {
+        if let Some(place) = vocabulary.said(edge) {
+            complaint = complaint.related(place, format!("`{}` says so", vocabulary.label(*other)));
         }
     }
-    for (key, edges) in added {
-        let others: Vec<&str> = edges
-            .iter()
-            .filter_map(|edge| match edge.end {
-                End::Concept(other) => Some(vocabulary.label(other)),
-                End::Page(_) | End::Wanted(_) => None,
-            })
-            .collect();
-        let Some(Place { file, span }) = vocabulary.book.concept_place(concept) else { continue };
-        let (label, key) = (vocabulary.label(concept), key.name());
-        let message = format!("`{label}` has more `{key}` than its page says: {}", listed(&others));
-        let help = "nothing needs mending: a relation that one page says is drawn on both";
-        let complaint = Diagnostic::new(Code::OneSided, &file, span, message);
-        let mut complaint = complaint.help(help.to_owned());
-        for (edge, other) in edges.iter().zip(others).take(SHOWN) {
-            if let Some(place) = vocabulary.said(edge) {
-                complaint = complaint.related(place, format!("said by `{other}`"));
-            }
-        }
-        complaints.push(complaint);
-    }
+    Some(complaint)
 }
 
 fn written_name(reference: &Reference) -> &str {

@@ -39,8 +39,11 @@ pub struct Step {
 impl Hierarchy {
     /// The hierarchy of `concepts` concepts.
     pub(in crate::link) fn of(relations: &Relations, concepts: usize) -> Hierarchy {
-        let mut broader: Vec<Vec<Step>> =
-            (0..concepts as u32).map(|id| steps(relations, ConceptId(id))).collect();
+        Hierarchy::made((0..concepts as u32).map(|id| steps(relations, ConceptId(id))).collect())
+    }
+
+    /// The hierarchy of these steps, by their narrower concept.
+    fn made(mut broader: Vec<Vec<Step>>) -> Hierarchy {
         let components = circles::components(&broader);
         let circle = |component: &Vec<ConceptId>| {
             let first = *component.iter().min().filter(|_| component.len() > 1)?;
@@ -52,7 +55,7 @@ impl Hierarchy {
             steps.retain(|step| !components.same(step.from, step.to));
         }
         let order: Vec<ConceptId> = components.all.into_iter().flatten().collect();
-        let mut depths = vec![0; concepts];
+        let mut depths = vec![0; broader.len()];
         for id in &order {
             let above = broader[id.0 as usize].iter().map(|step| depths[step.to.0 as usize] + 1);
             depths[id.0 as usize] = above.max().unwrap_or(0);
@@ -179,4 +182,59 @@ fn back(came_by: &[Option<Step>], last: Step, from: ConceptId) -> Vec<Step> {
     }
     way.reverse();
     way
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::closure::closure, *};
+
+    const MANY: u32 = 10_000;
+
+    /// The hierarchy of pairs of a narrower and a broader concept.
+    fn hierarchy(pairs: impl IntoIterator<Item = (u32, u32)>) -> Hierarchy {
+        let mut broader: Vec<Vec<Step>> = vec![Vec::new(); MANY as usize];
+        for (from, to) in pairs {
+            let steps = &mut broader[from as usize];
+            let edge = steps.len() as u32;
+            steps.push(Step { from: ConceptId(from), to: ConceptId(to), edge });
+        }
+        Hierarchy::made(broader)
+    }
+
+    #[test]
+    fn a_chain_may_be_as_long_as_there_are_concepts() {
+        let last = ConceptId(MANY - 1);
+        // Each has the next one above it, and the last.
+        let hierarchy = hierarchy((0..MANY - 1).flat_map(|id| [(id, id + 1), (id, MANY - 1)]));
+        assert!(hierarchy.circles().is_empty());
+        assert_eq!(hierarchy.ancestors(ConceptId(0)).len(), MANY as usize - 1);
+        assert_eq!(hierarchy.path(ConceptId(0), last), Some(vec![ConceptId(0), last]));
+        let way = hierarchy.path(ConceptId(0), ConceptId(MANY - 2));
+        assert_eq!(way.map(|way| way.len()), Some(MANY as usize - 1));
+        let asked: Vec<_> = (0..MANY).map(|id| (ConceptId(id), ConceptId(id / 2 * 2))).collect();
+        let closure = closure(&hierarchy, &asked);
+        assert!(closure.holds.iter().all(|holds| !holds));
+        assert_eq!(closure.redundant.len(), MANY as usize - 2);
+    }
+
+    #[test]
+    fn a_star_is_flat() {
+        let centre = ConceptId(MANY / 2);
+        let leaves = || (0..MANY).filter(|id| *id != centre.0);
+        let hierarchy = hierarchy(leaves().map(|id| (id, centre.0)));
+        let asked: Vec<_> = leaves().map(|id| (ConceptId(id), centre)).collect();
+        assert!(closure(&hierarchy, &asked).holds.iter().all(|holds| *holds));
+        assert!(leaves().all(|id| hierarchy.is_ancestor(centre, ConceptId(id))));
+    }
+
+    #[test]
+    fn a_circle_is_no_part_of_the_hierarchy() {
+        let ring = (0..MANY - 1).map(|id| (id, (id + 1) % (MANY - 1)));
+        let hierarchy = hierarchy(ring.chain([(7, MANY - 1), (5, 3)]));
+        let [circle] = hierarchy.circles() else { panic!("all are in one") };
+        assert_eq!(circle.len(), MANY as usize - 1);
+        assert_eq!(circle[0].from, ConceptId(0));
+        assert_eq!(hierarchy.ancestors(ConceptId(6)), []);
+        assert_eq!(hierarchy.ancestors(ConceptId(7)), [ConceptId(MANY - 1)]);
+    }
 }

@@ -8,8 +8,6 @@ mod deprecated;
 mod hierarchy;
 mod labels;
 mod relations;
-#[cfg(test)]
-mod tests;
 
 pub use self::hierarchy::{Hierarchy, Step};
 use super::{Answer, Edge, Relations, labels::Labels};

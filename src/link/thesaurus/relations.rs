@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rapidhash::RapidHashMap;
+
 use super::{
     LISTED, Step, Vocabulary,
     closure::{Closure, closure},
@@ -9,9 +11,12 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    link::{Edge, End},
+    link::{Answer, Edge, End},
     model::{ConceptId, fold},
-    parse::{Reference, Target, front_matter::RelationKey},
+    parse::{
+        Reference, Target,
+        front_matter::{MatchKind, RelationKey},
+    },
     source::Place,
 };
 
@@ -82,28 +87,74 @@ fn symmetric_pairs<'b>(vocabulary: &Vocabulary<'b>) -> Vec<Pair<'b>> {
     pairs
 }
 
-/// Pairs that are related (SKOS S27) or told apart although one is broader than the other.
+/// Pairs that are related (SKOS S27) or told apart although one is broader than the other, or told
+/// apart although they are one by `match: {exact: …}`.
 fn contradictions(
     vocabulary: &Vocabulary<'_>,
     pairs: &[Pair<'_>],
     holds: &[bool],
     complaints: &mut Vec<Diagnostic>,
 ) {
+    let exact = exact_matches(vocabulary);
     let mut counts: BTreeMap<RelationKey, usize> = BTreeMap::new();
     for (&(a, b, edge), holds) in pairs.iter().zip(holds.chunks(2)) {
         let (narrower, broader) = match holds {
             [true, _] => (a, b),
             [_, true] => (b, a),
-            _ => continue,
+            _ => {
+                let place = exact.get(&(a, b)).filter(|_| edge.key == RelationKey::DistinctFrom);
+                complaints.extend(
+                    place.and_then(|place| distinct_match(vocabulary, edge, (a, b), place)),
+                );
+                continue;
+            }
         };
         let count = counts.entry(edge.key).or_default();
         *count += 1;
-        let way = match *count <= WAYS {
-            true => vocabulary.hierarchy.way(narrower, broader, |_| true).unwrap_or_default(),
-            false => Vec::new(),
+        let way = if *count <= WAYS {
+            vocabulary.hierarchy.way(narrower, broader, |_| true).unwrap_or_default()
+        } else {
+            Vec::new()
         };
         complaints.extend(contradiction(vocabulary, edge, narrower, broader, &way));
     }
+}
+
+/// The pairs of this handbook's concepts that one declares an exact match of the other, the lesser id
+/// first, and where.
+fn exact_matches(vocabulary: &Vocabulary<'_>) -> RapidHashMap<(ConceptId, ConceptId), Place> {
+    let book = vocabulary.book;
+    let mut exact = RapidHashMap::default();
+    for id in book.concept_ids() {
+        let Some(front) = book.front(id) else { continue };
+        let page = book.concept(id).page;
+        let Some(document) = book.page(page).document() else { continue };
+        for found in front.matches.iter().filter(|found| found.kind == MatchKind::Exact) {
+            let reference = found.reference as usize;
+            if let Answer::Page(to, place) = &vocabulary.answers[page.0 as usize][reference]
+                && let Some(other) = book.concept_at(*to, place.as_deref())
+            {
+                let span = document.references[reference].span;
+                let place = Place { file: document.file.clone(), span };
+                exact.entry((id.min(other), id.max(other))).or_insert(place);
+            }
+        }
+    }
+    exact
+}
+
+fn distinct_match(
+    vocabulary: &Vocabulary<'_>,
+    edge: &Edge,
+    (a, b): (ConceptId, ConceptId),
+    matched: &Place,
+) -> Option<Diagnostic> {
+    let Place { file, span } = vocabulary.said(edge)?;
+    let [one, other] = [a, b].map(|id| vocabulary.label(id));
+    let message = format!("`{one}` is distinct from `{other}`, its exact match");
+    let help = "an exact match is the same concept: take out one of the two".to_owned();
+    let complaint = Diagnostic::new(Code::DistinctFromBroader, &file, span, message).help(help);
+    Some(complaint.related(matched.clone(), "the exact match"))
 }
 
 fn contradiction(

@@ -155,26 +155,34 @@ fn taken(book: &Book, scheme: &str, bearers: &[Bearer<'_>]) -> Option<Diagnostic
 }
 
 fn overlap(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
-    let labels: Vec<&str> =
-        bearers.iter().map(|bearer| book.concept(bearer.concept).label.as_str()).collect();
+    let concepts = || bearers.iter().map(|bearer| book.concept(bearer.concept));
     let label = bearers[1].text;
-    let mut message = format!("`{label}` is a label of {}", listed(&labels));
-    if labels.iter().all(|it| fold(it) == fold(label)) {
-        let schemes: Vec<&str> =
-            bearers.iter().map(|bearer| book.concept(bearer.concept).scheme.as_str()).collect();
-        message = format!("`{label}` is a label in the schemes {}", listed(&schemes));
-    }
+    let message = if bearers.iter().all(|bearer| bearer.preferred) {
+        let schemes: Vec<&str> = concepts().map(|concept| concept.scheme.as_str()).collect();
+        format!("`{label}` is a label in the schemes {}", listed(&schemes))
+    } else {
+        let labels: Vec<&str> = concepts().map(|concept| concept.label.as_str()).collect();
+        format!("`{label}` is a label of {}", listed(&labels))
+    };
     let mut complaint = second(book, Code::LabelOverlap, bearers, message)?;
     let help = if bearers.iter().all(|bearer| bearer.abbreviation) {
         complaint.severity = Severity::Info;
-        "no mention of it is linked; a reference names the id of the one that is meant".to_owned()
-    } else {
+        "no mention of it is linked, and a reference needs the id of the one that is meant"
+            .to_owned()
+    } else if looks_abbreviated(label) {
         format!(
-            "take it out of all but one; if it abbreviates each of them, declare it there as \
-             `{{text: {label}, kind: abbreviation}}`"
+            "if it abbreviates each of them, declare it there: `{{text: {label}, kind: abbreviation}}`"
         )
+    } else {
+        "take it out of all but one, or give the others a label that says more".to_owned()
     };
     Some(complaint.help(help))
+}
+
+/// One word with two capitals at least.
+fn looks_abbreviated(label: &str) -> bool {
+    !label.contains(char::is_whitespace)
+        && label.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
 
 /// A complaint at the second of the bearers, with the places of the others.

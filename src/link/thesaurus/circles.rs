@@ -96,7 +96,9 @@ impl Search<'_> {
         let index = self.found.all.len() as u32;
         let from = self.open.iter().rposition(|it| *it == id).unwrap_or(0);
         let component = self.open.split_off(from);
-        component.iter().for_each(|it| self.found.of[it.0 as usize] = index);
+        for id in &component {
+            self.found.of[id.0 as usize] = index;
+        }
         self.found.all.push(component);
     }
 }

@@ -99,7 +99,7 @@ impl<'b> Vocabulary<'b> {
 const SHOWN: usize = 12;
 
 /// How many labels a message names of very many.
-const LISTED: usize = 5;
+const LISTED: usize = 4;
 
 /// Labels in a row: `A`, `B`, `C` and 9 more.
 fn listed(labels: &[&str]) -> String {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Ways that are printed for each code: more than a person reads, and each has to be sought.
-const WAYS: usize = 500;
+const WAYS: usize = 100;
 
 pub(super) fn check(vocabulary: &Vocabulary<'_>, complaints: &mut Vec<Diagnostic>) {
     let selves = vocabulary.relations.selves().iter();

@@ -281,7 +281,11 @@ impl Asking<'_, '_> {
         let labels: Vec<_> = each().map(|concept| format!("`{}`", concept.label)).collect();
         let message = format!("`{name}` can mean {}", labels.join(" or "));
         let ids: Vec<_> = each().map(|concept| format!("`{}`", concept.id)).collect();
-        let help = format!("write the id of the one that is meant: {}", ids.join(" or "));
+        let help = if ids.iter().all(|id| *id == ids[0]) {
+            format!("give one of them another id than {}", ids[0])
+        } else {
+            format!("write the id of the one that is meant: {}", ids.join(" or "))
+        };
         let mut complaint = self.complaint(Code::AmbiguousConcept, reference, message, Some(help));
         for id in concepts {
             if let Some(place) = book.concept_place(*id) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, Relations, ancestors,
+    Answer, Hierarchy,
     spectra::{concepts, folded_by, is_on_line, spectrum_of},
 };
 use crate::{
@@ -21,14 +21,14 @@ use crate::{
 pub(super) fn check(
     book: &Book,
     answers: &[Vec<Answer>],
-    relations: &Relations,
+    hierarchy: &Hierarchy,
     complaints: &mut Vec<Diagnostic>,
 ) {
     for (concept, front) in concepts(book) {
         let page = book.concept(concept).page;
         let Some(document) = book.page(page).document() else { continue };
         let answers = &answers[page.0 as usize];
-        let mut checking = Checking { book, relations, concept, document, answers, complaints };
+        let mut checking = Checking { book, hierarchy, concept, document, answers, complaints };
         checking.spectra(&front.spectra);
         front.positions.iter().for_each(|position| checking.position(position));
         checking.examples(&front.examples, &front.counter_examples);
@@ -37,7 +37,7 @@ pub(super) fn check(
 
 struct Checking<'a> {
     book: &'a Book,
-    relations: &'a Relations,
+    hierarchy: &'a Hierarchy,
     concept: ConceptId,
     document: &'a Document,
     answers: &'a [Answer],
@@ -98,11 +98,11 @@ impl Checking<'_> {
 
     fn position(&mut self, position: &Position) {
         let Position { by, at } = position;
-        if spectrum_of(self.book, self.relations, self.concept, position).is_none() {
+        if spectrum_of(self.book, self.hierarchy, self.concept, position).is_none() {
             let label = &self.book.concept(self.concept).label;
             let message =
                 format!("neither `{label}` nor a broader concept has a spectrum by `{}`", by.value);
-            let broader = ancestors::of(self.relations, self.concept);
+            let broader = self.hierarchy.ancestors(self.concept);
             let known: Vec<&str> = std::iter::once(self.concept)
                 .chain(broader)
                 .filter_map(|concept| self.book.front(concept))
@@ -139,11 +139,8 @@ impl Checking<'_> {
                 known.entry(named).or_insert(*example);
             }
         }
-        let broader = if examples.is_empty() {
-            Vec::new()
-        } else {
-            ancestors::of(self.relations, self.concept)
-        };
+        let broader =
+            if examples.is_empty() { Vec::new() } else { self.hierarchy.ancestors(self.concept) };
         let label = &self.book.concept(self.concept).label;
         for example in examples {
             let Some(Named::Concept(concept)) = self.named(example) else { continue };
@@ -173,9 +170,7 @@ impl Checking<'_> {
                 Named::Concept(concept) if concept == self.concept => {
                     "is the concept itself, not a counter-example".to_owned()
                 }
-                Named::Concept(concept)
-                    if ancestors::of(self.relations, concept).contains(&self.concept) =>
-                {
+                Named::Concept(concept) if self.hierarchy.is_ancestor(self.concept, concept) => {
                     format!("is narrower than `{label}`, and so no counter-example")
                 }
                 Named::Concept(_) | Named::Page(..) | Named::Text(_) => continue,

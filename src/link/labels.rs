@@ -29,6 +29,17 @@ pub(super) enum Named {
     None,
 }
 
+/// A name that several concepts have.
+#[derive(Debug)]
+pub(super) struct Shared<'l> {
+    /// Folded.
+    pub(super) name: &'l str,
+    /// Whose id it is.
+    pub(super) ids: Vec<ConceptId>,
+    /// Whose label it is, of whatever kind.
+    pub(super) labels: Vec<ConceptId>,
+}
+
 impl Labels {
     pub(super) fn of(book: &Book) -> Labels {
         let mut labels = Labels {
@@ -70,6 +81,28 @@ impl Labels {
             [concept] => Named::One(concept),
             _ => Named::Several(concepts),
         }
+    }
+
+    /// The names that several concepts have, in order.
+    pub(super) fn shared(&self) -> Vec<Shared<'_>> {
+        let several = self.names.iter().filter(|(_, named)| {
+            named.iter().any(|(_, concept)| named.first().is_some_and(|(_, it)| it != concept))
+        });
+        let concepts = |named: &[(Rank, ConceptId)], ids: bool| {
+            let ranked = named.iter().filter(|(rank, _)| (*rank == Rank::Id) == ids);
+            let mut concepts: Vec<ConceptId> = ranked.map(|(_, concept)| *concept).collect();
+            concepts.sort_unstable();
+            concepts.dedup();
+            concepts
+        };
+        let mut shared: Vec<Shared<'_>> = several
+            .map(|(name, named)| {
+                let (ids, labels) = (concepts(named, true), concepts(named, false));
+                Shared { name, ids, labels }
+            })
+            .collect();
+        shared.sort_unstable_by_key(|shared| shared.name);
+        shared
     }
 
     fn add(&mut self, name: &str, rank: Rank, concept: ConceptId) {

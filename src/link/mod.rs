@@ -1,11 +1,11 @@
 //! The edges between pages: one resolver and one graph for every kind of reference.
 //!
 //! First the *tables* (what all pages declare: addresses, anchors, labels), then the *answers* of
-//! each page, in parallel; last what follows from them: backlinks and relations.
+//! each page, in parallel; last what follows from them: backlinks and relations, and whether the
+//! vocabulary holds together.
 
 mod address;
 mod advice;
-mod ancestors;
 mod answers;
 mod backlinks;
 mod contexts;
@@ -16,6 +16,7 @@ mod relations;
 mod slips;
 mod spectra;
 mod targets;
+mod thesaurus;
 mod wanted;
 
 use rayon::prelude::*;
@@ -25,6 +26,7 @@ pub use self::{
     mentions::{Mention, Mentioned, linked_concept, texts},
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
+    thesaurus::{Hierarchy, Step},
     wanted::{Use, Wanted, called, finds, wanted},
 };
 use crate::{
@@ -44,6 +46,8 @@ pub struct LinkedBook {
     pub backlinks: Backlinks,
     /// The relations between concepts, inverses included.
     pub relations: Relations,
+    /// Which concepts are broader than which, at any distance.
+    pub hierarchy: Hierarchy,
     /// The spectra of all concepts, and who stands where on them.
     pub spectra: Spectra,
     /// The mentions of concepts; see [`LinkedBook::mentions_of`].
@@ -80,11 +84,6 @@ impl LinkedBook {
     pub fn answers_of(&self, page: PageId) -> &[Answer] {
         &self.answers[page.0 as usize]
     }
-
-    /// The concepts directly broader than `concept`, in the order written.
-    pub fn broader(&self, concept: ConceptId) -> impl Iterator<Item = ConceptId> {
-        ancestors::broader(&self.relations, concept)
-    }
 }
 
 /// The concepts that a name names, as a reference would find them: one, none, or several that fit
@@ -111,17 +110,36 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         answers.push(page.answers);
     }
     advice::give(&tables, &mut complaints, &seeks);
-    drop(tables);
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
-    contexts::check(&book, &answers, &relations, &mut complaints);
+    let hierarchy = Hierarchy::of(&relations, book.concepts.len());
+    let mentioned = |concept| !backlinks.of_concept(&book, concept).is_empty();
+    let vocabulary = thesaurus::Vocabulary {
+        book: &book,
+        labels: &tables.labels,
+        answers: &answers,
+        relations: &relations,
+        hierarchy: &hierarchy,
+    };
+    complaints.extend(thesaurus::check(vocabulary, &mentioned));
+    drop(tables);
+    contexts::check(&book, &answers, &hierarchy, &mut complaints);
     matches::check(&book, &answers, &mut complaints);
-    let spectra = spectra::of(&book, &relations);
+    let spectra = spectra::of(&book, &hierarchy);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
     let mentions = mentions::Mentions::of(book.pages.len());
-    let linked =
-        LinkedBook { book, answers, backlinks, relations, spectra, mentions, files, links };
+    let linked = LinkedBook {
+        book,
+        answers,
+        backlinks,
+        relations,
+        hierarchy,
+        spectra,
+        mentions,
+        files,
+        links,
+    };
     Checked { value: linked, diagnostics: complaints }
 }
 

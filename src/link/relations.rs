@@ -15,12 +15,19 @@ pub struct Relations {
     concepts: Vec<Vec<Edge>>,
     /// By page; empty for the page of a concept.
     pages: Vec<Vec<Edge>>,
+    /// What pages say of themselves, in page order: no relations.
+    selves: Vec<Edge>,
 }
 
 impl Relations {
     /// What a concept is related to: in the order written, then the inverses of others' relations.
     pub fn of_concept(&self, concept: ConceptId) -> &[Edge] {
         &self.concepts[concept.0 as usize]
+    }
+
+    /// What pages say of themselves, which is no relation.
+    pub(super) fn selves(&self) -> &[Edge] {
+        &self.selves
     }
 
     /// What a page is related to: its concept's relations, if it is one.
@@ -64,23 +71,28 @@ impl Edge {
 }
 
 /// The relations in the order written, then the inverses of others' in page order; each end once a
-/// relation. What a concept says of itself is none.
+/// relation. What a page says of itself is none.
 pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Relations {
     let mut relations = Relations {
         concepts: vec![Vec::new(); book.concepts.len()],
         pages: vec![Vec::new(); book.pages.len()],
+        selves: Vec::new(),
     };
     let mut known: RapidHashSet<(ConceptId, RelationKey, ConceptId)> = RapidHashSet::default();
     let mut inverses: Vec<(ConceptId, Edge)> = Vec::new();
     for id in book.ids() {
         let own = book.own_concept(id);
+        let end = own.map_or(End::Page(id), End::Concept);
         for edge in written(book, id, &answers[id.0 as usize]) {
+            if edge.end == end {
+                relations.selves.push(edge);
+                continue;
+            }
             let edges = match own {
                 Some(own) => &mut relations.concepts[own.0 as usize],
                 None => &mut relations.pages[id.0 as usize],
             };
             match (own, &edge.end) {
-                (Some(own), End::Concept(other)) if *other == own => {}
                 (Some(own), End::Concept(other)) => {
                     if let Some(key) = inverse(edge.key) {
                         let end = End::Concept(own);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Relations, ancestors};
+use super::Hierarchy;
 use crate::{
     model::{Book, ConceptId, fold},
     parse::{
@@ -54,7 +54,7 @@ impl Spectrum {
 }
 
 /// Gathers the spectra that can be drawn, and the positions on them.
-pub(super) fn of(book: &Book, relations: &Relations) -> Spectra {
+pub(super) fn of(book: &Book, hierarchy: &Hierarchy) -> Spectra {
     let mut spectra = Spectra::default();
     let mut places = BTreeMap::new();
     for (concept, front) in concepts(book) {
@@ -71,7 +71,7 @@ pub(super) fn of(book: &Book, relations: &Relations) -> Spectra {
     }
     for (concept, front) in concepts(book) {
         for position in &front.positions {
-            let spectrum = spectrum_of(book, relations, concept, position);
+            let spectrum = spectrum_of(book, hierarchy, concept, position);
             let Some(number) = spectrum.and_then(|place| places.get(&place)).copied() else {
                 continue;
             };
@@ -100,7 +100,7 @@ pub(super) fn is_on_line(at: f64) -> bool {
 /// concept. Given as its concept and its index in the concept's `front.concept.spectra`.
 pub(super) fn spectrum_of(
     book: &Book,
-    relations: &Relations,
+    hierarchy: &Hierarchy,
     concept: ConceptId,
     position: &Position,
 ) -> Option<(ConceptId, u32)> {
@@ -110,7 +110,7 @@ pub(super) fn spectrum_of(
         let index = spectra.iter().position(|spectrum| folded_by(spectrum).as_ref() == Some(&by));
         index.map(|index| (concept, index as u32))
     };
-    on(concept).or_else(|| ancestors::of(relations, concept).into_iter().find_map(on))
+    on(concept).or_else(|| hierarchy.ancestors(concept).into_iter().find_map(on))
 }
 
 /// What a spectrum goes by, as it is compared.

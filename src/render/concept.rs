@@ -95,9 +95,9 @@ fn trails<'a>(
     // Ways up from the concept; the last is the next to be followed.
     let mut open = vec![vec![concept]];
     while let Some(way) = open.pop() {
-        let broader: Vec<ConceptId> = way.last().map_or_else(Vec::new, |last| {
-            linked.broader(*last).filter(|next| !way.contains(next)).take(TRAILS).collect()
-        });
+        let broader: Vec<ConceptId> = way
+            .last()
+            .map_or_else(Vec::new, |last| linked.hierarchy.broader(*last).take(TRAILS).collect());
         if !broader.is_empty() && way.len() <= STEPS {
             let on = |next: ConceptId| way.iter().copied().chain([next]).collect();
             open.extend(broader.into_iter().rev().map(on));

@@ -11,3 +11,4 @@ mod mentions;
 mod same;
 mod serve;
 mod site;
+mod vocabulary;

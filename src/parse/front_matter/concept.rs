@@ -12,26 +12,27 @@ use super::{
 };
 use crate::{
     data::{Fields, Node, Spanned, Text, Value},
+    diagnostic::{Code, Diagnostic},
     parse::{Form, Fragment, Gathered, Reference, Target},
 };
 
 const LABEL_KINDS: &[(&str, LabelKind)] =
     &[("abbreviation", LabelKind::Abbreviation), ("plural", LabelKind::Plural)];
 
-/// The relations: key, which, and whether what they name must exist.
-const RELATIONS: &[(&str, RelationKey, bool)] = &[
-    ("broader", RelationKey::Broader, true),
-    ("narrower", RelationKey::Narrower, true),
-    ("related", RelationKey::Related, true),
-    ("distinct_from", RelationKey::DistinctFrom, true),
-    ("replaced_by", RelationKey::ReplacedBy, true),
-    ("see", RelationKey::See, false),
-    ("terms", RelationKey::Terms, false),
-    ("about", RelationKey::About, false),
+/// The relations, in the order in which they are read, and whether what they name must exist.
+const RELATIONS: &[(RelationKey, bool)] = &[
+    (RelationKey::Broader, true),
+    (RelationKey::Narrower, true),
+    (RelationKey::Related, true),
+    (RelationKey::DistinctFrom, true),
+    (RelationKey::ReplacedBy, true),
+    (RelationKey::See, false),
+    (RelationKey::Terms, false),
+    (RelationKey::About, false),
 ];
 
 pub(super) fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFront {
-    let label = fields.text("label").map(spanned);
+    let label = preferred(fields, gathered);
     let alt = labels(fields, "alt");
     let hidden = match fields.value("hidden") {
         // Elsewhere `hidden: true` keeps a page out of lists: that is no label.
@@ -43,9 +44,9 @@ pub(super) fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFr
     };
     let (definition, genus) = definition(fields, gathered);
     let mut relations = Vec::new();
-    for &(key, relation, strict) in RELATIONS {
-        for value in fields.list(key) {
-            relations.extend(related(value, key, relation, strict, fields, gathered));
+    for &(key, strict) in RELATIONS {
+        for value in fields.list(key.name()) {
+            relations.extend(related(value, key, strict, fields, gathered));
         }
     }
     ConceptFront {
@@ -72,6 +73,21 @@ pub(super) fn details(fields: &mut Fields, concept: &mut ConceptFront, gathered:
     concept.matches = matches(fields, gathered);
 }
 
+/// `label`. A list of labels is read as its first (SKOS S14: a concept has one preferred label).
+fn preferred(fields: &mut Fields, gathered: &mut Gathered) -> Option<Spanned<String>> {
+    let value = fields.value("label")?;
+    let Node::List(values) = value.node else { return fields.as_text("label", value).map(spanned) };
+    let mut labels = values.into_iter().filter_map(|value| fields.as_text("label", value));
+    let first = spanned(labels.next()?);
+    for Text { text, span, verbatim: _ } in labels {
+        let message = format!("`{text}` is a second preferred label, after `{}`", first.value);
+        let help = "keep one under `label`, and write the others under `alt`".to_owned();
+        let complaint = Diagnostic::new(Code::LabelTwice, &gathered.file, span, message);
+        gathered.diagnostics.push(complaint.help(help));
+    }
+    Some(first)
+}
+
 fn definition(
     fields: &mut Fields,
     gathered: &mut Gathered,
@@ -91,8 +107,7 @@ fn definition(
 /// One entry of a relation: a name, or `{to: name, note: text}`.
 fn related(
     value: Value,
-    key: &'static str,
-    relation: RelationKey,
+    key: RelationKey,
     strict: bool,
     fields: &mut Fields,
     gathered: &mut Gathered,
@@ -107,12 +122,12 @@ fn related(
         }
         // `see: [[Toil]]` without quotes is a list in a list, and was meant as a link.
         Node::List(mut values) if values.len() == 1 => {
-            (fields.as_text(key, values.swap_remove(0))?, None)
+            (fields.as_text(key.name(), values.swap_remove(0))?, None)
         }
-        Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key, value)?, None),
+        Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key.name(), value)?, None),
     };
-    let reference = named(&name, key, strict, gathered);
-    Some(Relation { key: relation, reference, note })
+    let reference = named(&name, key.name(), strict, gathered);
+    Some(Relation { key, reference, note })
 }
 
 /// A name that may be written as a wiki link: `[[Toil|label]]` is `Toil`.

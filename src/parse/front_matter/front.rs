@@ -142,6 +142,22 @@ pub enum RelationKey {
     ReplacedBy,
 }
 
+impl RelationKey {
+    /// The key that it is written under.
+    pub fn name(self) -> &'static str {
+        match self {
+            RelationKey::Broader => "broader",
+            RelationKey::Narrower => "narrower",
+            RelationKey::Related => "related",
+            RelationKey::DistinctFrom => "distinct_from",
+            RelationKey::See => "see",
+            RelationKey::Terms => "terms",
+            RelationKey::About => "about",
+            RelationKey::ReplacedBy => "replaced_by",
+        }
+    }
+}
+
 /// `status`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "each is the front matter value of its name")]

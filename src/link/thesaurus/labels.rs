@@ -1,0 +1,205 @@
+//! Ids and labels that two concepts share, or one has twice.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rapidhash::{RapidHashMap, RapidHashSet};
+
+use super::listed;
+use crate::{
+    diagnostic::{Code, Diagnostic, Severity},
+    link::labels::{Labels, Shared},
+    model::{Book, ConceptId, LabelRole, Labelled, fold, whole},
+    parse::front_matter::LabelKind,
+    source::{Place, Span},
+};
+
+pub(super) fn check(book: &Book, labels: &Labels, complaints: &mut Vec<Diagnostic>) {
+    book.concept_ids().for_each(|id| twice(book, id, complaints));
+    let shared = labels.shared();
+    let mut repeated: RapidHashSet<ConceptId> = RapidHashSet::default();
+    for Shared { ids, .. } in &shared {
+        if let [first, others @ ..] = &ids[..] {
+            complaints.extend(others.iter().filter_map(|id| duplicate_id(book, *first, *id)));
+            repeated.extend(others);
+        }
+    }
+    for Shared { name, labels, .. } in &shared {
+        // What has the id of another has been told with it.
+        let told_first = labels.iter().filter(|id| !repeated.contains(*id));
+        let bearers: Vec<Bearer<'_>> =
+            told_first.filter_map(|id| Bearer::of(book, *id, name)).collect();
+        told_apart(book, &bearers, complaints);
+    }
+}
+
+fn duplicate_id(book: &Book, first: ConceptId, second: ConceptId) -> Option<Diagnostic> {
+    let [one, other] = [first, second].map(|id| book.concept(id));
+    let elsewhere = id_place(book, first)?;
+    let Place { file, span } = id_place(book, second)?;
+    let message =
+        format!("`{}` is already the id of `{}`, in `{}`", other.id, one.label, elsewhere.file);
+    let help = match book.front(second) {
+        Some(_) => "give one of them another `id`, or join the two",
+        None => "take one of them out, or give it another name: its id comes from its name",
+    };
+    let complaint = Diagnostic::new(Code::DuplicateId, &file, span, message).help(help.to_owned());
+    Some(complaint.related(elsewhere, "the other concept of this id"))
+}
+
+/// Where an id stands: `id`, of an entry its name; the whole file where it comes from the file's name.
+fn id_place(book: &Book, id: ConceptId) -> Option<Place> {
+    let document = book.page(book.concept(id).page).document()?;
+    let written = document.front.id.as_ref().map(|id| id.span);
+    let span = match book.entry(id) {
+        Some(entry) => entry.span,
+        None => written.unwrap_or_default(),
+    };
+    Some(Place { span, ..whole(document) })
+}
+
+/// SKOS S13: no literal is in two of the sets of preferred, alternative and hidden labels.
+///
+/// Labels are compared as they are, not folded: search may well know `sre` beside `SRE`.
+fn twice(book: &Book, id: ConceptId, complaints: &mut Vec<Diagnostic>) {
+    let Some(document) = book.page(book.concept(id).page).document() else { return };
+    if book.labels(id).nth(1).is_none() {
+        return;
+    }
+    let mut known: RapidHashMap<Cow<'_, str>, Labelled<'_>> = RapidHashMap::default();
+    for label in book.labels(id) {
+        let literal = literal(label.text);
+        let Some(first) = known.get(&literal) else {
+            known.insert(literal, label);
+            continue;
+        };
+        if first.role == label.role {
+            continue;
+        }
+        let message = format!("`{literal}` is {} and {}", called(first.role), called(label.role));
+        let help = "take it out of one of the two".to_owned();
+        let place = Place { span: first.span, ..whole(document) };
+        let complaint = Diagnostic::new(Code::LabelTwice, &document.file, label.span, message);
+        complaints.push(complaint.help(help).related(place, "the first"));
+    }
+}
+
+/// A label with single spaces.
+fn literal(text: &str) -> Cow<'_, str> {
+    let even = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    if text.split(' ').all(even) {
+        return text.into();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
+fn called(role: LabelRole) -> &'static str {
+    match role {
+        LabelRole::Preferred => "the preferred label",
+        LabelRole::Alternative => "an `alt` label",
+        LabelRole::Hidden => "a `hidden` label",
+    }
+}
+
+/// A concept that has a certain label.
+#[derive(Clone, Copy)]
+struct Bearer<'b> {
+    concept: ConceptId,
+    text: &'b str,
+    span: Span,
+    /// It prefers the label.
+    preferred: bool,
+    /// It declares the label an abbreviation.
+    abbreviation: bool,
+}
+
+impl<'b> Bearer<'b> {
+    /// The concept with its label that is folded to `name`; the strongest, if there are several.
+    fn of(book: &'b Book, concept: ConceptId, name: &str) -> Option<Bearer<'b>> {
+        let mut labels = book.labels(concept).filter(|label| fold(label.text) == name);
+        let Labelled { text, role, kind, span } = labels.next()?;
+        let is_abbreviation = |kind| kind == LabelKind::Abbreviation;
+        let preferred = role == LabelRole::Preferred;
+        let abbreviation = is_abbreviation(kind) || labels.any(|it| is_abbreviation(it.kind));
+        Some(Bearer { concept, text, span, preferred, abbreviation })
+    }
+}
+
+/// Says that concepts share a label: those of one scheme that prefer it, then all that are left.
+fn told_apart(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnostic>) {
+    let mut schemes: BTreeMap<&str, Vec<Bearer<'_>>> = BTreeMap::new();
+    for bearer in bearers.iter().filter(|bearer| bearer.preferred) {
+        schemes.entry(&book.concept(bearer.concept).scheme).or_default().push(*bearer);
+    }
+    for (scheme, bearers) in schemes.iter().filter(|(_, bearers)| bearers.len() > 1) {
+        complaints.extend(taken(book, scheme, bearers));
+    }
+    // Those that have just been told are one here.
+    let mut left: Vec<Bearer<'_>> =
+        bearers.iter().copied().filter(|bearer| !bearer.preferred).collect();
+    left.extend(schemes.values().map(|bearers| bearers[0]));
+    left.sort_by_key(|bearer| bearer.concept);
+    if left.len() > 1 {
+        complaints.extend(overlap(book, &left));
+    }
+}
+
+fn taken(book: &Book, scheme: &str, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
+    let ids: Vec<&str> =
+        bearers.iter().map(|bearer| book.concept(bearer.concept).id.as_str()).collect();
+    let label = bearers[1].text;
+    let message = format!("in the scheme `{scheme}`, {} are all called `{label}`", listed(&ids));
+    let message = if ids.len() == 2 { message.replace(" are all ", " are both ") } else { message };
+    let help = "give one of them a label that says more, and keep this one under `alt`";
+    let complaint = second(book, Code::LabelTaken, bearers, message)?;
+    Some(complaint.help(help.to_owned()))
+}
+
+fn overlap(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
+    let concepts = || bearers.iter().map(|bearer| book.concept(bearer.concept));
+    let label = bearers[1].text;
+    let message = if bearers.iter().all(|bearer| bearer.preferred) {
+        let schemes: Vec<&str> = concepts().map(|concept| concept.scheme.as_str()).collect();
+        format!("`{label}` is a label in the schemes {}", listed(&schemes))
+    } else {
+        let labels: Vec<&str> = concepts().map(|concept| concept.label.as_str()).collect();
+        format!("`{label}` is a label of {}", listed(&labels))
+    };
+    let mut complaint = second(book, Code::LabelOverlap, bearers, message)?;
+    let help = if bearers.iter().all(|bearer| bearer.abbreviation) {
+        complaint.severity = Severity::Info;
+        "no mention of it is linked, and a reference needs the id of the one that is meant"
+            .to_owned()
+    } else if looks_abbreviated(label) {
+        format!(
+            "if it abbreviates each of them, declare it there: `{{text: {label}, kind: abbreviation}}`"
+        )
+    } else {
+        "take it out of all but one, or give the others a label that says more".to_owned()
+    };
+    Some(complaint.help(help))
+}
+
+/// One word with two capitals at least.
+fn looks_abbreviated(label: &str) -> bool {
+    !label.contains(char::is_whitespace)
+        && label.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+}
+
+/// A complaint at the second of the bearers, with the places of the others.
+fn second(book: &Book, code: Code, bearers: &[Bearer<'_>], message: String) -> Option<Diagnostic> {
+    let place = |bearer: &Bearer<'_>| {
+        let document = book.page(book.concept(bearer.concept).page).document()?;
+        Some(Place { span: bearer.span, ..whole(document) })
+    };
+    let Place { file, span } = place(bearers.get(1)?)?;
+    let mut complaint = Diagnostic::new(code, &file, span, message);
+    for (index, other) in bearers.iter().enumerate().filter(|(index, _)| *index != 1) {
+        if index <= super::SHOWN
+            && let Some(place) = place(other)
+        {
+            let concept = book.concept(other.concept);
+            complaint = complaint.related(place, format!("a label of `{}`", concept.label));
+        }
+    }
+    Some(complaint)
+}

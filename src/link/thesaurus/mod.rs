@@ -1,0 +1,112 @@
+//! Whether the vocabulary holds together: the integrity conditions of SKOS (W3C 2009), and what makes
+//! a concept of use to readers.
+
+mod circles;
+mod closure;
+mod concepts;
+mod deprecated;
+mod hierarchy;
+mod labels;
+mod relations;
+
+pub use self::hierarchy::{Hierarchy, Step};
+use super::{Answer, Edge, Relations, labels::Labels};
+use crate::{
+    diagnostic::{Diagnostic, words},
+    model::{Book, ConceptId},
+    parse::Reference,
+    source::Place,
+};
+
+/// What the checks read.
+#[derive(Clone, Copy)]
+pub(super) struct Vocabulary<'b> {
+    pub(super) book: &'b Book,
+    pub(super) labels: &'b Labels,
+    pub(super) answers: &'b [Vec<Answer>],
+    pub(super) relations: &'b Relations,
+    pub(super) hierarchy: &'b Hierarchy,
+}
+
+/// Checks every concept of a handbook; `mentioned` says whether any page leads to one. A plain folder
+/// has no vocabulary, and nothing is said of it.
+pub(super) fn check(
+    vocabulary: Vocabulary<'_>,
+    mentioned: &dyn Fn(ConceptId) -> bool,
+) -> Vec<Diagnostic> {
+    let mut complaints = Vec::new();
+    if !vocabulary.book.config.plain {
+        labels::check(vocabulary.book, vocabulary.labels, &mut complaints);
+        relations::check(&vocabulary, &mut complaints);
+        concepts::check(&vocabulary, mentioned, &mut complaints);
+        deprecated::check(&vocabulary, &mut complaints);
+    }
+    complaints
+}
+
+impl<'b> Vocabulary<'b> {
+    fn label(&self, concept: ConceptId) -> &'b str {
+        &self.book.concept(concept).label
+    }
+
+    /// The reference that says an edge, in the front matter of one of its ends.
+    fn reference(&self, edge: &Edge) -> Option<&'b Reference> {
+        let (page, index) = edge.said_by;
+        let document = self.book.page(page).document()?;
+        let relation = document.front.concept.relations.get(index as usize)?;
+        document.references.get(relation.reference as usize)
+    }
+
+    /// Where an edge is said.
+    fn said(&self, edge: &Edge) -> Option<Place> {
+        let document = self.book.page(edge.said_by.0).document()?;
+        let span = self.reference(edge)?.span;
+        Some(Place { file: document.file.clone(), span })
+    }
+
+    fn edge(&self, step: &Step) -> &'b Edge {
+        &self.relations.of_concept(step.from)[step.edge as usize]
+    }
+
+    /// A way up as a message shows it: `Toil → Manual work → Work`.
+    fn drawn(&self, way: &[Step]) -> String {
+        let first = way.first().map(|step| step.from);
+        let ids: Vec<ConceptId> = first.into_iter().chain(way.iter().map(|it| it.to)).collect();
+        let labels = |ids: &[ConceptId]| {
+            ids.iter().map(|id| self.label(*id)).collect::<Vec<_>>().join(" → ")
+        };
+        if ids.len() <= SHOWN + 2 {
+            return labels(&ids);
+        }
+        let (start, end) = (&ids[..SHOWN - 2], &ids[ids.len() - 2..]);
+        let between = ids.len() - SHOWN;
+        format!("{} → … {between} more … → {}", labels(start), labels(end))
+    }
+
+    /// The complaint with the place of each step: what is broader than what, and who says so.
+    fn with_steps(&self, mut complaint: Diagnostic, way: &[Step]) -> Diagnostic {
+        for step in way.iter().take(SHOWN) {
+            if let Some(place) = self.said(self.edge(step)) {
+                let (from, to) = (self.label(step.from), self.label(step.to));
+                complaint = complaint.related(place, format!("`{to}` is broader than `{from}`"));
+            }
+        }
+        complaint
+    }
+}
+
+/// How many concepts or places a message shows of very many.
+const SHOWN: usize = 12;
+
+/// How many labels a message names of very many.
+const LISTED: usize = 4;
+
+/// Labels in a row: `A`, `B`, `C` and 9 more.
+fn listed(labels: &[&str]) -> String {
+    let quoted = |label: &&str| format!("`{label}`");
+    let mut phrases: Vec<String> = labels.iter().take(LISTED).map(quoted).collect();
+    if labels.len() > LISTED {
+        phrases.push(format!("{} more", labels.len() - LISTED));
+    }
+    words::listed(&phrases)
+}

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Answer;
 use crate::{
     model::{Book, ConceptId, PageId},
-    parse::Form,
+    parse::{Document, Form},
 };
 
 /// Who refers to each page, and to each concept.
@@ -94,21 +94,28 @@ pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Backlinks {
                 && let Some(concept) = book.concept_at(*to, Some(place))
                 && book.entry(concept).is_some()
             {
-                add(backlinks.entries.entry(concept).or_default(), backlink.clone());
+                add(backlinks.entries.entry(concept).or_default(), backlink.clone(), document);
             }
             if *to != from {
-                add(&mut backlinks.pages[to.0 as usize], backlink);
+                add(&mut backlinks.pages[to.0 as usize], backlink, document);
             }
         }
     }
     backlinks
 }
 
-/// Adds the first of each way: those of one page stand together, at the end.
-fn add(known: &mut Vec<Backlink>, backlink: Backlink) {
-    let same_page = known.iter().rev().take_while(|it| it.from == backlink.from);
-    if same_page.into_iter().all(|it| it.way != backlink.way) {
-        known.push(backlink);
+/// Adds the first of each way, of those in a text the first that has a sentence: in a title or a
+/// definition there is none. Those of one page stand together, at the end.
+fn add(known: &mut Vec<Backlink>, backlink: Backlink, document: &Document) {
+    let same_page = known.iter_mut().rev().take_while(|it| it.from == backlink.from);
+    match same_page.into_iter().find(|it| it.way == backlink.way) {
+        Some(same) => {
+            let has_sentence = |it: u32| document.references[it as usize].text != (0..0);
+            if !has_sentence(same.reference) && has_sentence(backlink.reference) {
+                same.reference = backlink.reference;
+            }
+        }
+        None => known.push(backlink),
     }
 }
 

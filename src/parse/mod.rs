@@ -120,7 +120,8 @@ pub struct Reference {
     pub span: Span,
     /// How it is written, and so how its answer is drawn.
     pub form: Form,
-    /// Its own text in [`Fragment::text`] of the body, to find the sentence around it; empty range in front matter.
+    /// Its own text in [`Fragment::text`] of the body, to find the sentence around it; `0..0` in front matter and
+    /// in the title.
     pub text: Range<u32>,
 }
 

@@ -76,6 +76,9 @@ pub struct MarkdownOptions {
     pub highlight: bool,
     /// HTML in Markdown is kept; otherwise it is shown as text.
     pub raw_html: bool,
+    /// Takeaways, questions, sources and citations are read: not in a plain folder, where `[@x]` and
+    /// `faq:` are another program's.
+    pub parts: bool,
 }
 
 /// `[terms]`.
@@ -167,6 +170,7 @@ impl Config {
                 smart_punctuation: false,
                 highlight: true,
                 raw_html: true,
+                parts: !plain,
             },
             terms: Terms { autolink: Autolink::FirstPerPage, plurals: true },
             compare: Compare { auto: AutoCompare::Off, max_pairs: 2000, place: None },

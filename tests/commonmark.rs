@@ -95,6 +95,7 @@ fn document(markdown: &str) -> Document {
         smart_punctuation: false,
         highlight: false,
         raw_html: true,
+        parts: true,
     };
     let facets = Facets::built_in();
     let options = parse::Options { markdown, kind: Kind::Page, facets: &facets };
@@ -122,7 +123,7 @@ fn write(fragment: &parse::Fragment, references: &[Reference], html: &mut String
             Piece::Prose { text, .. } => {
                 html.push_str(&escaped(&fragment.text[text.start as usize..text.end as usize]));
             }
-            Piece::Section(_) => {}
+            Piece::Section(_) | Piece::Cite(_) | Piece::Question(_) => {}
             Piece::Slot(index) => answer(&references[*index as usize], html),
             Piece::Close(_) => html.push_str("</a>"),
         }

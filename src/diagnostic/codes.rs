@@ -184,11 +184,6 @@ pub const CODES: &[CodeInfo] = &[
 pub const PLANNED: &[&str] = &[
     "promotion-cycle",
     "career-conflict",
-    "citation-unknown",
-    "reference-unused",
-    "faq-incomplete",
-    "faq-place",
-    "contents-list",
     "review-overdue",
     "bad-directive",
     "history-shallow",

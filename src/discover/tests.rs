@@ -44,6 +44,7 @@ fn config(plain: bool) -> Config {
             smart_punctuation: false,
             highlight: true,
             raw_html: true,
+            parts: !plain,
         },
         terms: config::Terms { autolink: config::Autolink::FirstPerPage, plurals: true },
         compare: config::Compare { auto: config::AutoCompare::Off, max_pairs: 2000, place: None },

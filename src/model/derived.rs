@@ -26,13 +26,15 @@ pub enum Index {
     Label(Vec<ConceptId>),
     /// All spectra, by what changes along them.
     Spectra,
+    /// The questions that these pages answer.
+    Questions(Vec<PageId>),
 }
 
 impl Index {
     /// Whether the section above lists the page: one of very many, or of no use by itself, is not.
     pub(super) fn is_listed(&self) -> bool {
         match self {
-            Index::Terms | Index::Spectra => true,
+            Index::Terms | Index::Spectra | Index::Questions(_) => true,
             Index::Scheme(_) | Index::Label(_) => false,
         }
     }
@@ -41,15 +43,20 @@ impl Index {
     pub fn scheme(&self) -> Option<&str> {
         match self {
             Index::Scheme(name) => Some(name),
-            Index::Terms | Index::Label(_) | Index::Spectra => None,
+            Index::Terms | Index::Label(_) | Index::Spectra | Index::Questions(_) => None,
         }
     }
 }
 
-/// Adds the derived pages of a handbook; a plain folder has none.
-pub(super) fn add(config: &Config, pages: &mut Vec<Page>, home: PageId, concepts: &Concepts) {
+/// Adds the derived pages of a handbook; a plain folder has none. Gives the index of questions.
+pub(super) fn add(
+    config: &Config,
+    pages: &mut Vec<Page>,
+    home: PageId,
+    concepts: &Concepts,
+) -> Option<PageId> {
     if config.plain {
-        return;
+        return None;
     }
     let mut places = Places::of(pages);
     if !concepts.all.is_empty() {
@@ -66,6 +73,21 @@ pub(super) fn add(config: &Config, pages: &mut Vec<Page>, home: PageId, concepts
         let url = UrlPath::home().child("spectra");
         places.put(pages, Index::Spectra, url, "Spectra".to_owned(), home);
     }
+    questions(pages, &mut places, home)
+}
+
+/// The index of questions, if a page answers any.
+fn questions(pages: &mut Vec<Page>, places: &mut Places, home: PageId) -> Option<PageId> {
+    let answers = |page: &Page| {
+        let parts = page.document().and_then(|document| document.front.parts.as_ref());
+        parts.is_some_and(|parts| !parts.questions.is_empty())
+    };
+    let all = pages.iter().zip(0..).filter(|(page, _)| answers(page));
+    let answering: Vec<PageId> = all.map(|(_, index)| PageId(index)).collect();
+    let url = UrlPath::home().child("faq");
+    let title = "Questions and answers".to_owned();
+    (!answering.is_empty())
+        .then(|| places.put(pages, Index::Questions(answering), url, title, home))
 }
 
 fn schemes(pages: &mut Vec<Page>, places: &mut Places, parent: PageId, concepts: &[Concept]) {

@@ -50,6 +50,8 @@ pub struct Book {
     concepts_of: Vec<Range<u32>>,
     /// The home page.
     pub home: PageId,
+    /// The page that lists all questions.
+    pub questions: Option<PageId>,
     /// The folders that hold pages.
     pub folders: Folders,
     /// The pages of tags.
@@ -213,7 +215,7 @@ pub fn book(
         documents.into_iter().partition(|document| !config.drafts && is_draft(document));
     let mut tree = sections::tree(config, published, &mut complaints);
     let concepts = concepts::of(config, &tree.pages);
-    derived::add(config, &mut tree.pages, tree.home, &concepts);
+    let questions = derived::add(config, &mut tree.pages, tree.home, &concepts);
     let tags = tags::add(&mut tree.pages, tree.home);
     let mut concepts_of = concepts.of_page;
     concepts_of.resize(tree.pages.len(), 0..0);
@@ -230,6 +232,7 @@ pub fn book(
         concepts: concepts.all,
         concepts_of,
         home: tree.home,
+        questions,
         folders: tree.folders,
         tags,
         redirects,

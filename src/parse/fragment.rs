@@ -13,8 +13,19 @@ pub(super) struct Builder {
     pieces: Vec<Piece>,
     /// A block ended: the next text is set apart from the text so far.
     apart: bool,
-    /// Ranges of `html` that belong to the body alone, not to a copy of it: ids, footnote marks.
+    /// Ranges of `html` that belong to the body alone, not to a copy of it: ids, marks of footnotes and citations.
     body_only: Vec<Range<u32>>,
+}
+
+/// A piece of prose that was taken out.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// Its bytes of the text that was taken out with it.
+    pub(super) range: Range<usize>,
+    /// See [`Piece::Prose`].
+    pub(super) span: Span,
+    /// See [`Piece::Prose`].
+    pub(super) linkable: bool,
 }
 
 impl Builder {
@@ -105,9 +116,14 @@ impl Builder {
         match self.pieces.last() {
             None => true,
             Some(Piece::Html(_)) => self.html.ends_with('\n'),
-            Some(Piece::Prose { .. } | Piece::Section(_) | Piece::Slot(_) | Piece::Close(_)) => {
-                false
-            }
+            Some(
+                Piece::Prose { .. }
+                | Piece::Section(_)
+                | Piece::Slot(_)
+                | Piece::Close(_)
+                | Piece::Cite(_)
+                | Piece::Question(_),
+            ) => false,
         }
     }
 
@@ -127,6 +143,22 @@ impl Builder {
         let taken = (text.clone(), *span, *linkable);
         self.pieces.pop();
         Some(taken)
+    }
+
+    /// The prose that stands last, all of its pieces and their text; both are taken out.
+    pub(super) fn take_run(&mut self) -> Option<(Vec<Run>, String)> {
+        let is_prose = |piece: &Piece| matches!(piece, Piece::Prose { .. });
+        let from = self.pieces.iter().rposition(|piece| !is_prose(piece)).map_or(0, |at| at + 1);
+        let Some(Piece::Prose { text: first, .. }) = self.pieces.get(from) else { return None };
+        let start = first.start as usize;
+        let pieces = self.pieces.drain(from..).filter_map(|piece| match piece {
+            Piece::Prose { text, span, linkable } => {
+                let range = text.start as usize - start..text.end as usize - start;
+                Some(Run { range, span, linkable })
+            }
+            _ => None,
+        });
+        Some((pieces.collect(), self.text.split_off(start)))
     }
 
     /// Inserts `html` at `at`, a place in the HTML piece that is last.
@@ -176,9 +208,11 @@ impl Builder {
                     span: *span,
                     linkable: *linkable,
                 }),
-                Piece::Section(_) | Piece::Slot(_) | Piece::Close(_) => {
-                    self.pieces.push(piece.clone());
-                }
+                Piece::Section(_)
+                | Piece::Slot(_)
+                | Piece::Close(_)
+                | Piece::Cite(_)
+                | Piece::Question(_) => self.pieces.push(piece.clone()),
             }
         }
     }
@@ -188,7 +222,9 @@ impl Builder {
         let mut copy = Builder { text: self.text.clone(), ..Builder::default() };
         for piece in &self.pieces {
             let Piece::Html(range) = piece else {
-                copy.pieces.push(piece.clone());
+                if !matches!(piece, Piece::Cite(_)) {
+                    copy.pieces.push(piece.clone());
+                }
                 continue;
             };
             let mut from = range.start;

@@ -9,6 +9,7 @@ mod fence;
 mod front;
 mod matches;
 mod page;
+mod parts;
 mod quotations;
 mod role;
 
@@ -23,6 +24,10 @@ pub use front::{
     ConceptFront, Front, Label, LabelKind, Period, Relation, RelationKey, Status, Toc,
 };
 pub use matches::{Match, MatchKind};
+pub(super) use parts::wanted_after;
+pub use parts::{
+    ActionPlan, PartsFront, Question, SourceEntry, Step, StepTarget, Takeaway, Takeaways,
+};
 pub use quotations::{OutlinePoint, OutlineSection, Quotation};
 
 use super::{At, Fragment, Gathered, Options, markdown};
@@ -45,7 +50,10 @@ pub use role::{
 const MAX_BYTES: usize = 64 * 1024;
 
 /// Keys of any page or concept that later stages read.
-const LATER: &[&str] = &["takeaways", "action_plan", "faq", "references", "print"];
+const LATER: &[&str] = &["print"];
+
+/// Keys of the parts of a page, which a plain folder does not have.
+const PARTS: &[&str] = &["takeaways", "action_plan", "faq", "references"];
 
 /// Reads the front matter between the fences: complaints and references go to `gathered`.
 pub(super) fn read(
@@ -66,11 +74,18 @@ pub(super) fn read(
         .take(&mut gathered.diagnostics);
     let mut fields = Fields::new(value, code, &gathered.file);
     let mut front = Front::default();
+    let has_parts = gathered.options.parts;
+    let sources = if has_parts { parts::sources(&mut fields, gathered) } else { Vec::new() };
     about_the_page(&mut fields, &mut front, gathered);
     addresses(&mut fields, &mut front);
     place_in_the_book(&mut fields, &mut front);
     front.concept = concept(&mut fields, gathered);
     aliases(&mut fields, &mut front);
+    if has_parts {
+        front.parts = parts::parts(&mut fields, sources, gathered);
+    } else {
+        fields.knows(PARTS);
+    }
     let kind = front.kind.as_ref().map(|kind| kind.value);
     // A page whose type only its path tells may be of any.
     if matches!(kind, None | Some(Kind::Role | Kind::Term)) {

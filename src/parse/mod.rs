@@ -1,6 +1,8 @@
 //! What one file can tell, alone: front matter, Markdown, headings, references.
 
 mod body_facets;
+mod citation;
+mod contents_list;
 mod entry;
 mod fragment;
 pub mod front_matter;
@@ -8,26 +10,32 @@ mod highlight;
 mod html;
 mod markdown;
 pub mod outline;
+mod parts;
+mod reading_order;
 #[cfg(test)]
 mod tests;
 
 use std::{ops::Range, sync::Arc};
 
+use rapidhash::RapidHashMap;
+
 pub use self::{
     body_facets::BodyFacet,
+    citation::Citation,
     entry::{Entry, EntryOrigin},
     front_matter::Front,
     highlight::css as code_css,
+    parts::{Listed, PartIds, Parts},
 };
 pub(crate) use fragment::{escape, words_of};
 
-use self::{body_facets::body_facets, front_matter::RoleFront};
+use self::{body_facets::body_facets, citation::SourceIds, front_matter::RoleFront};
 use crate::{
     config::{Facets, Kind, MarkdownOptions},
     diagnostic::{Checked, Code, Diagnostic},
     discover::{PAGE_LIMIT, PageSource},
     memo::Memo,
-    source::{FileId, Span},
+    source::{FileId, Source, Span},
 };
 
 /// One parsed Markdown file. It knows nothing of other files.
@@ -45,8 +53,8 @@ pub struct Document {
     pub body: Fragment,
     /// The body's headings in order (the H1 of [`Document::heading`] is not among them).
     pub outline: Vec<Heading>,
-    /// Every id that the body's HTML has, and that of [`Document::heading`], sorted: headings, `dt`,
-    /// footnotes, ids and names of raw HTML.
+    /// Every id that the HTML of the body and the parts has, and that of [`Document::heading`], sorted:
+    /// headings, `dt`, footnotes, ids and names of raw HTML.
     pub anchors: Vec<String>,
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
@@ -58,6 +66,8 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// Words of prose, for a reading time.
     pub words: usize,
+    /// What its parts ([`Front::parts`]) and citations come to; `None` without any.
+    pub parts: Option<Box<Parts>>,
 }
 
 /// A piece of text made into HTML, up to what only the other pages can tell.
@@ -94,6 +104,10 @@ pub enum Piece {
     Slot(u32),
     /// The end of the link `references[i]`.
     Close(u32),
+    /// The mark of a citation: index into [`Parts::citations`].
+    Cite(u32),
+    /// Here a section ends to which a question belongs: index into `questions` of [`Front::parts`].
+    Question(u32),
 }
 
 /// A heading of a page.
@@ -211,29 +225,35 @@ pub struct Options<'c> {
 /// Parses one file. Cannot fail: whatever the text, there is a page.
 pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Checked<Document> {
     let text = &*page.source.text;
-    let mut gathered = Gathered {
-        file: page.source.file.clone(),
-        text: Arc::clone(&page.source.text),
-        references: Vec::new(),
-        diagnostics: Vec::new(),
-        options: options.markdown,
-    };
+    let Source { file, text: shared } = &page.source;
+    let mut gathered = Gathered::new(file.clone(), Arc::clone(shared), options.markdown);
     let (front, start) = front(text, options, &mut gathered);
+    gathered.wanted_after = front_matter::wanted_after(&front);
     let body = match text.get(start..) {
         Some(body) if text.len() as u64 <= PAGE_LIMIT => {
             markdown::body(body, start, cache, &mut gathered)
         }
         _ => too_large(text, &mut gathered),
     };
-    let Gathered { file, text: _, mut references, mut diagnostics, options: _ } = gathered;
+    let markdown::Body {
+        heading,
+        fragment,
+        outline,
+        mut ids,
+        names,
+        entries,
+        parts: places,
+        words,
+    } = body;
+    let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
+    let Gathered { file, mut references, mut diagnostics, .. } = gathered;
     references.shrink_to_fit();
-    let markdown::Body { heading, fragment, outline, anchors, entries, parts, words } = body;
     let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
         Kind::Role => {
             // A page without front matter is silent of everything.
             let silent = RoleFront::default();
             let role = front.role.as_deref().unwrap_or(&silent);
-            body_facets(role, options.facets, &fragment, &outline, &parts, &mut references)
+            body_facets(role, options.facets, &fragment, &outline, &places, &mut references)
         }
         Kind::Page | Kind::Guide | Kind::Term | Kind::Comparison => Vec::new(),
     };
@@ -244,13 +264,20 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         heading,
         body: fragment,
         outline,
-        anchors,
+        anchors: ids.sorted(names),
         entries,
         body_facets,
         references,
         words,
+        parts,
     };
     outline::check(&document, &mut diagnostics);
+    if options.markdown.parts
+        && let Some(body) = text.get(start..)
+    {
+        let options = markdown::options(options.markdown);
+        contents_list::check(body, start, options, &document, &mut diagnostics);
+    }
     Checked { value: document, diagnostics }
 }
 
@@ -283,6 +310,28 @@ pub(crate) struct Gathered {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// How Markdown is read.
     pub(crate) options: MarkdownOptions,
+    /// What may be cited.
+    sources: SourceIds,
+    /// Citations so far.
+    citations: Vec<Citation>,
+    /// The questions that belong to a section, by the id of its heading; those that were met are gone.
+    wanted_after: RapidHashMap<String, Vec<u32>>,
+}
+
+impl Gathered {
+    /// Nothing yet, of `file` with this text.
+    pub(crate) fn new(file: FileId, text: Arc<str>, options: MarkdownOptions) -> Gathered {
+        Gathered {
+            file,
+            text,
+            references: Vec::new(),
+            diagnostics: Vec::new(),
+            options,
+            sources: SourceIds::default(),
+            citations: Vec::new(),
+            wanted_after: RapidHashMap::default(),
+        }
+    }
 }
 
 /// Where a string stands in its file, so that places inside it are as exact as they can be.

@@ -76,9 +76,16 @@ pub(super) struct Ids {
     reserved: BTreeSet<String>,
     /// Of each slug, the last number given.
     numbers: RapidHashMap<String, u32>,
+    /// What every made id begins with: those of a text that stands within a page.
+    prefix: String,
 }
 
 impl Ids {
+    /// Ids that begin with `prefix`.
+    pub(super) fn under(prefix: String) -> Ids {
+        Ids { prefix, ..Ids::default() }
+    }
+
     /// Keeps an id that the author wrote from being made for another heading.
     pub(super) fn reserve(&mut self, id: String) {
         self.reserved.insert(id);
@@ -87,9 +94,10 @@ impl Ids {
     /// The id of a heading, `<dt>` or footnote: its slug, numbered where that is taken.
     pub(super) fn made(&mut self, slug: &str) -> String {
         let slug = if slug.is_empty() { "section" } else { slug };
-        let mut id = slug.to_owned();
+        let slug = format!("{}{slug}", self.prefix);
+        let mut id = slug.clone();
         while self.drawn.contains(&id) || self.reserved.contains(&id) {
-            let number = self.numbers.entry(slug.to_owned()).or_default();
+            let number = self.numbers.entry(slug.clone()).or_default();
             *number += 1;
             id = format!("{slug}-{number}");
         }

@@ -18,6 +18,7 @@ const OPTIONS: MarkdownOptions = MarkdownOptions {
     smart_punctuation: false,
     highlight: false,
     raw_html: true,
+    parts: true,
 };
 
 fn parsed(text: &str) -> (Document, Vec<String>) {
@@ -47,6 +48,8 @@ fn shown(fragment: &Fragment, references: &[Reference]) -> String {
             Piece::Section(_) => {}
             Piece::Slot(index) => slot(&references[*index as usize], &mut shown),
             Piece::Close(_) => shown.push_str("{/}"),
+            Piece::Cite(index) => drop(write!(shown, "{{@{index}}}")),
+            Piece::Question(index) => drop(write!(shown, "{{?{index}}}")),
         }
     }
     shown
@@ -88,13 +91,7 @@ fn check_ids(text: &str, expected: &str) {
 
 #[track_caller]
 fn check_inline(text: &str, expected: &str) {
-    let mut gathered = Gathered {
-        file: FileId::new("content/page.md"),
-        text: "".into(),
-        references: Vec::new(),
-        diagnostics: Vec::new(),
-        options: OPTIONS,
-    };
+    let mut gathered = Gathered::new(FileId::new("content/page.md"), "".into(), OPTIONS);
     let at = At { span: Span::new(10, 10 + text.len()), verbatim: Some(10) };
     let fragment = markdown::inline(text, at, &mut gathered);
     assert_eq!(shown(&fragment, &gathered.references), expected);

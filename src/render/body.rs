@@ -6,7 +6,7 @@ use super::edges::concept_link;
 use crate::{
     link::{Answer, LinkedBook, Mention},
     model::{ConceptId, Page, PageId, UrlPath},
-    parse::{Document, Form, Fragment, Piece, Reference, Target, escape},
+    parse::{Citation, Document, Form, Fragment, Piece, Reference, Target, escape},
 };
 
 /// How the page that is being made writes an address.
@@ -53,8 +53,13 @@ impl Addressing<'_> {
     /// A page's address with a place on it; on the page itself the place alone.
     pub(crate) fn place(&self, to: &UrlPath, fragment: Option<&str>) -> String {
         let Some(fragment) = fragment else { return self.url(to) };
-        let mut url = if to == self.from { String::new() } else { self.url(to) };
-        url.push('#');
+        let url = if to == self.from { String::new() } else { self.url(to) };
+        url + &Addressing::here(fragment)
+    }
+
+    /// A place on the page itself.
+    fn here(fragment: &str) -> String {
+        let mut url = String::from("#");
         crate::model::url::encode(fragment, &mut url);
         url
     }
@@ -71,6 +76,13 @@ pub(crate) struct Body<'a> {
     pub(crate) addressing: Addressing<'a>,
 }
 
+/// Whether the marks of citations are drawn: only on the page that lists their sources, and once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Drawn,
+    LeftOut,
+}
+
 impl<'a> Body<'a> {
     /// For what is written on page `id`; `None` if nothing is.
     pub(crate) fn of(
@@ -84,22 +96,52 @@ impl<'a> Body<'a> {
 }
 
 impl Body<'_> {
-    /// The fragment's HTML.
+    /// The fragment's HTML, without the marks of citations.
     pub(crate) fn html(&self, fragment: &Fragment) -> String {
-        self.html_with(fragment, &[])
+        self.html_with(fragment, &[], Marks::LeftOut)
     }
 
-    /// The HTML of one of the longer texts of front matter: what it mentions is a link. `about` is the
-    /// concept that it explains, if that is not what the page is about.
+    /// The fragment's HTML with the marks of its citations, for its own page. Each fragment that is
+    /// drawn so, or by [`Body::text`], has its place in the page's reading order
+    /// (`parse/reading_order.rs`).
+    pub(crate) fn marked(&self, fragment: &Fragment) -> String {
+        self.html_with(fragment, &[], Marks::Drawn)
+    }
+
+    /// The HTML of one of the longer texts of front matter, on its own page: what it mentions is a
+    /// link, and what it cites has its mark. `about` is the concept that it explains, if that is not
+    /// what the page is about.
     pub(crate) fn text(&self, text: &Fragment, about: Option<ConceptId>) -> String {
-        self.html_with(text, &self.linked.mentions_in(self.page, text, about))
+        let mentions = self.linked.mentions_in(self.page, text, about);
+        self.html_with(text, &mentions, Marks::Drawn)
     }
 
-    /// The fragment's HTML, in which `mentions` are links; they are in order.
-    pub(crate) fn html_with(&self, fragment: &Fragment, mentions: &[Mention]) -> String {
+    /// The body of the page, cut where questions stand in it: each part with those that follow it.
+    pub(crate) fn content(&self) -> Vec<(String, Vec<u32>)> {
+        let mentions = self.linked.mentions_of(self.page);
+        self.parts(&self.document.body, mentions, Marks::Drawn)
+    }
+
+    fn html_with(&self, fragment: &Fragment, mentions: &[Mention], marks: Marks) -> String {
+        self.parts(fragment, mentions, marks).into_iter().map(|(html, _)| html).collect()
+    }
+
+    /// The fragment in parts, in which `mentions` are links; they are in order.
+    fn parts(
+        &self,
+        fragment: &Fragment,
+        mentions: &[Mention],
+        marks: Marks,
+    ) -> Vec<(String, Vec<u32>)> {
         let mut html = String::with_capacity(fragment.html.len() + fragment.text.len());
+        let mut parts = Vec::new();
+        let mut questions = Vec::new();
         let mut mentions = Mentions { rest: mentions, open: None };
-        for piece in &fragment.pieces {
+        let mut before = None;
+        for (index, piece) in fragment.pieces.iter().enumerate() {
+            if !questions.is_empty() && !matches!(piece, Piece::Question(_)) {
+                parts.push((std::mem::take(&mut html), std::mem::take(&mut questions)));
+            }
             match piece {
                 Piece::Html(range) => {
                     html.push_str(&fragment.html[range.start as usize..range.end as usize]);
@@ -108,11 +150,23 @@ impl Body<'_> {
                     self.prose(fragment, text.clone(), &mut mentions, &mut html);
                 }
                 Piece::Section(_) => {}
+                Piece::Question(question) => questions.push(*question),
                 Piece::Slot(index) => self.slot(*index, &mut html),
                 Piece::Close(_) => html.push_str("</a>"),
+                Piece::Cite(citation) if marks == Marks::Drawn => {
+                    let goes_on = |piece: Option<&Piece>| matches!(piece, Some(Piece::Cite(_)));
+                    html.push_str(if goes_on(before) { ", " } else { "<sup class=\"cite\">[" });
+                    self.mark(*citation, &mut html);
+                    if !goes_on(fragment.pieces.get(index + 1)) {
+                        html.push_str("]</sup>");
+                    }
+                }
+                Piece::Cite(_) => {}
             }
+            before = Some(piece);
         }
-        html
+        parts.push((html, questions));
+        parts
     }
 
     /// Writes prose, and the mentions in it. One may begin in a piece and end in the next.
@@ -151,6 +205,36 @@ impl Body<'_> {
                     from = prose.end;
                 }
             }
+        }
+    }
+
+    /// The mark of a citation: the number of its source, which leads to it.
+    fn mark(&self, citation: u32, html: &mut String) {
+        let Some(parts) = &self.document.parts else { return };
+        let Citation { name, locator, source } = &parts.citations[citation as usize];
+        match source {
+            Some(source) => {
+                let number = parts.numbers[*source as usize];
+                let listed = &parts.listed[number as usize - 1];
+                html.push_str("<a");
+                attribute("href", Some(&Addressing::here(&listed.id)), html);
+                let id = parts.marks[citation as usize].as_str();
+                attribute("id", Some(id).filter(|id| !id.is_empty()), html);
+                attribute("role", Some("doc-biblioref"), html);
+                attribute("aria-label", Some(&format!("Source {number}")), html);
+                html.push('>');
+                html.push_str(&number.to_string());
+                html.push_str("</a>");
+            }
+            None => {
+                html.push_str("<span class=\"broken\">");
+                escape(name, html);
+                html.push_str("</span>");
+            }
+        }
+        if !locator.is_empty() {
+            html.push_str(", ");
+            escape(locator, html);
         }
     }
 

@@ -199,7 +199,7 @@ fn examples<'a>(written: &[Example], body: &Body<'a>) -> ExamplesView<'a> {
         let below = examples(items, body);
         let (term, group_html) = match called {
             Some(ExampleName::Term(reference)) => (Some(name(*reference, body)), String::new()),
-            Some(ExampleName::Group(group)) => (None, body.html(group)),
+            Some(ExampleName::Group(group)) => (None, body.marked(group)),
             None => {
                 view.open |= *open || below.open;
                 view.items.extend(below.items);
@@ -219,17 +219,18 @@ fn examples<'a>(written: &[Example], body: &Body<'a>) -> ExamplesView<'a> {
 }
 
 fn quotation(quotation: &Quotation, body: &Body<'_>) -> QuotationView {
-    let Quotation { year, source, text, cites: _, outline } = quotation;
+    let Quotation { year, source, text, outline } = quotation;
     QuotationView {
-        text_html: body.html(text),
-        source_html: source.as_ref().map(|source| body.html(source)).unwrap_or_default(),
+        text_html: body.marked(text),
+        source_html: source.as_ref().map(|source| body.marked(source)).unwrap_or_default(),
         year: year.unwrap_or(0),
         outline: outline.iter().map(|section| self::outline(section, body)).collect(),
     }
 }
 
 fn outline(section: &OutlineSection, body: &Body<'_>) -> OutlineView {
-    let text = |text: &Option<Fragment>| text.as_ref().map(|it| body.html(it)).unwrap_or_default();
+    let text =
+        |text: &Option<Fragment>| text.as_ref().map(|it| body.marked(it)).unwrap_or_default();
     let OutlineSection { heading, items } = section;
     OutlineView {
         heading_html: text(heading),

@@ -11,6 +11,7 @@ mod edges;
 mod json_ld;
 mod page;
 mod page_terms;
+mod parts;
 mod sitemap;
 mod spectra;
 mod terms;
@@ -287,6 +288,7 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (Some(Index::Scheme(_)), _, _) => "scheme",
         (Some(Index::Label(_)), _, _) => "label",
         (Some(Index::Spectra), _, _) => "spectra",
+        (Some(Index::Questions(_)), _, _) => "faq",
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",

@@ -7,6 +7,7 @@ use super::{
     common::{self, Common},
     concept, edges, json_ld, kind_name,
     page_terms::page_terms,
+    parts::{self, PartsOf},
     sitemap::canonical,
     spectra, terms,
     view::{BacklinksView, ChildView, LinkView, PageView, TocView},
@@ -38,6 +39,8 @@ pub(super) fn page_view<'a>(
     let body = Body::of(linked, id, *addressing);
     let front = body.map(|body| &body.document.front);
     let (terms, more_terms) = page_terms(linked, id, addressing, common);
+    let content = body.map_or_else(Vec::new, |body| body.content());
+    let parts = body.and_then(PartsOf::of);
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     PageView {
@@ -50,10 +53,15 @@ pub(super) fn page_view<'a>(
         summary,
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
-        content_html: body.map_or_else(String::new, |body| {
-            body.html_with(&body.document.body, linked.mentions_of(id))
-        }),
-        toc: toc(page),
+        content_html: content.iter().map(|(html, _)| html.as_str()).collect(),
+        content_parts: parts.map(|parts| parts.content(content)).unwrap_or_default(),
+        takeaways: parts.and_then(|parts| parts.takeaways()),
+        action_plan: parts.and_then(|parts| parts.action_plan()),
+        faq: parts.and_then(|parts| parts.faq()),
+        faq_url: parts::index_url(linked, addressing),
+        sources: parts.and_then(|parts| parts.sources()),
+        questions: parts::index(linked, id, addressing),
+        toc: toc(page, parts),
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
@@ -96,6 +104,8 @@ pub(super) fn not_found_view<'a>(
     view.title_html = view.title.to_owned();
     view.title_id = "";
     view.content_html.clear();
+    view.content_parts.clear();
+    (view.takeaways, view.action_plan, view.faq, view.sources) = (None, None, None, None);
     view.summary.clear();
     view.canonical.clear();
     view.json_ld.clear();
@@ -178,8 +188,8 @@ fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> 
     crumbs
 }
 
-/// The contents list: nested by level, down to the level that the page asks for.
-fn toc(page: &Page) -> Vec<TocView<'_>> {
+/// The contents list: nested by level, down to the level that the page asks for, then the parts.
+fn toc<'a>(page: &'a Page, parts: Option<PartsOf<'a>>) -> Vec<TocView<'a>> {
     let Some(document) = page.document() else { return Vec::new() };
     let deepest = match document.front.toc.unwrap_or(Toc::Auto) {
         Toc::None => return Vec::new(),
@@ -188,7 +198,13 @@ fn toc(page: &Page) -> Vec<TocView<'_>> {
     };
     let headings: Vec<&Heading> =
         document.outline.iter().filter(|heading| heading.level <= deepest).collect();
-    if headings.len() < 2 { Vec::new() } else { nested(&headings) }
+    let parts = parts.map(|parts| parts.toc()).unwrap_or_default();
+    if headings.len() + parts.len() < 2 {
+        return Vec::new();
+    }
+    let mut list = nested(&headings);
+    list.extend(parts);
+    list
 }
 
 fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {

@@ -5,13 +5,14 @@
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
 mod concept;
+mod parts;
 mod terms;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::{concept::*, terms::*};
+pub use self::{concept::*, parts::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -43,7 +44,7 @@ pub struct SiteView<'a> {
 #[derive(Serialize, Debug)]
 pub struct PageView<'a> {
     /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `terms`, `scheme`,
-    /// `label`, `tags`, `tag`, `404`.
+    /// `label`, `tags`, `tag`, `faq`, `404`.
     pub kind: &'a str,
     /// Title as plain text, for `<title>` and lists.
     pub title: &'a str,
@@ -65,7 +66,21 @@ pub struct PageView<'a> {
     pub breadcrumbs: Vec<LinkView<'a>>,
     /// The body.
     pub content_html: String,
-    /// The contents list; empty when the page has fewer than two headings or asks for none.
+    /// The body again, in parts with questions between them; empty where no section has any.
+    pub content_parts: Vec<ContentPartView>,
+    /// What to take away from it, to stand before the body.
+    pub takeaways: Option<TakeawaysView>,
+    /// Steps to take, to stand after the body.
+    pub action_plan: Option<ActionPlanView>,
+    /// Questions that belong to no section of the body, to stand at its end.
+    pub faq: Option<FaqView>,
+    /// Where all questions of the site are listed; empty if there are none.
+    pub faq_url: String,
+    /// What it cites, to stand after everything that cites.
+    pub sources: Option<SourcesView<'a>>,
+    /// On the index of questions: the pages that answer some, in the site's order.
+    pub questions: Vec<AnsweringPageView<'a>>,
+    /// The contents list, the parts after the body at its end; empty when the page has fewer than two headings or asks for none.
     pub toc: Vec<TocView<'a>>,
     /// The folder that this page is in (of a section: the section itself).
     pub nav: NavView<'a>,

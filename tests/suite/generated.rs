@@ -74,6 +74,16 @@ pub(crate) fn generated(seed: u64, pages: usize) -> BTreeMap<String, String> {
                      examples: [{{term: Large {title}, gloss: \"as [[{other}]]\"}}]\n---\n\n",
                 );
             }
+            2 => {
+                let source = random.pick(&["a", "b"]);
+                text += &format!(
+                    "---\nreferences: [{{id: a, title: A}}, {{id: b, url: ../{}/{}.md}}]\n\
+                     takeaways: [\"One [@{source}]\"]\naction_plan: [{{name: Go, cites: b}}]\n\
+                     faq: [{{q: What is {title}?, a: \"As *said*.\", after: the-part}}]\n---\n\
+                     # {title}\n\nAs [@{source}] says.\n\n## The part\n\n",
+                    folders[names[0].0], names[0].1,
+                );
+            }
             _ => text += &format!("# {title}\n\n"),
         }
         for section in 0..3 {

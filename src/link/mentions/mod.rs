@@ -78,6 +78,11 @@ pub fn texts(document: &Document) -> Vec<&Fragment> {
         texts.extend(example.gloss.iter().chain(&example.because));
         examples.extend(example.items.iter().rev());
     }
+    if let Some(parts) = &document.front.parts {
+        texts.extend(parts.takeaways.items.iter().map(|takeaway| &takeaway.text));
+        texts.extend(parts.plan.steps.iter().map(|step| &step.text));
+        texts.extend(parts.questions.iter().map(|question| &question.answer));
+    }
     texts
 }
 
@@ -218,7 +223,12 @@ fn place(book: &Book, concept: ConceptId) -> Range<u32> {
     let Some(entry) = book.entry(concept) else { return 0..u32::MAX };
     let ends = entry.definition.pieces.iter().filter_map(|piece| match piece {
         Piece::Prose { span, .. } => Some(span.end),
-        Piece::Html(_) | Piece::Section(_) | Piece::Slot(_) | Piece::Close(_) => None,
+        Piece::Html(_)
+        | Piece::Section(_)
+        | Piece::Slot(_)
+        | Piece::Close(_)
+        | Piece::Cite(_)
+        | Piece::Question(_) => None,
     });
     entry.span.start..ends.max().unwrap_or(entry.span.end)
 }
@@ -249,7 +259,12 @@ impl Reader<'_> {
                     continue;
                 }
                 Piece::Prose { text, span, linkable: true } => (text.clone(), span.start),
-                Piece::Prose { .. } | Piece::Html(_) | Piece::Slot(_) | Piece::Close(_) => continue,
+                Piece::Prose { .. }
+                | Piece::Html(_)
+                | Piece::Slot(_)
+                | Piece::Close(_)
+                | Piece::Cite(_)
+                | Piece::Question(_) => continue,
             };
             // A soft break or an entity begins a piece of its own: what stands side by side is one text.
             while let Some(Piece::Prose { text, linkable: true, .. }) = pieces.peek()
@@ -288,7 +303,11 @@ impl Reader<'_> {
                         linked_concept(self.book, &self.references[index], &self.answers[index]);
                     linked.extend(concept.map(|concept| (scope, concept)));
                 }
-                Piece::Html(_) | Piece::Prose { .. } | Piece::Close(_) => {}
+                Piece::Html(_)
+                | Piece::Prose { .. }
+                | Piece::Close(_)
+                | Piece::Cite(_)
+                | Piece::Question(_) => {}
             }
         }
         linked

@@ -1,6 +1,8 @@
 //! Front matter as written.
 
-use super::{ComparisonFront, Example, Fact, Match, Position, Quotation, RoleFront, Spectrum};
+use super::{
+    ComparisonFront, Example, Fact, Match, PartsFront, Position, Quotation, RoleFront, Spectrum,
+};
 use crate::{
     config::Kind,
     data::{Key, Spanned, Value},
@@ -51,7 +53,9 @@ pub struct Front {
     pub role: Option<Box<RoleFront>>,
     /// What a comparison has.
     pub comparison: Option<Box<ComparisonFront>>,
-    /// Keys of the model that a later stage reads (`faq`, `contexts`, …), as written.
+    /// `takeaways`, `action_plan`, `faq`, `references`.
+    pub parts: Option<Box<PartsFront>>,
+    /// Keys of the model that a later stage reads (`contexts`, …), as written.
     pub model: Vec<(Key, Value)>,
     /// Keys that no stage knows: `page.extra.*`.
     pub extra: Vec<(Key, Value)>,

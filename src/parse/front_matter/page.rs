@@ -236,7 +236,7 @@ fn toc(value: Value, fields: &mut Fields) -> Option<Toc> {
 }
 
 /// A day, and nothing but a day: `2026-01-15`.
-fn date(text: &str) -> Option<jiff::civil::Date> {
+pub(super) fn date(text: &str) -> Option<jiff::civil::Date> {
     let shape = text.len() == 10
         && text
             .bytes()

@@ -1,8 +1,8 @@
 //! `quotations`: what others say of a concept, and what it comes to.
 
-use super::{inline, markdown_of, spanned};
+use super::{inline, markdown_of, parts::cited};
 use crate::{
-    data::{Fields, Node, Spanned, Value},
+    data::{Fields, Node, Value},
     parse::{Fragment, Gathered},
 };
 
@@ -11,12 +11,10 @@ use crate::{
 pub struct Quotation {
     /// `year`: four digits.
     pub year: Option<u16>,
-    /// `source`: who says it, inline Markdown.
+    /// `source`: who says it, inline Markdown. The marks of `cites` stand after it, else after the text.
     pub source: Option<Fragment>,
     /// `text`, inline Markdown.
     pub text: Fragment,
-    /// `cites`: ids of `references`.
-    pub cites: Vec<Spanned<String>>,
     /// `outline`: what it says, point by point.
     pub outline: Vec<OutlineSection>,
 }
@@ -47,17 +45,18 @@ pub(super) fn quotations(fields: &mut Fields, gathered: &mut Gathered) -> Vec<Qu
 fn quotation(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Quotation> {
     if !matches!(value.node, Node::Map(_)) {
         let text = markdown_of(&fields.as_text("quotations", value)?, gathered).value;
-        let (cites, outline) = (Vec::new(), Vec::new());
-        return Some(Quotation { year: None, source: None, text, cites, outline });
+        return Some(Quotation { year: None, source: None, text, outline: Vec::new() });
     }
     let span = value.span;
     let mut inner = fields.nested(value);
     let year = inner.parsed("year", "a year such as `2024`", |text| {
         text.parse().ok().filter(|year| (1000..=9999).contains(year))
     });
-    let source = inline(&mut inner, "source", gathered).map(|source| source.value);
-    let text = inline(&mut inner, "text", gathered).map(|text| text.value);
-    let cites = inner.texts("cites").into_iter().map(spanned).collect();
+    let mut text = inline(&mut inner, "text", gathered).map(|text| text.value);
+    let mut source = inline(&mut inner, "source", gathered).map(|source| source.value);
+    if let Some(cites) = source.as_mut().or(text.as_mut()) {
+        cites.pieces.extend(cited(&mut inner, gathered));
+    }
     let sections = inner.list("outline");
     let outline =
         sections.into_iter().filter_map(|value| section(value, &mut inner, gathered)).collect();
@@ -65,7 +64,7 @@ fn quotation(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Opti
         inner.say(span, "a quotation has no `text`", Some("write what was said".to_owned()));
     }
     fields.join(inner.finish_closed());
-    text.map(|text| Quotation { year, source, text, cites, outline })
+    text.map(|text| Quotation { year, source, text, outline })
 }
 
 fn section(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<OutlineSection> {

@@ -11,7 +11,7 @@ use super::{
 use crate::{config::Config, model::Kind, source::FileId};
 use crate::{
     data::{Key, Value},
-    parse::{Options, Target},
+    parse::{Options, Piece, Target},
 };
 
 fn page(text: &str) -> (Front, Gathered) {
@@ -23,13 +23,7 @@ fn page_of(kind: Kind, text: &str) -> (Front, Gathered) {
     let (markdown, facets) = (config.markdown, &*config.facets);
     let options = Options { markdown, kind, facets };
     let file = FileId::new("content/a.md");
-    let mut gathered = Gathered {
-        file,
-        text: text.into(),
-        references: Vec::new(),
-        diagnostics: Vec::new(),
-        options: markdown,
-    };
+    let mut gathered = Gathered::new(file, text.into(), markdown);
     let front = match split(text, &mut gathered) {
         Some(block) => read(text, &block, &options, &mut gathered),
         None => Front::default(),
@@ -72,13 +66,7 @@ fn front(inside: &str) -> Front {
 fn splits(text: &str, expected: Option<(&str, &str)>) {
     let options = Config::defaults(false).markdown;
     let file = FileId::new("a.md");
-    let mut gathered = Gathered {
-        file,
-        text: text.into(),
-        references: Vec::new(),
-        diagnostics: Vec::new(),
-        options,
-    };
+    let mut gathered = Gathered::new(file, text.into(), options);
     let block = split(text, &mut gathered);
     let found = block.map(|block| (&text[block.inside], &text[block.body..]));
     assert_eq!(found, expected, "{text:?}");
@@ -142,7 +130,8 @@ fn a_page_has_its_keys() {
     let names = |keys: &[(Key, Value)]| {
         keys.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(names(&front.model), "faq");
+    assert_eq!(front.parts.unwrap().questions[0].answer.text, "y");
+    assert_eq!(names(&front.model), "");
     let role = front.role.expect("a role has keys of its own");
     assert_eq!((role.skills[0].term.name.as_str(), &*role.facets[0].facet), ("a", "focus"));
     assert_eq!(names(&front.extra), "custom");
@@ -252,14 +241,15 @@ fn examples_are_trees() {
 #[test]
 fn quotations_have_outlines_and_matches_addresses() {
     let front = front(
-        "quotations:\n  - Plain\n  - {year: 2024, source: Name, text: Said., cites: [a, b],\n     \
+        "references: [{id: a, title: A}, {id: b, title: B}]\nquotations:\n  - Plain\n  - {year: 2024, source: Name, text: Said., cites: [a, b],\n     \
          outline: [x, {heading: H, items: [{lead: L, text: t}, u]}]}\n\
          match: {exact: 'https://x.test/a', broad: [urn:x:b, Lead]}",
     );
     let [plain, whole] = &front.concept.quotations[..] else { panic!() };
     assert_eq!((plain.text.text.as_str(), plain.year), ("Plain", None));
     assert_eq!((whole.text.text.as_str(), whole.year), ("Said.", Some(2024)));
-    assert_eq!(whole.cites[1].value, "b");
+    let cites = whole.source.as_ref().unwrap().pieces.iter();
+    assert_eq!(cites.filter(|piece| matches!(piece, Piece::Cite(_))).count(), 2);
     assert_eq!((whole.outline[0].items.len(), whole.outline[1].items.len()), (1, 2));
     let kinds: Vec<MatchKind> = front.concept.matches.iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [MatchKind::Exact, MatchKind::Broad, MatchKind::Broad]);

@@ -31,11 +31,20 @@ impl Writer<'_> {
         self.out.prose(text, span, linkable);
     }
 
-    /// Called where a run of text ends: links the bare addresses in it.
+    /// Called where a run of text ends.
     pub(super) fn end_text(&mut self) {
         if !self.links.is_empty() || self.regions.has_link() {
             return;
         }
+        if self.gathered.sources.is_empty() {
+            self.link_addresses();
+        } else {
+            self.cite();
+        }
+    }
+
+    /// Links the bare addresses in the text that was written last.
+    pub(super) fn link_addresses(&mut self) {
         let Some((range, span, linkable)) = self.out.take_prose() else { return };
         let text = &self.out.text_so_far()[range.start as usize..range.end as usize];
         let addresses = addresses(text);

@@ -2,6 +2,7 @@
 
 mod alert;
 mod block;
+mod citation;
 mod code;
 mod definition;
 mod depth;
@@ -15,13 +16,13 @@ mod raw;
 mod table;
 mod writer;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, Options, Parser};
 
 pub(super) use self::parts::Parts;
 use self::{place::Places, prepare::Prepared, writer::Writer};
-use super::{At, Cache, Entry, Fragment, Gathered, Heading};
+use super::{At, Cache, Entry, Fragment, Gathered, Heading, Piece, outline::Ids};
 use crate::{config::MarkdownOptions, source::Span};
 
 /// What a body is made into.
@@ -33,8 +34,10 @@ pub(super) struct Body {
     pub(super) fragment: Fragment,
     /// See [`super::Document::outline`].
     pub(super) outline: Vec<Heading>,
-    /// See [`super::Document::anchors`].
-    pub(super) anchors: Vec<String>,
+    /// The ids that the HTML has.
+    pub(super) ids: Ids,
+    /// Names of raw anchors, which are places like ids.
+    pub(super) names: Vec<String>,
     /// See [`super::Document::entries`].
     pub(super) entries: Vec<Entry>,
     /// Where its headings and list items are.
@@ -48,12 +51,13 @@ pub(super) fn body(text: &str, start: usize, cache: &Cache, gathered: &mut Gathe
     if depth::too_deep(text) {
         return depth::plain(text, start, gathered);
     }
-    let references = gathered.references.len();
+    let (references, citations) = (gathered.references.len(), gathered.citations.len());
     let prepared = Prepared::body(text, start, options(gathered.options));
     let mut writer = Writer::new(&prepared, cache, gathered);
     writer.write(Parser::new_ext(&prepared.text, options(writer.gathered.options)));
     if writer.too_deep {
         gathered.references.truncate(references);
+        gathered.citations.truncate(citations);
         return depth::plain(text, start, gathered);
     }
     writer.finish()
@@ -68,13 +72,7 @@ pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
     let before = gathered.references.len();
     let mut whole = super::fragment::Builder::default();
     for (number, paragraph) in prepare::paragraphs(text).into_iter().enumerate() {
-        let places = match at.verbatim {
-            Some(start) => Places::at(start as usize + paragraph.start),
-            None => {
-                let source = gathered.text.get(at.span.range()).unwrap_or_default();
-                Places::folded(text, paragraph.clone(), source, at.span)
-            }
-        };
+        let places = places(text, paragraph.clone(), at, gathered);
         if number > 0 {
             whole.html("<br><br>");
             whole.apart();
@@ -87,6 +85,43 @@ pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
     // Their text is not the body's.
     gathered.references[before..].iter_mut().for_each(block::without_text);
     whole.finish()
+}
+
+/// A string of front matter as Markdown with its blocks, and the ids that its HTML has: those that
+/// are made begin with `prefix`. Its headings are not among the page's.
+pub(super) fn blocks(
+    text: &str,
+    at: At,
+    prefix: String,
+    gathered: &mut Gathered,
+) -> (Fragment, Vec<String>) {
+    if depth::too_deep(text) {
+        return (inline(text, at, gathered), Vec::new());
+    }
+    let cache = Cache::default();
+    let references = gathered.references.len();
+    let options = options(gathered.options);
+    let prepared = Prepared::blocks(text, places(text, 0..text.len(), at, gathered), options);
+    let mut writer = Writer::new(&prepared, &cache, gathered);
+    writer.ids = Ids::under(prefix);
+    // A heading at the start is no title.
+    writer.begun = true;
+    writer.write(Parser::new_ext(&prepared.text, options));
+    let Body { mut fragment, ids, names, .. } = writer.finish();
+    fragment.pieces.retain(|piece| !matches!(piece, Piece::Section(_)));
+    gathered.references[references..].iter_mut().for_each(block::without_text);
+    (fragment, ids.sorted(names))
+}
+
+/// Where a part of a string of front matter stands.
+fn places(text: &str, part: Range<usize>, at: At, gathered: &Gathered) -> Places {
+    match at.verbatim {
+        Some(start) => Places::at(start as usize + part.start),
+        None => {
+            let source = gathered.text.get(at.span.range()).unwrap_or_default();
+            Places::folded(text, part, source, at.span)
+        }
+    }
 }
 
 /// The letters of `&name;`, if there is such an entity: the parser has the table.
@@ -107,9 +142,16 @@ const BLOCKS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-fn options(markdown: MarkdownOptions) -> Options {
-    let MarkdownOptions { math, definition_lists, smart_punctuation, highlight: _, raw_html: _ } =
-        markdown;
+/// How pulldown-cmark is to read a text.
+pub(super) fn options(markdown: MarkdownOptions) -> Options {
+    let MarkdownOptions {
+        math,
+        definition_lists,
+        smart_punctuation,
+        highlight: _,
+        raw_html: _,
+        parts: _,
+    } = markdown;
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH

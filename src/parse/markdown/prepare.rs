@@ -38,7 +38,11 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// The body of a page that begins at byte `start` of the file.
     pub(super) fn body(text: &'a str, start: usize, options: Options) -> Prepared<'a> {
-        let mut places = Places::at(start);
+        Prepared::blocks(text, Places::at(start), options)
+    }
+
+    /// A text with blocks.
+    pub(super) fn blocks(text: &'a str, mut places: Places, options: Options) -> Prepared<'a> {
         let mut text = Cow::Borrowed(text);
         let mut masked = false;
         // A text that has such characters of its own is left alone: nobody writes them.

@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 use super::{
     Body,
     alert::Opening,
+    citation::Asked,
     code::Code,
     definition::Definitions,
     depth,
@@ -45,6 +46,8 @@ pub(super) struct Writer<'a> {
     pub(super) outline: Vec<Heading>,
     pub(super) definitions: Definitions,
     pub(super) footnotes: Footnotes,
+    /// Open sections after which questions stand.
+    pub(super) asked: Vec<Asked>,
     pub(super) table: Option<Table>,
     pub(super) code: Option<Code>,
     pub(super) raw: Option<Raw>,
@@ -97,6 +100,7 @@ impl<'a> Writer<'a> {
             outline: Vec::new(),
             definitions: Definitions::default(),
             footnotes: Footnotes::default(),
+            asked: Vec::new(),
             table: None,
             code: None,
             raw: None,
@@ -151,13 +155,15 @@ impl<'a> Writer<'a> {
 
     /// The body.
     pub(super) fn finish(mut self) -> Body {
+        self.end_sections(0);
         self.write_footnotes();
         let words = words(self.out.text_so_far()).saturating_sub(self.code_words);
         Body {
             heading: self.heading,
             fragment: self.out.finish(),
             outline: self.outline,
-            anchors: self.ids.sorted(self.names),
+            ids: self.ids,
+            names: self.names,
             entries: self.definitions.entries,
             parts: self.parts,
             words,
@@ -418,6 +424,8 @@ impl<'a> Writer<'a> {
 
     /// A heading's piece: its text comes next.
     pub(super) fn section(&mut self, heading: Heading) {
+        self.end_sections(heading.level);
+        self.begin_section(heading.level, &heading.id);
         let start = self.out.text_len();
         let text = start..start + heading.content.text.len() as u32;
         self.parts.headings.push(if self.in_flow() { text } else { 0..0 });

@@ -61,6 +61,16 @@
     if (e.target.closest("a") && details.open) details.open = false;
   });
 
+  // A question that an address names is opened.
+  function answer() {
+    var at = null;
+    try { at = doc.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* no address */ }
+    var details = at && at.closest(".question");
+    if (details) details.open = true;
+  }
+  addEventListener("hashchange", answer);
+  answer();
+
   // Copying: code, and the address of a heading.
   function copy(text, what, done) {
     if (!navigator.clipboard) return;

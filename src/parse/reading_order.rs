@@ -48,7 +48,9 @@ pub(super) fn citations(
         seen.text(&step.name);
         seen.text(&step.text);
     }
-    at_end.iter().for_each(|index| question(&mut seen, *index));
+    for index in at_end {
+        question(&mut seen, *index);
+    }
     seen.examples(&concept.examples);
     seen.examples(&concept.counter_examples);
     for quotation in &concept.quotations {

@@ -171,11 +171,16 @@ impl<'a> PartsOf<'a> {
     }
 }
 
-/// `60 % hands on`.
+/// `60 % hands on`, `scope: team`.
 fn target(target: &StepTarget) -> String {
     let StepTarget { facet, value } = target;
-    let unit = if facet.value == "hands_on" && !value.value.contains('%') { " %" } else { "" };
-    format!("{}{unit} {}", value.value, facet.value.replace('_', " "))
+    let (name, value) = (facet.value.replace('_', " "), &value.value);
+    let is_number = value.parse::<f64>().is_ok();
+    match (facet.value.as_str(), is_number) {
+        ("hands_on", true) => format!("{value} % {name}"),
+        (_, true) => format!("{value} {name}"),
+        (_, false) => format!("{name}: {value}"),
+    }
 }
 
 /// `a` for 0, `z` for 25, `aa` for 26.

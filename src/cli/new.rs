@@ -210,7 +210,7 @@ mod tests {
     use super::*;
     use crate::{
         config::Config,
-        diagnostic::Severity,
+        diagnostic::{Diagnostic, Severity},
         discover::PageSource,
         parse,
         source::{FileId, Source},

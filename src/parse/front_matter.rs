@@ -82,7 +82,7 @@ pub(super) fn read(
     front.concept = concept(&mut fields, gathered);
     aliases(&mut fields, &mut front);
     if has_parts {
-        front.parts = parts::parts(&mut fields, sources, gathered);
+        front.parts = parts::parts(&mut fields, sources, options.facets, gathered);
     } else {
         fields.knows(PARTS);
     }

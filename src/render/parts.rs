@@ -9,6 +9,7 @@ use super::{
     },
 };
 use crate::{
+    config::{FacetKind, Facets},
     link::LinkedBook,
     model::{Index, PageId},
     parse::{
@@ -76,6 +77,7 @@ impl<'a> PartsOf<'a> {
 
     pub(super) fn action_plan(&self) -> Option<ActionPlanView> {
         let plan = &self.written.plan;
+        let facets = &self.body.linked.book.config.facets;
         let steps = plan.steps.iter().zip(&self.parts.steps);
         (!plan.steps.is_empty()).then(|| ActionPlanView {
             id: self.parts.ids.plan.clone(),
@@ -85,7 +87,7 @@ impl<'a> PartsOf<'a> {
                     id: id.clone(),
                     name_html: self.body.marked(&step.name),
                     text_html: self.body.text(&step.text, None),
-                    target: step.target.as_ref().map(target).unwrap_or_default(),
+                    target: step.target.as_ref().map(|it| target(it, facets)).unwrap_or_default(),
                 })
                 .collect(),
         })
@@ -171,15 +173,20 @@ impl<'a> PartsOf<'a> {
     }
 }
 
-/// `60 % hands on`, `scope: team`.
-fn target(target: &StepTarget) -> String {
+/// `Hands-on work: 60 %`: the facet's label, and the value with its unit.
+fn target(target: &StepTarget, facets: &Facets) -> String {
     let StepTarget { facet, value } = target;
-    let (name, value) = (facet.value.replace('_', " "), &value.value);
-    let is_number = value.parse::<f64>().is_ok();
-    match (facet.value.as_str(), is_number) {
-        ("hands_on", true) => format!("{value} % {name}"),
-        (_, true) => format!("{value} {name}"),
-        (_, false) => format!("{name}: {value}"),
+    let (name, value) = (&facet.value, &value.value);
+    let facet = facets.find(name).map(|(_, facet)| facet);
+    let label = facet.map_or(name, |facet| &facet.label);
+    let unit = match facet.map(|facet| &facet.kind) {
+        Some(FacetKind::Number(unit) | FacetKind::Range(unit)) => unit.as_str(),
+        _ => "",
+    };
+    if unit.is_empty() || value.ends_with(unit) {
+        format!("{label}: {value}")
+    } else {
+        format!("{label}: {value}\u{a0}{unit}")
     }
 }
 

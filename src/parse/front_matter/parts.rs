@@ -2,8 +2,9 @@
 
 use rapidhash::RapidHashMap;
 
-use super::{Front, inline, markdown_of, page::date, spanned};
+use super::{Front, inline, markdown_of, page::date, role::unknown_facet, spanned};
 use crate::{
+    config::Facets,
     data::{Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic, words::harmless},
     parse::{
@@ -133,10 +134,11 @@ pub(super) fn sources(fields: &mut Fields, gathered: &mut Gathered) -> Vec<Sourc
 pub(super) fn parts(
     fields: &mut Fields,
     sources: Vec<SourceEntry>,
+    facets: &Facets,
     gathered: &mut Gathered,
 ) -> Option<Box<PartsFront>> {
     let takeaways = takeaways(fields, gathered);
-    let plan = plan(fields, gathered);
+    let plan = plan(fields, facets, gathered);
     let mut questions = Vec::new();
     for value in fields.list("faq") {
         questions.extend(question(value, questions.len(), fields, gathered));
@@ -247,7 +249,7 @@ fn takeaway(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Optio
         .then(|| Takeaway { pillar, text: text.unwrap_or_default() })
 }
 
-fn plan(fields: &mut Fields, gathered: &mut Gathered) -> ActionPlan {
+fn plan(fields: &mut Fields, facets: &Facets, gathered: &mut Gathered) -> ActionPlan {
     let Some(value) = fields.value("action_plan") else { return ActionPlan::default() };
     let (title, steps) = if matches!(value.node, Node::Map(_)) {
         let mut inner = fields.nested(value);
@@ -258,11 +260,16 @@ fn plan(fields: &mut Fields, gathered: &mut Gathered) -> ActionPlan {
     } else {
         (None, items_of(value))
     };
-    let steps = steps.into_iter().filter_map(|value| step(value, fields, gathered)).collect();
-    ActionPlan { title, steps }
+    let steps = steps.into_iter().filter_map(|value| step(value, fields, facets, gathered));
+    ActionPlan { title, steps: steps.collect() }
 }
 
-fn step(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Step> {
+fn step(
+    value: Value,
+    fields: &mut Fields,
+    facets: &Facets,
+    gathered: &mut Gathered,
+) -> Option<Step> {
     if !matches!(value.node, Node::Map(_)) {
         let name = fields.as_text("action_plan", value)?;
         let name = markdown_of(&name, gathered).value;
@@ -277,6 +284,11 @@ fn step(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<St
     }
     let text = text.unwrap_or_default();
     let target = inner.map("target").and_then(|value| target(value, &mut inner));
+    if let Some(StepTarget { facet, value: _ }) = &target
+        && facets.find(&facet.value).is_none()
+    {
+        unknown_facet(&facet.value, facet.span, facets, gathered);
+    }
     if name.is_none() {
         inner.say(whole, "a step needs a `name`", None);
     }

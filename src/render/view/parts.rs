@@ -55,7 +55,7 @@ pub struct StepView {
     pub name_html: String,
     /// What to do, in full; may be empty.
     pub text_html: String,
-    /// Where it leads to, as `60 % hands on` or `scope: team`; may be empty.
+    /// Where it leads to, as `Hands-on work: 60 %`; may be empty.
     pub target: String,
 }
 

@@ -7,11 +7,13 @@ use super::{
     common::{self, Common},
     concept, edges, json_ld, kind_name,
     page_terms::page_terms,
+    role,
     sitemap::canonical,
     spectra, terms,
-    view::{BacklinksView, ChildView, LinkView, PageView, TocView},
+    view::{BacklinksView, ChildView, LinkView, PageView, RoleView, TocView},
 };
 use crate::{
+    compare::Compared,
     link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
@@ -29,6 +31,7 @@ const SUMMARY: usize = 200;
 /// Everything that the template of page `id` may read.
 pub(super) fn page_view<'a>(
     linked: &'a LinkedBook,
+    compared: &'a Compared,
     id: PageId,
     addressing: &Addressing<'a>,
     common: Option<&Common>,
@@ -38,6 +41,7 @@ pub(super) fn page_view<'a>(
     let body = Body::of(linked, id, *addressing);
     let front = body.map(|body| &body.document.front);
     let (terms, more_terms) = page_terms(linked, id, addressing, common);
+    let role = role::role_view(linked, compared, id, addressing);
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     PageView {
@@ -53,7 +57,7 @@ pub(super) fn page_view<'a>(
         content_html: body.map_or_else(String::new, |body| {
             body.html_with(&body.document.body, linked.mentions_of(id))
         }),
-        toc: toc(page),
+        toc: toc(page, role.as_ref()),
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
@@ -65,6 +69,8 @@ pub(super) fn page_view<'a>(
             addressing,
         ),
         concept: concept::concept_view(linked, id, addressing),
+        needed_by: body.and_then(|body| role::needed_by(compared, id, &body)),
+        role,
         relations: concept::relations(linked, id, addressing),
         terms,
         more_terms,
@@ -88,9 +94,10 @@ pub(super) fn page_view<'a>(
 /// What `404.html` may read: a page without a place of its own.
 pub(super) fn not_found_view<'a>(
     linked: &'a LinkedBook,
+    compared: &'a Compared,
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
-    let mut view = page_view(linked, linked.book.home, addressing, None);
+    let mut view = page_view(linked, compared, linked.book.home, addressing, None);
     view.kind = "404";
     view.title = "Page not found";
     view.title_html = view.title.to_owned();
@@ -100,6 +107,7 @@ pub(super) fn not_found_view<'a>(
     view.canonical.clear();
     view.json_ld.clear();
     view.toc.clear();
+    (view.role, view.needed_by) = (None, None);
     view.backlinks = BacklinksView::default();
     view.terms.clear();
     view.more_terms = 0;
@@ -178,8 +186,9 @@ fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> 
     crumbs
 }
 
-/// The contents list: nested by level, down to the level that the page asks for.
-fn toc(page: &Page) -> Vec<TocView<'_>> {
+/// The contents list: nested by level, down to the level that the page asks for, with the sections of a
+/// role before and after the body's.
+fn toc<'a>(page: &'a Page, role: Option<&RoleView<'a>>) -> Vec<TocView<'a>> {
     let Some(document) = page.document() else { return Vec::new() };
     let deepest = match document.front.toc.unwrap_or(Toc::Auto) {
         Toc::None => return Vec::new(),
@@ -188,7 +197,14 @@ fn toc(page: &Page) -> Vec<TocView<'_>> {
     };
     let headings: Vec<&Heading> =
         document.outline.iter().filter(|heading| heading.level <= deepest).collect();
-    if headings.len() < 2 { Vec::new() } else { nested(&headings) }
+    let mut list = role.map(RoleView::sections).unwrap_or_default();
+    let after = role.and_then(RoleView::section_after);
+    if headings.len() + list.len() + usize::from(after.is_some()) < 2 {
+        return Vec::new();
+    }
+    list.extend(nested(&headings));
+    list.extend(after);
+    list
 }
 
 fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {

@@ -5,13 +5,14 @@
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
 mod concept;
+mod role;
 mod terms;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::{concept::*, terms::*};
+pub use self::{concept::*, role::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -65,7 +66,8 @@ pub struct PageView<'a> {
     pub breadcrumbs: Vec<LinkView<'a>>,
     /// The body.
     pub content_html: String,
-    /// The contents list; empty when the page has fewer than two headings or asks for none.
+    /// The contents list, the sections of a role around the headings; empty when the page has fewer than
+    /// two of both, or asks for none.
     pub toc: Vec<TocView<'a>>,
     /// The folder that this page is in (of a section: the section itself).
     pub nav: NavView<'a>,
@@ -79,6 +81,10 @@ pub struct PageView<'a> {
     pub backlinks: BacklinksView<'a>,
     /// What a role or a term tells of itself; null on other pages.
     pub concept: Option<ConceptView<'a>>,
+    /// What a role does, needs and leads to; null on other pages, and where there is nothing to show.
+    pub role: Option<RoleView<'a>>,
+    /// The roles that need a term as a skill; null on other pages, and where nobody does.
+    pub needed_by: Option<NeededByView<'a>>,
     /// Its relations to concepts, inverses included, in a fixed order; only those that have items. What a
     /// role or a term is not to be confused with is in [`ConceptView::distinct`] instead.
     pub relations: Vec<RelationView<'a>>,

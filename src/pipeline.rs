@@ -5,7 +5,7 @@ use std::{borrow::Borrow as _, path::PathBuf, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    compare::{self, Compared},
+    compare,
     config::{self, Config},
     diagnostic::{Checked, Diagnostic, Levels, Report},
     discover::{self, Project, Sources},
@@ -42,8 +42,6 @@ pub struct Cache {
 pub struct Built {
     /// Every output file.
     pub site: Site,
-    /// What the roles say of themselves, and who is compared with whom.
-    pub compared: Compared,
     /// What authors should fix, as far as it is known before pages are made.
     pub report: Report,
     /// The files that it was made from.
@@ -103,9 +101,9 @@ pub fn assemble(
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
     let compared = compare::compare(&linked).take(&mut complaints);
-    let site = render::site(linked, &sources, portable).take(&mut complaints);
+    let site = render::site(linked, compared, &sources, portable).take(&mut complaints);
     let report = Report::take(complaints, &config.levels, &config.content);
-    Built { site, compared, report, sources, config, config_source }
+    Built { site, report, sources, config, config_source }
 }
 
 impl Built {

@@ -59,8 +59,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         subjects.push(role);
     }
     let linked = &built.site.linked;
-    let written = built.compared.written_of(&subjects);
-    let table = built.compared.table(linked, &subjects, written);
+    let written = built.site.compared.written_of(&subjects);
+    let table = built.site.compared.table(linked, &subjects, written);
     out(&match arguments.format {
         Format::Table => {
             let width = console::Term::stdout().size_checked();
@@ -84,7 +84,7 @@ fn role(built: &Built, name: &str) -> anyhow::Result<PageId> {
         }
         [id] => anyhow::bail!("`{}` is not a role", book.concept(id).label),
         [] => {
-            let roles = built.compared.roles.iter().map(|role| book.page(*role));
+            let roles = built.site.compared.roles.iter().map(|role| book.page(*role));
             let names: Vec<&str> =
                 roles.flat_map(|page| [page.id.as_str(), page.label()]).collect();
             match crate::data::nearest(name, names) {

@@ -12,6 +12,7 @@ mod pairs;
 mod profile;
 mod similar;
 mod table;
+mod whole;
 mod written;
 
 pub use self::{
@@ -43,6 +44,8 @@ pub struct Compared {
     /// The pairs that `[compare] auto` asks for, without those that somebody wrote: the likest first.
     pub pairs: Vec<RolePair>,
     similar: Similar,
+    /// Of each facet, what its ranges are parts of.
+    wholes: Vec<(f64, f64)>,
 }
 
 /// Two roles that are compared by themselves.
@@ -78,7 +81,8 @@ pub fn compare(linked: &LinkedBook) -> Checked<Compared> {
     let profiles: Vec<_> = roles.iter().map(|role| profile::cells(linked, facets, *role)).collect();
     let similar = Similar::of(facets, &profiles);
     let written = written::comparisons(linked, &mut complaints);
-    let mut compared = Compared { roles, profiles, written, pairs: Vec::new(), similar };
+    let wholes = whole::wholes(facets, &profiles);
+    let mut compared = Compared { roles, profiles, written, pairs: Vec::new(), similar, wholes };
     compared.pairs = pairs::auto(linked, &compared, &mut complaints);
     check::roles(linked, &compared, &mut complaints);
     for comparison in &compared.written {
@@ -91,6 +95,12 @@ impl Compared {
     /// The cells of a role by facet; none of a page that is no role.
     pub fn cells(&self, role: PageId) -> &[Option<Cell>] {
         self.number(role).map_or(&[], |role| &self.profiles[role as usize])
+    }
+
+    /// What the ranges of a facet are parts of, so that those of two roles can be compared: 0 and 100 of
+    /// a percentage, else 0 and what all roles reach.
+    pub fn whole(&self, facet: usize) -> (f64, f64) {
+        self.wholes[facet]
     }
 
     fn number(&self, role: PageId) -> Option<u32> {

@@ -12,6 +12,7 @@ mod json_ld;
 mod page;
 mod page_terms;
 mod parts;
+mod role;
 mod sitemap;
 mod spectra;
 mod terms;
@@ -23,6 +24,7 @@ use std::{collections::BTreeMap, path::Path, sync::OnceLock};
 use rayon::prelude::*;
 
 use crate::{
+    compare::Compared,
     diagnostic::{Checked, Code, Diagnostic},
     discover::Sources,
     link::LinkedBook,
@@ -39,6 +41,8 @@ use theme::Theme;
 pub struct Site {
     /// The pages and their edges.
     pub linked: LinkedBook,
+    /// What the roles say of themselves, and who is compared with whom.
+    pub compared: Compared,
     theme: Theme,
     /// By path below the output folder.
     routes: BTreeMap<String, Route>,
@@ -79,7 +83,12 @@ pub enum Made<'a> {
 }
 
 /// Lists the site's files. Nothing is rendered yet; what is wrong with the theme is said.
-pub fn site(mut linked: LinkedBook, sources: &Sources, portable: bool) -> Checked<Site> {
+pub fn site(
+    mut linked: LinkedBook,
+    compared: Compared,
+    sources: &Sources,
+    portable: bool,
+) -> Checked<Site> {
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
     let routes = routes(&mut linked, &theme).take(&mut complaints);
@@ -88,7 +97,7 @@ pub fn site(mut linked: LinkedBook, sources: &Sources, portable: bool) -> Checke
     let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
     let landmarks = landmarks.collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site = Site { linked, theme, routes, portable, doors, landmarks, common };
+    let site = Site { linked, compared, theme, routes, portable, doors, landmarks, common };
     Checked { value: site, diagnostics: complaints }
 }
 
@@ -148,7 +157,7 @@ impl Site {
         let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
         let common = self.common(page);
         let site = common.map_or_else(|| self.site(&addressing), |common| common.site.clone());
-        let view = page::page_view(&self.linked, id, &addressing, common);
+        let view = page::page_view(&self.linked, &self.compared, id, &addressing, common);
         let template = format!("{}.html", view.kind);
         self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
     }
@@ -199,14 +208,14 @@ impl Site {
         let from = UrlPath::file(NOT_FOUND);
         let addressing = self.rooted(&from);
         let site = self.site(&addressing);
-        let view = page::not_found_view(&self.linked, &addressing);
+        let view = page::not_found_view(&self.linked, &self.compared, &addressing);
         self.theme.render("404.html", &site, &view, &FileId::new("/404.html")).map(bytes)
     }
 
     /// The 404 page that an author wrote: a page like others, without a place in the book.
     fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let addressing = self.rooted(&self.linked.book.page(id).url);
-        let mut view = page::page_view(&self.linked, id, &addressing, None);
+        let mut view = page::page_view(&self.linked, &self.compared, id, &addressing, None);
         view.canonical.clear();
         view.json_ld.clear();
         view.breadcrumbs.clear();

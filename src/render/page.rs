@@ -8,11 +8,13 @@ use super::{
     concept, edges, json_ld, kind_name,
     page_terms::page_terms,
     parts::{self, PartsOf},
+    role,
     sitemap::canonical,
     spectra, terms,
-    view::{BacklinksView, ChildView, LinkView, PageView, TocView},
+    view::{BacklinksView, ChildView, LinkView, PageView, RoleView, TocView},
 };
 use crate::{
+    compare::Compared,
     link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
@@ -30,6 +32,7 @@ const SUMMARY: usize = 200;
 /// Everything that the template of page `id` may read.
 pub(super) fn page_view<'a>(
     linked: &'a LinkedBook,
+    compared: &'a Compared,
     id: PageId,
     addressing: &Addressing<'a>,
     common: Option<&Common>,
@@ -41,6 +44,7 @@ pub(super) fn page_view<'a>(
     let (terms, more_terms) = page_terms(linked, id, addressing, common);
     let content = body.map_or_else(Vec::new, |body| body.content());
     let parts = body.and_then(PartsOf::of);
+    let role = role::role_view(linked, compared, id, addressing);
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     PageView {
@@ -61,7 +65,7 @@ pub(super) fn page_view<'a>(
         faq_url: parts::index_url(linked, addressing),
         sources: parts.and_then(|parts| parts.sources()),
         questions: parts::index(linked, id, addressing),
-        toc: toc(page, parts),
+        toc: toc(page, role.as_ref(), parts),
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
@@ -73,6 +77,8 @@ pub(super) fn page_view<'a>(
             addressing,
         ),
         concept: concept::concept_view(linked, id, addressing),
+        needed_by: body.and_then(|body| role::needed_by(compared, id, &body)),
+        role,
         relations: concept::relations(linked, id, addressing),
         terms,
         more_terms,
@@ -96,9 +102,10 @@ pub(super) fn page_view<'a>(
 /// What `404.html` may read: a page without a place of its own.
 pub(super) fn not_found_view<'a>(
     linked: &'a LinkedBook,
+    compared: &'a Compared,
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
-    let mut view = page_view(linked, linked.book.home, addressing, None);
+    let mut view = page_view(linked, compared, linked.book.home, addressing, None);
     view.kind = "404";
     view.title = "Page not found";
     view.title_html = view.title.to_owned();
@@ -110,6 +117,7 @@ pub(super) fn not_found_view<'a>(
     view.canonical.clear();
     view.json_ld.clear();
     view.toc.clear();
+    (view.role, view.needed_by) = (None, None);
     view.backlinks = BacklinksView::default();
     view.terms.clear();
     view.more_terms = 0;
@@ -188,8 +196,13 @@ fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> 
     crumbs
 }
 
-/// The contents list: nested by level, down to the level that the page asks for, then the parts.
-fn toc<'a>(page: &'a Page, parts: Option<PartsOf<'a>>) -> Vec<TocView<'a>> {
+/// The contents list: nested by level, down to the level that the page asks for, with the sections of a
+/// role before and after the body's, and then the parts.
+fn toc<'a>(
+    page: &'a Page,
+    role: Option<&RoleView<'a>>,
+    parts: Option<PartsOf<'a>>,
+) -> Vec<TocView<'a>> {
     let Some(document) = page.document() else { return Vec::new() };
     let deepest = match document.front.toc.unwrap_or(Toc::Auto) {
         Toc::None => return Vec::new(),
@@ -198,12 +211,14 @@ fn toc<'a>(page: &'a Page, parts: Option<PartsOf<'a>>) -> Vec<TocView<'a>> {
     };
     let headings: Vec<&Heading> =
         document.outline.iter().filter(|heading| heading.level <= deepest).collect();
-    let parts = parts.map(|parts| parts.toc()).unwrap_or_default();
-    if headings.len() + parts.len() < 2 {
+    let mut list = role.map(RoleView::sections).unwrap_or_default();
+    let mut after = Vec::from_iter(role.and_then(RoleView::section_after));
+    after.extend(parts.map(|parts| parts.toc()).unwrap_or_default());
+    if headings.len() + list.len() + after.len() < 2 {
         return Vec::new();
     }
-    let mut list = nested(&headings);
-    list.extend(parts);
+    list.extend(nested(&headings));
+    list.extend(after);
     list
 }
 

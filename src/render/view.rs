@@ -6,13 +6,14 @@
 
 mod concept;
 mod parts;
+mod role;
 mod terms;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::{concept::*, parts::*, terms::*};
+pub use self::{concept::*, parts::*, role::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -80,7 +81,8 @@ pub struct PageView<'a> {
     pub sources: Option<SourcesView<'a>>,
     /// On the index of questions: the pages that answer some, in the site's order.
     pub questions: Vec<AnsweringPageView<'a>>,
-    /// The contents list, the parts after the body at its end; empty when the page has fewer than two headings or asks for none.
+    /// The contents list: the headings, the sections of a role around them, the parts at the end; empty when
+    /// the page has fewer than two of all, or asks for none.
     pub toc: Vec<TocView<'a>>,
     /// The folder that this page is in (of a section: the section itself).
     pub nav: NavView<'a>,
@@ -94,6 +96,10 @@ pub struct PageView<'a> {
     pub backlinks: BacklinksView<'a>,
     /// What a role or a term tells of itself; null on other pages.
     pub concept: Option<ConceptView<'a>>,
+    /// What a role does, needs and leads to; null on other pages, and where there is nothing to show.
+    pub role: Option<RoleView<'a>>,
+    /// The roles that need a term as a skill; null on other pages, and where nobody does.
+    pub needed_by: Option<NeededByView<'a>>,
     /// Its relations to concepts, inverses included, in a fixed order; only those that have items. What a
     /// role or a term is not to be confused with is in [`ConceptView::distinct`] instead.
     pub relations: Vec<RelationView<'a>>,

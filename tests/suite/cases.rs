@@ -117,11 +117,17 @@ fn compared(output: &Output, format: &str, ids: &str) -> String {
     let book = &built.site.linked.book;
     let role = |id: &str| {
         let is = |role: &&PageId| book.page(**role).id == id;
-        *built.compared.roles.iter().find(is).unwrap_or_else(|| panic!("a role is called {id}"))
+        *built
+            .site
+            .compared
+            .roles
+            .iter()
+            .find(is)
+            .unwrap_or_else(|| panic!("a role is called {id}"))
     };
     let subjects: Vec<PageId> = ids.split(' ').map(role).collect();
-    let written = built.compared.written_of(&subjects);
-    let table = built.compared.table(&built.site.linked, &subjects, written);
+    let written = built.site.compared.written_of(&subjects);
+    let table = built.site.compared.table(&built.site.linked, &subjects, written);
     let line = |from: &Provenance| {
         let document = book.page(from.page).document().expect("a role is written");
         let text = built.text(&document.file).expect("a page has a text");

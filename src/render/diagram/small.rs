@@ -57,7 +57,7 @@ pub(super) fn part(one: f64, other: f64, (from, to): (f64, f64)) -> Option<(f64,
 }
 
 /// A range in words: `30–70 %`, or `50 %` when both ends are one.
-pub(super) fn range_words(one: f64, other: f64, unit: &str) -> String {
+pub(in crate::render) fn range_words(one: f64, other: f64, unit: &str) -> String {
     // As they were written: a rounded figure would be another one. Adding 0 makes of -0 a 0.
     let words = |value: f64| (value + 0.0).to_string();
     let (least, greatest) = (words(one.min(other)), words(one.max(other)));

@@ -1,0 +1,34 @@
+//! What the ranges of a facet are parts of.
+
+use super::table::{Cell, CellValue};
+use crate::config::{Facet, FacetKind, Facets};
+
+/// Of each facet, what its ranges are parts of: see [`super::Compared::whole`].
+pub(super) fn wholes(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Vec<(f64, f64)> {
+    let whole = |(number, facet): (usize, &Facet)| match &facet.kind {
+        FacetKind::Range(unit) if unit == "%" => (0.0, 100.0),
+        FacetKind::Range(_) => reach(roles.iter().filter_map(|cells| cells[number].as_ref())),
+        FacetKind::Text
+        | FacetKind::List
+        | FacetKind::Concept
+        | FacetKind::Concepts
+        | FacetKind::Enum(_)
+        | FacetKind::Scale(_)
+        | FacetKind::Number(_)
+        | FacetKind::Bool => (0.0, 0.0),
+    };
+    facets.iter().enumerate().map(whole).collect()
+}
+
+/// From 0, or what lies below it, to the greatest.
+fn reach<'c>(cells: impl Iterator<Item = &'c Cell>) -> (f64, f64) {
+    cells.fold((0.0, 0.0), |(least, greatest), cell| match cell.value {
+        CellValue::Range { min, max, unit: _ } => (min.min(least), max.max(greatest)),
+        CellValue::Text(_)
+        | CellValue::Items(_)
+        | CellValue::Choice(_)
+        | CellValue::Step { .. }
+        | CellValue::Number { .. }
+        | CellValue::Flag(_) => (least, greatest),
+    })
+}

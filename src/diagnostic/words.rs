@@ -27,6 +27,17 @@ pub fn listed(phrases: &[String]) -> String {
     }
 }
 
+/// Names along a way: `A → B → C`. Of a long one the beginning and the end.
+pub fn way(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    if names.len() <= SHOWN + 2 {
+        return names.join(" → ");
+    }
+    let (start, end) = (&names[..SHOWN - 2], &names[names.len() - 2..]);
+    let between = names.len() - SHOWN;
+    format!("{} → … {between} more … → {}", start.join(" → "), end.join(" → "))
+}
+
 /// Author text as a terminal may see it: on one line, and with no character that could move the
 /// cursor, change colours or turn the direction of the text.
 ///

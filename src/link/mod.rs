@@ -8,6 +8,8 @@ mod address;
 mod advice;
 mod answers;
 mod backlinks;
+mod careers;
+mod circles;
 mod contexts;
 mod labels;
 mod matches;
@@ -23,6 +25,7 @@ use rayon::prelude::*;
 
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
+    careers::{CareerMove, CareerRole, Careers, Side, Told},
     mentions::{Mention, Mentioned, linked_concept, texts},
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
@@ -50,6 +53,8 @@ pub struct LinkedBook {
     pub hierarchy: Hierarchy,
     /// The spectra of all concepts, and who stands where on them.
     pub spectra: Spectra,
+    /// The moves between roles.
+    pub careers: Careers,
     /// The mentions of concepts; see [`LinkedBook::mentions_of`].
     mentions: mentions::Mentions,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
@@ -126,6 +131,8 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     contexts::check(&book, &answers, &hierarchy, &mut complaints);
     matches::check(&book, &answers, &mut complaints);
     let spectra = spectra::of(&book, &hierarchy);
+    let careers = careers::of(&book, &answers);
+    careers::check(&book, &careers, &mut complaints);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
     let mentions = mentions::Mentions::of(book.pages.len());
@@ -136,6 +143,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         relations,
         hierarchy,
         spectra,
+        careers,
         mentions,
         files,
         links,

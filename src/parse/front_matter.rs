@@ -1,5 +1,6 @@
 //! Front matter: split from the text, read, and made into what the model knows.
 
+mod career;
 mod comparison;
 mod concept;
 mod context;
@@ -13,6 +14,7 @@ mod parts;
 mod quotations;
 mod role;
 
+pub use career::{CareerKind, CareerStep};
 pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
 pub use context::{Fact, Frequency, Modal, Position, Spectrum};
 pub use examples::{Example, ExampleName};
@@ -42,9 +44,7 @@ use comparison::comparison;
 use concept::{aliases, concept, details, linked_name, named};
 use page::{about_the_page, addresses, place_in_the_book};
 use role::role;
-pub use role::{
-    CareerKind, CareerStep, Direction, Measure, Need, Partner, Responsibility, RoleFront, Skill,
-};
+pub use role::{Direction, Measure, Need, Partner, Responsibility, RoleFront, Skill};
 
 /// More than this is no front matter any more, but data in the wrong place.
 const MAX_BYTES: usize = 64 * 1024;

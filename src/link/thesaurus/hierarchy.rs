@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 
 use rapidhash::RapidHashSet;
 
-use super::{
-    super::{End, Relations},
-    circles,
+use crate::{
+    link::{End, Relations, circles},
+    model::ConceptId,
+    parse::front_matter::RelationKey,
 };
-use crate::{model::ConceptId, parse::front_matter::RelationKey};
 
 /// Which concepts are broader than which: `broader` and `narrower` of all concepts, without the
 /// steps that lead round in a circle (`broader-cycle`), so that every way ends.
@@ -44,17 +44,22 @@ impl Hierarchy {
 
     /// The hierarchy of these steps, by their narrower concept.
     fn made(mut broader: Vec<Vec<Step>>) -> Hierarchy {
-        let components = circles::components(&broader);
-        let circle = |component: &Vec<ConceptId>| {
-            let first = *component.iter().min().filter(|_| component.len() > 1)?;
-            shortest(&broader, first, first, |step| components.same(step.from, step.to))
+        let up = |steps: &Vec<Step>| steps.iter().map(|step| step.to.0 as usize).collect();
+        let ups: Vec<Vec<usize>> = broader.iter().map(up).collect();
+        let components = circles::components(&ups);
+        let step = |from: usize, to: usize| {
+            broader[from].iter().copied().find(|step| step.to.0 as usize == to)
         };
-        let mut circles: Vec<Vec<Step>> = components.all.iter().filter_map(circle).collect();
-        circles.sort_by_key(|circle| circle.first().map(|step| step.from));
+        let steps = |circle: Vec<usize>| {
+            circle.windows(2).filter_map(|pair| step(pair[0], pair[1])).collect()
+        };
+        let circles: Vec<Vec<Step>> = components.circles(&ups).into_iter().map(steps).collect();
+        let in_circle = |step: &Step| components.same(step.from.0 as usize, step.to.0 as usize);
         for steps in &mut broader {
-            steps.retain(|step| !components.same(step.from, step.to));
+            steps.retain(|step| !in_circle(step));
         }
-        let order: Vec<ConceptId> = components.all.into_iter().flatten().collect();
+        let order: Vec<ConceptId> =
+            components.all.iter().flatten().map(|id| ConceptId(*id as u32)).collect();
         let mut depths = vec![0; broader.len()];
         for id in &order {
             let above = broader[id.0 as usize].iter().map(|step| depths[step.to.0 as usize] + 1);

@@ -1,7 +1,6 @@
 //! Whether the vocabulary holds together: the integrity conditions of SKOS (W3C 2009), and what makes
 //! a concept of use to readers.
 
-mod circles;
 mod closure;
 mod concepts;
 mod deprecated;
@@ -70,17 +69,9 @@ impl<'b> Vocabulary<'b> {
 
     /// A way up as a message shows it: `Toil → Manual work → Work`.
     fn drawn(&self, way: &[Step]) -> String {
-        let first = way.first().map(|step| step.from);
-        let ids: Vec<ConceptId> = first.into_iter().chain(way.iter().map(|it| it.to)).collect();
-        let labels = |ids: &[ConceptId]| {
-            ids.iter().map(|id| self.label(*id)).collect::<Vec<_>>().join(" → ")
-        };
-        if ids.len() <= SHOWN + 2 {
-            return labels(&ids);
-        }
-        let (start, end) = (&ids[..SHOWN - 2], &ids[ids.len() - 2..]);
-        let between = ids.len() - SHOWN;
-        format!("{} → … {between} more … → {}", labels(start), labels(end))
+        let first = way.first().map(|step| step.from).into_iter();
+        let ids = first.chain(way.iter().map(|step| step.to));
+        words::way(&ids.map(|id| self.label(id)).collect::<Vec<_>>())
     }
 
     /// The complaint with the place of each step: what is broader than what, and who says so.
@@ -95,7 +86,7 @@ impl<'b> Vocabulary<'b> {
     }
 }
 
-/// How many concepts or places a message shows of very many.
+/// How many places a message shows of very many.
 const SHOWN: usize = 12;
 
 /// How many labels a message names of very many.

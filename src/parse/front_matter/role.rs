@@ -1,6 +1,7 @@
 //! The keys of roles: facets, responsibilities, skills, measures, career, partners.
 
 use super::{
+    career::{CareerStep, career},
     concept_named,
     facet::{Filled, NamedConcept, Said, facet_value, too_long},
     inline, markdown_of, spanned,
@@ -91,30 +92,6 @@ pub enum Direction {
     Down,
 }
 
-/// A step of a career, into the role or on from it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CareerStep {
-    /// The other role.
-    pub role: NamedConcept,
-    /// What kind of step it is.
-    pub kind: Option<CareerKind>,
-    /// The track that it leads to.
-    pub track: Option<String>,
-    /// Inline Markdown.
-    pub note: Option<Fragment>,
-    /// What shows that somebody is ready, inline Markdown each.
-    pub signals: Vec<Fragment>,
-}
-
-/// What kind of step it is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[expect(missing_docs, reason = "each is the front matter value of its name")]
-pub enum CareerKind {
-    Promotion,
-    Switch,
-    Lateral,
-}
-
 /// A role that another works closely with.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Partner {
@@ -127,12 +104,6 @@ pub struct Partner {
 }
 
 const NEEDS: &[(&str, Need)] = &[("essential", Need::Essential), ("optional", Need::Optional)];
-
-const CAREER_KINDS: &[(&str, CareerKind)] = &[
-    ("promotion", CareerKind::Promotion),
-    ("switch", CareerKind::Switch),
-    ("lateral", CareerKind::Lateral),
-];
 
 /// Reads the keys of a role.
 pub(super) fn role(fields: &mut Fields, facets: &Facets, gathered: &mut Gathered) -> RoleFront {
@@ -221,7 +192,7 @@ fn structured(
 }
 
 /// What `read` makes of each item of a key's list.
-fn items<T>(
+pub(super) fn items<T>(
     fields: &mut Fields,
     key: &'static str,
     read: impl FnMut(Value, &mut Fields) -> Option<T>,
@@ -343,32 +314,6 @@ fn directions(fields: &mut Fields) -> Vec<(String, Direction)> {
         }
     }
     directions
-}
-
-/// `{from: …, to: …}`; names alone are the ways on.
-fn career(value: Value, fields: &mut Fields, role: &mut RoleFront, gathered: &mut Gathered) {
-    if !matches!(value.node, Node::Map(_)) {
-        role.career_to = each(value, fields, |value, fields| step(value, fields, gathered));
-        return;
-    }
-    let mut inner = fields.nested(value);
-    role.career_from = items(&mut inner, "from", |value, fields| step(value, fields, gathered));
-    role.career_to = items(&mut inner, "to", |value, fields| step(value, fields, gathered));
-    fields.join(inner.finish_closed());
-}
-
-fn step(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<CareerStep> {
-    let (name, (kind, track, note, signals)) = item(value, "role", "career", fields, |inner| {
-        let signals = inner.texts("signals");
-        (
-            inner.choice("kind", CAREER_KINDS),
-            plain(inner, "track"),
-            inline(inner, "note", gathered).map(|note| note.value),
-            signals.iter().map(|signal| markdown_of(signal, gathered).value).collect(),
-        )
-    })?;
-    let role = concept_named(&name, "career", false, gathered);
-    Some(CareerStep { role, kind, track, note, signals })
 }
 
 fn partner(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Partner> {

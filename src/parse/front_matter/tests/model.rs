@@ -51,7 +51,10 @@ fn facets_are_read_as_declared() {
     );
     assert_eq!(role.facets[0].value, FacetValue::Step(1));
     assert_eq!(role.facets[1].value, FacetValue::Range(30.0, 70.0));
-    assert_eq!(role.career_from[0].kind, Some(CareerKind::Promotion));
+    assert_eq!(
+        role.career_from[0].kind.as_ref().map(|kind| kind.value),
+        Some(CareerKind::Promotion)
+    );
     assert_eq!(role.career_from[0].signals.len(), 2);
     let short = self::role("hands_on: 30–70 %", "");
     assert_eq!(short.facets[0].value, FacetValue::Range(30.0, 70.0));

@@ -225,13 +225,13 @@ fn step<'a>(written: &'a CareerStep, body: &Body<'a>) -> CareerStepView<'a> {
     let CareerStep { role, kind, track, note, signals } = written;
     CareerStepView {
         role: name(role.reference, body),
-        kind: match kind {
+        kind: match kind.as_ref().map(|kind| kind.value) {
             Some(CareerKind::Promotion) => "promotion",
             Some(CareerKind::Switch) => "switch",
             Some(CareerKind::Lateral) => "lateral",
             None => "",
         },
-        track: track.as_deref().unwrap_or(""),
+        track: track.as_ref().map_or("", |track| &track.value),
         note_html: text(note.as_ref(), body),
         signals: signals.iter().map(|signal| body.html(signal)).collect(),
     }

@@ -68,8 +68,10 @@ pub(crate) fn generated(seed: u64, pages: usize) -> BTreeMap<String, String> {
         match folder {
             1 => {
                 let other = &names[1 + 4 * random.below(pages / 4 - 1)].1;
+                // Nothing is related to itself.
+                let related = if other == name { String::new() } else { format!("\"{other}\"") };
                 text += &format!(
-                    "---\ntitle: \"{title}\"\ndefinition: A {title} is a thing.\nrelated: [\"{other}\"]\n\
+                    "---\ntitle: \"{title}\"\ndefinition: A {title} is a thing.\nrelated: [{related}]\n\
                      contexts: [{{from: Small {title}, to: \"{other}\", by: size}}]\npositions: {{size: 0.5}}\n\
                      examples: [{{term: Large {title}, gloss: \"as [[{other}]]\"}}]\n---\n\n",
                 );

@@ -20,40 +20,47 @@ enum Matched<'b> {
 /// The exact matches of each, both ways, with their places.
 type Exact<'b> = BTreeMap<Matched<'b>, Vec<(Matched<'b>, Place)>>;
 
-/// Exact matches are symmetric and transitive (S44, S45), so a concept is one with all that a chain
-/// of them leads to; none of these is a broad or a related match of it.
-pub(super) fn check(book: &Book, answers: &[Vec<Answer>], complaints: &mut Vec<Diagnostic>) {
-    let mut exact = Exact::new();
-    let mut others = Vec::new();
-    for (concept, front) in concepts(book) {
-        let page = book.concept(concept).page;
-        for it in &front.matches {
-            let Some((to, place, written)) = matched(book, answers, page, it.reference) else {
-                continue;
-            };
-            let own = Matched::Concept(concept);
-            match it.kind {
-                MatchKind::Exact => {
-                    exact.entry(own).or_default().push((to, place.clone()));
-                    exact.entry(to).or_default().push((own, place));
-                }
-                MatchKind::Broad => others.push((own, to, "broad", place, written)),
-                MatchKind::Related => others.push((own, to, "related", place, written)),
-                MatchKind::Close => {}
-            }
+/// What is one concept by exact matches, which are symmetric and transitive (S44, S45).
+pub(super) struct Same<'b> {
+    exact: Exact<'b>,
+    groups: BTreeMap<Matched<'b>, usize>,
+}
+
+/// A match that is no exact one: of which concept, with what, what it is called, its place, and what is
+/// written there.
+type Other<'b> = (ConceptId, Matched<'b>, &'static str, Place, &'b str);
+
+impl<'b> Same<'b> {
+    /// By the exact matches of all concepts.
+    pub(super) fn of(book: &'b Book, answers: &[Vec<Answer>]) -> Same<'b> {
+        gathered(book, answers).0
+    }
+
+    /// The places of the exact matches that make one concept of two; empty where they are two.
+    pub(super) fn chain(&self, one: ConceptId, other: ConceptId) -> Vec<&Place> {
+        self.between(Matched::Concept(one), Matched::Concept(other))
+    }
+
+    fn between(&self, one: Matched<'b>, other: Matched<'b>) -> Vec<&Place> {
+        match (self.groups.get(&one), self.groups.get(&other)) {
+            (Some(group), Some(its)) if group == its => chain(&self.exact, one, other),
+            (_, _) => Vec::new(),
         }
     }
-    let groups = groups(&exact);
+}
+
+/// A concept is one with all that a chain of exact matches leads to; none of these is a broad or a
+/// related match of it.
+pub(super) fn check(book: &Book, answers: &[Vec<Answer>], complaints: &mut Vec<Diagnostic>) {
+    let (same, others) = gathered(book, answers);
     for (own, to, called, place, written) in others {
-        if groups.get(&own).is_none_or(|group| groups.get(&to) != Some(group)) {
-            continue;
-        }
-        let chain = chain(&exact, own, to);
-        let help = "an exact match is the same concept: keep one of the two".to_owned();
+        let chain = same.between(Matched::Concept(own), to);
         let (by_way, note) = match chain.len() {
+            0 => continue,
             1 => ("", "the exact match"),
             _ => (" by way of others", "an exact match on the way"),
         };
+        let help = "an exact match is the same concept: keep one of the two".to_owned();
         let message = format!("`{written}` is an exact match{by_way} and also a {called} match");
         let mut complaint =
             Diagnostic::new(Code::MatchConflict, &place.file, place.span, message).help(help);
@@ -62,6 +69,31 @@ pub(super) fn check(book: &Book, answers: &[Vec<Answer>], complaints: &mut Vec<D
         }
         complaints.push(complaint);
     }
+}
+
+fn gathered<'b>(book: &'b Book, answers: &[Vec<Answer>]) -> (Same<'b>, Vec<Other<'b>>) {
+    let mut exact = Exact::new();
+    let mut others = Vec::new();
+    for (concept, front) in concepts(book) {
+        let page = book.concept(concept).page;
+        for it in &front.matches {
+            let Some((to, place, written)) = matched(book, answers, page, it.reference) else {
+                continue;
+            };
+            match it.kind {
+                MatchKind::Exact => {
+                    let own = Matched::Concept(concept);
+                    exact.entry(own).or_default().push((to, place.clone()));
+                    exact.entry(to).or_default().push((own, place));
+                }
+                MatchKind::Broad => others.push((concept, to, "broad", place, written)),
+                MatchKind::Related => others.push((concept, to, "related", place, written)),
+                MatchKind::Close => {}
+            }
+        }
+    }
+    let groups = groups(&exact);
+    (Same { exact, groups }, others)
 }
 
 /// What a reference of `match` leads to, where it stands, and what is written there; `None` for what

@@ -115,19 +115,10 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         answers.push(page.answers);
     }
     advice::give(&tables, &mut complaints, &seeks);
+    let labels = tables.labels;
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
     let hierarchy = Hierarchy::of(&relations, book.concepts.len());
-    let mentioned = |concept| !backlinks.of_concept(&book, concept).is_empty();
-    let vocabulary = thesaurus::Vocabulary {
-        book: &book,
-        labels: &tables.labels,
-        answers: &answers,
-        relations: &relations,
-        hierarchy: &hierarchy,
-    };
-    complaints.extend(thesaurus::check(vocabulary, &mentioned));
-    drop(tables);
     contexts::check(&book, &answers, &hierarchy, &mut complaints);
     matches::check(&book, &answers, &mut complaints);
     let spectra = spectra::of(&book, &hierarchy);
@@ -148,6 +139,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         files,
         links,
     };
+    complaints.extend(thesaurus::check(&linked, &labels));
     Checked { value: linked, diagnostics: complaints }
 }
 

@@ -152,7 +152,9 @@ impl Vocabulary {
             text += "status: deprecated\n";
         }
         text += "---\n";
-        links.iter().for_each(|other| text += &format!("[x](../{})\n\n", self.path(*other)));
+        for other in links {
+            let _ = writeln!(text, "[x](../{})\n", self.path(*other));
+        }
         text
     }
 
@@ -215,6 +217,7 @@ impl Vocabulary {
         };
         let (all, steps) = self.broader();
         let above = closed(steps.clone());
+        let one = closed(self.table(|a, b| self.says(a, "match", b) || self.says(b, "match", a)));
         for a in self.numbers() {
             let circle: Vec<usize> = self.numbers().filter(|&b| all[a][b] && all[b][a]).collect();
             if circle.first() == Some(&a) {
@@ -231,7 +234,7 @@ impl Vocabulary {
                 if either("related") && one_above {
                     say(Code::RelatedIsBroader, vec![a, b]);
                 }
-                if either("distinct_from") && (one_above || either("match")) {
+                if either("distinct_from") && (one_above || one[a][b]) {
                     say(Code::DistinctFromBroader, vec![a, b]);
                 }
             }
@@ -260,8 +263,7 @@ impl Vocabulary {
                 let Concept { relations, links, .. } = &self.0[b];
                 b != a && (links.contains(&a) || relations.iter().any(|(_, to)| *to == a))
             };
-            let has_relation = relations.iter().any(|(key, _)| *key != "match");
-            if !role && !deprecated && !has_relation && !self.numbers().any(leads_here) {
+            if !role && !deprecated && relations.is_empty() && !self.numbers().any(leads_here) {
                 say(Code::OrphanConcept, vec![a]);
             }
             if !defined && !deprecated {

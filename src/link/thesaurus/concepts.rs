@@ -1,60 +1,67 @@
 //! What a concept needs to be of use: that something leads to it, and that it says what it means.
 
-use super::Vocabulary;
 use crate::{
     diagnostic::{Code, Diagnostic},
-    model::{ConceptId, Kind, Page},
+    link::{Answer, LinkedBook},
+    model::{ConceptId, Kind},
     parse::{Document, EntryOrigin, front_matter::Status},
     source::Place,
 };
 
 /// What is deprecated is on its way out, and need not be of use.
-pub(super) fn check(
-    vocabulary: &Vocabulary<'_>,
-    mentioned: &dyn Fn(ConceptId) -> bool,
-    complaints: &mut Vec<Diagnostic>,
-) {
-    let book = vocabulary.book;
-    for id in book.concept_ids() {
-        let page = book.page(book.concept(id).page);
+pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
+    for id in linked.book.concept_ids() {
+        let page = linked.book.page(linked.book.concept(id).page);
         let Some(document) = page.document() else { continue };
         if document.front.status == Some(Status::Deprecated) {
             continue;
         }
-        if is_orphan(vocabulary, id, page, document) && !mentioned(id) {
-            complaints.extend(orphan(vocabulary, id));
+        if page.kind == Kind::Term && is_orphan(linked, id, document) {
+            complaints.extend(orphan(linked, id));
         }
-        if !is_defined(vocabulary, id, document) {
-            complaints.extend(undefined(vocabulary, id));
+        if !is_defined(linked, id, document) {
+            complaints.extend(undefined(linked, id));
         }
     }
 }
 
-/// A term with a page of its own that has no relation, from either side. An entry stands among others
-/// on a page that has its own readers; a relation that leads nowhere has been reported.
-fn is_orphan(vocabulary: &Vocabulary<'_>, id: ConceptId, page: &Page, document: &Document) -> bool {
-    vocabulary.book.entry(id).is_none()
-        && page.kind == Kind::Term
-        && vocabulary.relations.of_concept(id).is_empty()
+/// Whether a term has a page of its own and nothing leads to it: no relation, from either side, no
+/// reference, no mention. An entry stands among others on a page that has its own readers; a relation
+/// that leads nowhere has been reported.
+///
+/// Mentions are looked for last: only where nothing else leads to a term is it worth reading all pages.
+fn is_orphan(linked: &LinkedBook, id: ConceptId, document: &Document) -> bool {
+    linked.book.entry(id).is_none()
+        && linked.relations.of_concept(id).is_empty()
         && document.front.concept.relations.is_empty()
+        && !has_match(linked, id, document)
+        && linked.backlinks.of_concept(&linked.book, id).is_empty()
+        && linked.mentioned_by(id).is_empty()
 }
 
-fn orphan(vocabulary: &Vocabulary<'_>, id: ConceptId) -> Option<Diagnostic> {
-    let Place { file, span } = vocabulary.book.concept_place(id)?;
+/// Whether it has a match that is a concept of this handbook.
+fn has_match(linked: &LinkedBook, id: ConceptId, document: &Document) -> bool {
+    let answers = linked.answers_of(linked.book.concept(id).page);
+    let mut matches = document.front.concept.matches.iter();
+    matches.any(|it| matches!(answers[it.reference as usize], Answer::Page(..)))
+}
+
+fn orphan(linked: &LinkedBook, id: ConceptId) -> Option<Diagnostic> {
+    let Place { file, span } = linked.book.concept_place(id)?;
     let message =
-        format!("nothing leads to `{}`: it has no relation and no mention", vocabulary.label(id));
+        format!("nothing leads to `{}`: it has no relation and no mention", linked.label(id));
     let help = "name it in a relation (`related`, `broader`) or in a text".to_owned();
     Some(Diagnostic::new(Code::OrphanConcept, &file, span, message).help(help))
 }
 
 /// Whether readers are told what it means: by `definition`, the text of an entry, a summary, or prose
 /// on the page (which is what previews show then).
-fn is_defined(vocabulary: &Vocabulary<'_>, id: ConceptId, document: &Document) -> bool {
-    let definition = vocabulary.book.definition(id);
+fn is_defined(linked: &LinkedBook, id: ConceptId, document: &Document) -> bool {
+    let definition = linked.book.definition(id);
     if definition.is_some_and(|definition| !definition.text.trim().is_empty()) {
         return true;
     }
-    match vocabulary.book.entry(id) {
+    match linked.book.entry(id) {
         // An item of `related_terms` may name what is explained elsewhere.
         Some(entry) => entry.origin == EntryOrigin::RelatedTerm,
         None => document.front.summary.is_some() || has_prose(document),
@@ -68,10 +75,10 @@ fn has_prose(document: &Document) -> bool {
     blocks.any(|block| block.split_whitespace().nth(2).is_some() && !is_heading(block))
 }
 
-fn undefined(vocabulary: &Vocabulary<'_>, id: ConceptId) -> Option<Diagnostic> {
-    let Place { file, span } = vocabulary.book.concept_place(id)?;
-    let message = format!("nothing says what `{}` means", vocabulary.label(id));
-    let help = match vocabulary.book.entry(id) {
+fn undefined(linked: &LinkedBook, id: ConceptId) -> Option<Diagnostic> {
+    let Place { file, span } = linked.book.concept_place(id)?;
+    let message = format!("nothing says what `{}` means", linked.label(id));
+    let help = match linked.book.entry(id) {
         Some(_) => "write what it means below it, after a `:`",
         None => "say it in one sentence: `definition: …`",
     };

@@ -1,105 +1,123 @@
 //! References to pages that are deprecated.
 
-use super::{SHOWN, Vocabulary, listed};
+use super::{SHOWN, listed};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    link::{Answer, targets::relative_path},
-    model::{PageId, sections::split, whole},
+    link::{Answer, LinkedBook, targets::relative_path, texts},
+    model::{Page, PageId, sections::split, whole},
     parse::{
-        Document, Reference, Target,
+        Document, Fragment, Piece, Target,
         front_matter::{RelationKey, Status},
     },
+    source::Span,
 };
 
-pub(super) fn check(vocabulary: &Vocabulary<'_>, complaints: &mut Vec<Diagnostic>) {
-    let book = vocabulary.book;
-    let deprecated: Vec<bool> =
-        book.pages.iter().map(|page| is_deprecated(page.document())).collect();
+pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
+    let book = &linked.book;
+    let deprecated: Vec<bool> = book.pages.iter().map(is_deprecated).collect();
     if !deprecated.contains(&true) {
         return;
     }
-    for (from, answers) in book.ids().zip(vocabulary.answers) {
+    let is_deprecated = |page: PageId| deprecated[page.0 as usize];
+    // What is deprecated itself may keep its company.
+    let current = || book.ids().filter(|page| !is_deprecated(*page));
+    for from in current() {
         let Some(document) = book.page(from).document() else { continue };
-        // What is deprecated itself may keep its company.
-        if deprecated[from.0 as usize] {
-            continue;
-        }
-        for (reference, answer) in document.references.iter().zip(answers) {
+        for (reference, answer) in document.references.iter().zip(linked.answers_of(from)) {
             if let Answer::Page(to, _) = answer
-                && deprecated[to.0 as usize]
+                && is_deprecated(*to)
             {
-                complaints.extend(complaint(vocabulary, from, document, reference, *to));
+                let name = Name { from, document, target: Some(&reference.target) };
+                complaints.extend(complaint(linked, &name, reference.span, *to));
+            }
+        }
+    }
+    for concept in book.concept_ids().filter(|id| is_deprecated(book.concept(*id).page)) {
+        for mention in linked.mentioned_by(concept) {
+            let from = mention.from;
+            let Some(document) = book.page(from).document() else { continue };
+            if let Some(text) = texts(document).get(mention.part as usize)
+                && let Some(span) = place(text, mention.text.start, mention.text.end)
+                && !is_deprecated(from)
+            {
+                let name = Name { from, document, target: None };
+                complaints.extend(complaint(linked, &name, span, book.concept(concept).page));
             }
         }
     }
 }
 
-fn is_deprecated(document: Option<&Document>) -> bool {
-    document.is_some_and(|document| document.front.status == Some(Status::Deprecated))
+fn is_deprecated(page: &Page) -> bool {
+    let status = page.document().and_then(|document| document.front.status);
+    status == Some(Status::Deprecated)
+}
+
+/// How a page names another: by a reference, or in its prose.
+struct Name<'b> {
+    from: PageId,
+    document: &'b Document,
+    target: Option<&'b Target>,
+}
+
+impl Name<'_> {
+    /// How it would name `page` instead.
+    fn of(&self, page: &Page) -> Option<String> {
+        Some(match self.target {
+            Some(Target::Concept { .. }) => page.id.clone(),
+            Some(Target::Wiki { .. }) => format!("[[{}]]", page.label()),
+            Some(Target::Address(_)) => {
+                relative_path(split(&self.document.path).0, &page.document()?.path)
+            }
+            Some(Target::Prose(_)) | None => page.label().to_owned(),
+        })
+    }
 }
 
 /// `None` where the page that refers is what replaces the other: it may tell of it.
-fn complaint(
-    vocabulary: &Vocabulary<'_>,
-    from: PageId,
-    document: &Document,
-    reference: &Reference,
-    to: PageId,
-) -> Option<Diagnostic> {
-    let book = vocabulary.book;
-    let replacements = replacements(vocabulary, to);
-    if replacements.contains(&from) {
+fn complaint(linked: &LinkedBook, name: &Name<'_>, span: Span, to: PageId) -> Option<Diagnostic> {
+    let book = &linked.book;
+    let replacements = replacements(linked, to);
+    if replacements.contains(&name.from) {
         return None;
     }
-    let current: Vec<PageId> = replacements
+    let current: Vec<&Page> = replacements
         .into_iter()
-        .filter(|page| !is_deprecated(book.page(*page).document()))
+        .map(|page| book.page(page))
+        .filter(|page| !is_deprecated(page))
         .collect();
-    let labels: Vec<&str> = current.iter().map(|page| book.page(*page).label()).collect();
+    let labels: Vec<&str> = current.iter().map(|page| page.label()).collect();
     let old = book.page(to).label();
     let message = match labels[..] {
         [] => format!("`{old}` is deprecated"),
         [_] => format!("`{old}` is deprecated: {} replaces it", listed(&labels)),
         _ => format!("`{old}` is deprecated: {} replace it", listed(&labels)),
     };
-    let written: Vec<String> = current
-        .iter()
-        .filter_map(|page| match &reference.target {
-            Target::Concept { .. } => Some(book.page(*page).id.clone()),
-            Target::Wiki { .. } => Some(format!("[[{}]]", book.page(*page).label())),
-            Target::Prose(_) => Some(book.page(*page).label().to_owned()),
-            Target::Address(_) => {
-                let path = &book.page(*page).document()?.path;
-                Some(relative_path(split(&document.path).0, path))
-            }
-        })
-        .collect();
-    let written: Vec<&str> = written.iter().map(String::as_str).collect();
-    let help = match written[..] {
-        [] => "take it out, or say on that page what replaces it: `replaced_by`".to_owned(),
-        [_] => format!("write {}", listed(&written)),
-        _ => format!("write one of {}", listed(&written)),
+    let written: Vec<String> =
+        current.iter().filter_map(|page| Some(format!("`{}`", name.of(page)?))).collect();
+    let help = if written.is_empty() {
+        "take it out, or say on that page what replaces it: `replaced_by`".to_owned()
+    } else {
+        format!("write {}", written.join(" or "))
     };
-    let complaint =
-        Diagnostic::new(Code::DeprecatedLink, &document.file, reference.span, message).help(help);
+    let code = Code::DeprecatedLink;
+    let complaint = Diagnostic::new(code, &name.document.file, span, message).help(help);
     let place = book.page(to).document().map(whole)?;
     Some(complaint.related(place, "the page that is deprecated"))
 }
 
 /// What replaces a page, and what replaces that if it is deprecated too: the nearest first.
-fn replacements(vocabulary: &Vocabulary<'_>, page: PageId) -> Vec<PageId> {
+fn replacements(linked: &LinkedBook, page: PageId) -> Vec<PageId> {
     let mut found = vec![page];
     let mut next = 0;
     while let Some(&at) = found.get(next).filter(|_| next < SHOWN) {
         next += 1;
-        let Some(document) = vocabulary.book.page(at).document() else { continue };
-        if next > 1 && !is_deprecated(Some(document)) {
+        let Some(document) = linked.book.page(at).document() else { continue };
+        if !is_deprecated(linked.book.page(at)) {
             continue;
         }
         for relation in &document.front.concept.relations {
             if relation.key == RelationKey::ReplacedBy
-                && let Answer::Page(to, _) =
-                    &vocabulary.answers[at.0 as usize][relation.reference as usize]
+                && let Answer::Page(to, _) = &linked.answers_of(at)[relation.reference as usize]
                 && !found.contains(to)
             {
                 found.push(*to);
@@ -108,4 +126,21 @@ fn replacements(vocabulary: &Vocabulary<'_>, page: PageId) -> Vec<PageId> {
     }
     found.remove(0);
     found
+}
+
+/// Where bytes of a text stand in its file: exactly where the text has the file's letters, else the
+/// piece that they begin in.
+fn place(text: &Fragment, start: u32, end: u32) -> Option<Span> {
+    text.pieces.iter().find_map(|piece| match piece {
+        Piece::Prose { text, span, .. } if text.contains(&start) => {
+            let exact = text.end - text.start == span.end - span.start && end <= text.end;
+            let at = |byte: u32| span.start + (byte - text.start);
+            Some(if exact { Span { start: at(start), end: at(end) } } else { *span })
+        }
+        Piece::Prose { .. }
+        | Piece::Html(_)
+        | Piece::Section(_)
+        | Piece::Slot(_)
+        | Piece::Close(_) => None,
+    })
 }

@@ -9,47 +9,33 @@ mod labels;
 mod relations;
 
 pub use self::hierarchy::{Hierarchy, Step};
-use super::{Answer, Edge, Relations, labels::Labels};
+use super::{Edge, LinkedBook, labels::Labels};
 use crate::{
     diagnostic::{Diagnostic, words},
-    model::{Book, ConceptId},
+    model::ConceptId,
     parse::Reference,
     source::Place,
 };
 
-/// What the checks read.
-#[derive(Clone, Copy)]
-pub(super) struct Vocabulary<'b> {
-    pub(super) book: &'b Book,
-    pub(super) labels: &'b Labels,
-    pub(super) answers: &'b [Vec<Answer>],
-    pub(super) relations: &'b Relations,
-    pub(super) hierarchy: &'b Hierarchy,
-}
-
-/// Checks every concept of a handbook; `mentioned` says whether any page leads to one. A plain folder
-/// has no vocabulary, and nothing is said of it.
-pub(super) fn check(
-    vocabulary: Vocabulary<'_>,
-    mentioned: &dyn Fn(ConceptId) -> bool,
-) -> Vec<Diagnostic> {
+/// Checks every concept of a handbook. A plain folder has no vocabulary, and nothing is said of it.
+pub(super) fn check(linked: &LinkedBook, labels: &Labels) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
-    if !vocabulary.book.config.plain {
-        labels::check(vocabulary.book, vocabulary.labels, &mut complaints);
-        relations::check(&vocabulary, &mut complaints);
-        concepts::check(&vocabulary, mentioned, &mut complaints);
-        deprecated::check(&vocabulary, &mut complaints);
+    if !linked.book.config.plain {
+        labels::check(&linked.book, labels, &mut complaints);
+        relations::check(linked, &mut complaints);
+        concepts::check(linked, &mut complaints);
+        deprecated::check(linked, &mut complaints);
     }
     complaints
 }
 
-impl<'b> Vocabulary<'b> {
-    fn label(&self, concept: ConceptId) -> &'b str {
+impl LinkedBook {
+    fn label(&self, concept: ConceptId) -> &str {
         &self.book.concept(concept).label
     }
 
     /// The reference that says an edge, in the front matter of one of its ends.
-    fn reference(&self, edge: &Edge) -> Option<&'b Reference> {
+    fn reference(&self, edge: &Edge) -> Option<&Reference> {
         let (page, index) = edge.said_by;
         let document = self.book.page(page).document()?;
         let relation = document.front.concept.relations.get(index as usize)?;
@@ -63,7 +49,7 @@ impl<'b> Vocabulary<'b> {
         Some(Place { file: document.file.clone(), span })
     }
 
-    fn edge(&self, step: &Step) -> &'b Edge {
+    fn edge(&self, step: &Step) -> &Edge {
         &self.relations.of_concept(step.from)[step.edge as usize]
     }
 

@@ -77,7 +77,7 @@ pub(crate) fn generated(seed: u64, pages: usize) -> BTreeMap<String, String> {
                 );
             }
             2 => {
-                let source = random.pick(&["a", "b"]);
+                let source = if name.len() % 2 == 0 { "a" } else { "b" };
                 text += &format!(
                     "---\nreferences: [{{id: a, title: A}}, {{id: b, url: ../{}/{}.md}}]\n\
                      takeaways: [\"One [@{source}]\"]\naction_plan: [{{name: Go, cites: b}}]\n\

@@ -141,6 +141,8 @@ fn place(text: &Fragment, start: u32, end: u32) -> Option<Span> {
         | Piece::Html(_)
         | Piece::Section(_)
         | Piece::Slot(_)
-        | Piece::Close(_) => None,
+        | Piece::Close(_)
+        | Piece::Cite(_)
+        | Piece::Question(_) => None,
     })
 }

@@ -10,12 +10,7 @@ mod relations;
 
 pub use self::hierarchy::{Hierarchy, Step};
 use super::{Edge, LinkedBook, labels::Labels};
-use crate::{
-    diagnostic::{Diagnostic, words},
-    model::ConceptId,
-    parse::Reference,
-    source::Place,
-};
+use crate::{diagnostic::Diagnostic, model::ConceptId, parse::Reference, source::Place};
 
 /// Checks every concept of a handbook. A plain folder has no vocabulary, and nothing is said of it.
 pub(super) fn check(linked: &LinkedBook, labels: &Labels) -> Vec<Diagnostic> {
@@ -80,10 +75,15 @@ const LISTED: usize = 4;
 
 /// Labels in a row: `A`, `B`, `C` and 9 more.
 fn listed(labels: &[&str]) -> String {
-    let quoted = |label: &&str| format!("`{label}`");
-    let mut phrases: Vec<String> = labels.iter().take(LISTED).map(quoted).collect();
-    if labels.len() > LISTED {
-        phrases.push(format!("{} more", labels.len() - LISTED));
+    let mut text = String::new();
+    for (index, label) in labels.iter().take(LISTED).enumerate() {
+        if index > 0 {
+            text.push_str(if index + 1 == labels.len() { " and " } else { ", " });
+        }
+        text.extend(["`", label, "`"]);
     }
-    words::listed(&phrases)
+    if labels.len() > LISTED {
+        text += &format!(" and {} more", labels.len() - LISTED);
+    }
+    text
 }

@@ -189,20 +189,17 @@ fn one_sided(linked: &LinkedBook, concept: ConceptId) -> Option<Diagnostic> {
             End::Page(_) | End::Wanted(_) => None,
         })
         .collect();
-    added.sort_by_key(|(edge, _)| edge.key);
-    let Place { file, span } = linked.book.concept_place(concept)?;
-    let keys: Vec<String> = added
-        .chunk_by(|(a, _), (b, _)| a.key == b.key)
-        .map(|added| {
-            let others: Vec<&str> = added.iter().map(|(_, id)| linked.label(*id)).collect();
-            format!("`{}` {}", added[0].0.key.name(), listed(&others))
-        })
-        .collect();
-    if keys.is_empty() {
+    if added.is_empty() {
         return None;
     }
-    let label = linked.label(concept);
-    let message = format!("only other pages say of `{label}`: {}", keys.join(", "));
+    added.sort_by_key(|(edge, _)| edge.key);
+    let Place { file, span } = linked.book.concept_place(concept)?;
+    let mut message = format!("only other pages say of `{}`:", linked.label(concept));
+    for (index, added) in added.chunk_by(|(a, _), (b, _)| a.key == b.key).enumerate() {
+        let others: Vec<&str> = added.iter().map(|(_, id)| linked.label(*id)).collect();
+        let comma = if index > 0 { "," } else { "" };
+        message.extend([comma, " `", added[0].0.key.name(), "` ", &listed(&others)]);
+    }
     let help = "nothing needs mending: a relation that one page says is drawn on both";
     let complaint = Diagnostic::new(Code::OneSided, &file, span, message);
     let mut complaint = complaint.help(help.to_owned());

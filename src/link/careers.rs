@@ -41,8 +41,10 @@ pub struct CareerRole {
     pub track: Option<String>,
     /// How many promotions lead to it at most. Those of a circle have one rank.
     pub rank: usize,
-    into: Vec<usize>,
-    out_of: Vec<usize>,
+    /// Indexes of moves that lead to it.
+    ways_in: Vec<usize>,
+    /// Indexes of moves that begin at it.
+    ways_on: Vec<usize>,
 }
 
 /// A way from one role to another.
@@ -98,15 +100,15 @@ impl Careers {
     }
 
     /// The moves that lead to a role, by where they begin.
-    pub fn into(&self, end: &End) -> impl Iterator<Item = &CareerMove> {
+    pub fn ways_in(&self, end: &End) -> impl Iterator<Item = &CareerMove> {
         let role = self.role(end).into_iter();
-        role.flat_map(|role| &role.into).map(|index| &self.moves[*index])
+        role.flat_map(|role| &role.ways_in).map(|index| &self.moves[*index])
     }
 
     /// The moves that begin at a role, by where they lead.
-    pub fn out_of(&self, end: &End) -> impl Iterator<Item = &CareerMove> {
+    pub fn ways_on(&self, end: &End) -> impl Iterator<Item = &CareerMove> {
         let role = self.role(end).into_iter();
-        role.flat_map(|role| &role.out_of).map(|index| &self.moves[*index])
+        role.flat_map(|role| &role.ways_on).map(|index| &self.moves[*index])
     }
 }
 
@@ -233,14 +235,14 @@ fn roles(book: &Book, moves: &[CareerMove]) -> Vec<CareerRole> {
         end: end.clone(),
         track: own_track(book, end).map(|(track, _)| track.to_owned()),
         rank: 0,
-        into: Vec::new(),
-        out_of: Vec::new(),
+        ways_in: Vec::new(),
+        ways_on: Vec::new(),
     };
     let mut roles: Vec<CareerRole> = ends.into_iter().map(role).collect();
     for (index, it) in moves.iter().enumerate() {
         if let (Some(from), Some(to)) = (place(&roles, &it.from), place(&roles, &it.to)) {
-            roles[from].out_of.push(index);
-            roles[to].into.push(index);
+            roles[from].ways_on.push(index);
+            roles[to].ways_in.push(index);
             if roles[to].track.is_none() {
                 roles[to].track.clone_from(&it.track);
             }
@@ -256,7 +258,7 @@ fn place(roles: &[CareerRole], end: &End) -> Option<usize> {
 /// Of each role, where its promotions lead.
 fn promotions(careers: &Careers) -> Vec<Vec<usize>> {
     let promotions = |role: &CareerRole| {
-        let moves = role.out_of.iter().map(|index| &careers.moves[*index]);
+        let moves = role.ways_on.iter().map(|index| &careers.moves[*index]);
         let promotions = moves.filter(|it| it.kind == Some(CareerKind::Promotion));
         promotions.filter_map(|it| place(&careers.roles, &it.to)).collect()
     };

@@ -28,13 +28,15 @@ pub enum Index {
     Spectra,
     /// The questions that these pages answer.
     Questions(Vec<PageId>),
+    /// The moves between all roles.
+    Careers,
 }
 
 impl Index {
     /// Whether the section above lists the page: one of very many, or of no use by itself, is not.
     pub(super) fn is_listed(&self) -> bool {
         match self {
-            Index::Terms | Index::Spectra | Index::Questions(_) => true,
+            Index::Terms | Index::Spectra | Index::Questions(_) | Index::Careers => true,
             Index::Scheme(_) | Index::Label(_) => false,
         }
     }
@@ -43,7 +45,11 @@ impl Index {
     pub fn scheme(&self) -> Option<&str> {
         match self {
             Index::Scheme(name) => Some(name),
-            Index::Terms | Index::Label(_) | Index::Spectra | Index::Questions(_) => None,
+            Index::Terms
+            | Index::Label(_)
+            | Index::Spectra
+            | Index::Questions(_)
+            | Index::Careers => None,
         }
     }
 }
@@ -72,6 +78,14 @@ pub(super) fn add(
     if pages.iter().any(has_spectrum) {
         let url = UrlPath::home().child("spectra");
         places.put(pages, Index::Spectra, url, "Spectra".to_owned(), home);
+    }
+    let has_career = |page: &Page| {
+        let role = page.document().and_then(|document| document.front.role.as_ref());
+        role.is_some_and(|role| !role.career_from.is_empty() || !role.career_to.is_empty())
+    };
+    if pages.iter().any(has_career) {
+        let url = UrlPath::home().child("careers");
+        places.put(pages, Index::Careers, url, "Careers".to_owned(), home);
     }
     questions(pages, &mut places, home)
 }

@@ -4,6 +4,7 @@
 //! its view and nothing else, so the same function serves a build and a preview.
 
 mod body;
+mod careers;
 mod common;
 mod concept;
 pub mod diagram;
@@ -298,6 +299,7 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (Some(Index::Label(_)), _, _) => "label",
         (Some(Index::Spectra), _, _) => "spectra",
         (Some(Index::Questions(_)), _, _) => "faq",
+        (Some(Index::Careers), _, _) => "careers",
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",

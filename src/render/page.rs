@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     body::{self, Addressing, Body},
+    careers,
     common::{self, Common},
     concept, edges, json_ld, kind_name,
     page_terms::page_terms,
@@ -84,6 +85,7 @@ pub(super) fn page_view<'a>(
         more_terms,
         index: terms::index(linked, id, addressing),
         spectra: spectra::index(linked, id, addressing),
+        careers: careers::index(linked, id, addressing),
         entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
         status: front.and_then(|front| front.status).map_or("", status_name),
@@ -117,7 +119,7 @@ pub(super) fn not_found_view<'a>(
     view.canonical.clear();
     view.json_ld.clear();
     view.toc.clear();
-    (view.role, view.needed_by) = (None, None);
+    (view.role, view.needed_by, view.careers) = (None, None, None);
     view.backlinks = BacklinksView::default();
     view.terms.clear();
     view.more_terms = 0;

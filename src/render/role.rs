@@ -11,11 +11,12 @@ use rapidhash::RapidHashMap;
 pub(super) use self::needed_by::needed_by;
 use super::{
     body::{Addressing, Body},
+    careers,
     concept::name,
     page::link,
     view::{
-        AreaView, CareerStepView, DirectionView, LinkView, MeasureView, ResponsibilityView,
-        RoleTitlesView, RoleView, SkillGroupView, SkillView, TocView,
+        AreaView, DirectionView, LinkView, MeasureView, ResponsibilityView, RoleTitlesView,
+        RoleView, SkillGroupView, SkillView, TocView,
     },
 };
 use crate::{
@@ -25,9 +26,7 @@ use crate::{
     model::{Kind, PageId, fold},
     parse::{
         Fragment,
-        front_matter::{
-            CareerKind, CareerStep, Direction, Measure, NamedConcept, Need, Responsibility, Skill,
-        },
+        front_matter::{Direction, Measure, NamedConcept, Need, Responsibility, Skill},
     },
 };
 
@@ -56,8 +55,7 @@ pub(super) fn role_view<'a>(
         responsibilities: responsibilities(&front.responsibilities, &body),
         skills: skills(&front.skills, &body),
         success: front.success.iter().map(|it| measure(it, &body)).collect(),
-        career_from: front.career_from.iter().map(|it| step(it, &body)).collect(),
-        career_to: front.career_to.iter().map(|it| step(it, &body)).collect(),
+        career: careers::on_page(linked, id, addressing),
         partners,
         more_partners,
         closest: closest::closest(compared, id, &comparisons, &body),
@@ -80,8 +78,7 @@ impl<'a> RoleView<'a> {
             responsibilities: _,
             skills: _,
             success: _,
-            career_from: _,
-            career_to: _,
+            career: _,
             partners: _,
         } = self;
         track.is_empty()
@@ -101,7 +98,7 @@ impl<'a> RoleView<'a> {
             ("page:responsibilities", responsibilities, !self.responsibilities.is_empty()),
             ("page:skills", skills, !self.skills.is_empty()),
             ("page:success", success, !self.success.is_empty()),
-            ("page:career", career, !(self.career_from.is_empty() && self.career_to.is_empty())),
+            ("page:career", career, self.career.is_some()),
             ("page:partners", partners, !self.partners.is_empty()),
         ];
         let shown = sections.into_iter().filter(|(.., shown)| *shown);
@@ -223,21 +220,5 @@ fn measure<'a>(written: &'a Measure, body: &Body<'a>) -> MeasureView<'a> {
         name_html: body.marked(&name.value),
         measure_html: marked(measure.as_ref(), body),
         directions: direction.collect(),
-    }
-}
-
-fn step<'a>(written: &'a CareerStep, body: &Body<'a>) -> CareerStepView<'a> {
-    let CareerStep { role, kind, track, note, signals } = written;
-    CareerStepView {
-        role: name(role.reference, body),
-        kind: match kind.as_ref().map(|kind| kind.value) {
-            Some(CareerKind::Promotion) => "promotion",
-            Some(CareerKind::Switch) => "switch",
-            Some(CareerKind::Lateral) => "lateral",
-            None => "",
-        },
-        track: track.as_ref().map_or("", |track| &track.value),
-        note_html: marked(note.as_ref(), body),
-        signals: signals.iter().map(|signal| body.marked(signal)).collect(),
     }
 }

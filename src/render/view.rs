@@ -4,6 +4,7 @@
 //! to be written into an `href` of this page: relative to it (root-absolute on the 404 page alone).
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
+mod careers;
 mod concept;
 mod parts;
 mod role;
@@ -13,7 +14,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::{concept::*, parts::*, role::*, terms::*};
+pub use self::{careers::*, concept::*, parts::*, role::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -45,7 +46,7 @@ pub struct SiteView<'a> {
 #[derive(Serialize, Debug)]
 pub struct PageView<'a> {
     /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `terms`, `scheme`,
-    /// `label`, `tags`, `tag`, `faq`, `404`.
+    /// `label`, `spectra`, `careers`, `faq`, `tags`, `tag`, `404`.
     pub kind: &'a str,
     /// Title as plain text, for `<title>` and lists.
     pub title: &'a str,
@@ -112,6 +113,8 @@ pub struct PageView<'a> {
     pub index: Option<TermsView<'a>>,
     /// All spectra by what changes along them, on the index of spectra; empty on other pages.
     pub spectra: Vec<SpectraView<'a>>,
+    /// The moves between all roles, on the index of careers; null on other pages.
+    pub careers: Option<CareersView<'a>>,
     /// Concepts that the page defines besides what it is: entries of a glossary, related terms.
     pub entries: Vec<EntryView<'a>>,
     /// Tags, each with its page.

@@ -223,7 +223,7 @@ for (const base of ["/", "/handbook/"]) {
       for (const { path } of pages) {
         const { page, close } = await open(site, path, { viewport: { width: 320, height: 700 } });
         await page.waitForTimeout(100);
-        const mute = await page.evaluate(() => [...document.querySelectorAll(".table-scroll, .code pre")]
+        const mute = await page.evaluate(() => [...document.querySelectorAll(".table-scroll, .diagram-scroll, .code pre")]
           .filter((box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0 && !!box.getAttribute("aria-label"))).length);
         assert.equal(mute, 0, path);
         await close();

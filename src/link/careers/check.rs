@@ -81,7 +81,7 @@ impl<'b> Checking<'b> {
 
     fn step(self, from: usize, to: usize) -> Option<&'b CareerMove> {
         let (from, to) = (&self.careers.roles[from], &self.careers.roles[to].end);
-        let moves = from.out_of.iter().map(|index| &self.careers.moves[*index]);
+        let moves = from.ways_on.iter().map(|index| &self.careers.moves[*index]);
         moves.into_iter().find(|it| it.to == *to)
     }
 

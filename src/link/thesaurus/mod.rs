@@ -10,7 +10,12 @@ mod relations;
 
 pub use self::hierarchy::{Hierarchy, Step};
 use super::{Edge, LinkedBook, labels::Labels};
-use crate::{diagnostic::Diagnostic, model::ConceptId, parse::Reference, source::Place};
+use crate::{
+    diagnostic::{Diagnostic, words},
+    model::ConceptId,
+    parse::Reference,
+    source::Place,
+};
 
 /// Checks every concept of a handbook. A plain folder has no vocabulary, and nothing is said of it.
 pub(super) fn check(linked: &LinkedBook, labels: &Labels) -> Vec<Diagnostic> {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{LinkView, NameView};
+use super::{CareerView, LinkView, NameView};
 
 /// What a role does, needs and leads to, as its front matter says, and who else speaks of it.
 ///
@@ -27,10 +27,8 @@ pub struct RoleView<'a> {
     pub skills: Vec<SkillGroupView<'a>>,
     /// `success`.
     pub success: Vec<MeasureView<'a>>,
-    /// The ways in.
-    pub career_from: Vec<CareerStepView<'a>>,
-    /// The ways on.
-    pub career_to: Vec<CareerStepView<'a>>,
+    /// The ways in and on, by what the pages of all roles say; null without any.
+    pub career: Option<CareerView<'a>>,
     /// Its partners, then the roles that call it theirs: of these at most 24.
     pub partners: Vec<PartnerView<'a>>,
     /// How many roles that call it a partner are left out.
@@ -131,21 +129,6 @@ pub struct DirectionView<'a> {
     pub what: &'a str,
     /// `up` or `down`.
     pub direction: &'static str,
-}
-
-/// A step of a career.
-#[derive(Serialize, Debug)]
-pub struct CareerStepView<'a> {
-    /// The other role.
-    pub role: NameView<'a>,
-    /// `promotion`, `switch`, `lateral`, or empty.
-    pub kind: &'static str,
-    /// The track that it leads to; may be empty.
-    pub track: &'a str,
-    /// May be empty.
-    pub note_html: String,
-    /// What shows that somebody is ready.
-    pub signals: Vec<String>,
 }
 
 /// A role that this one works closely with.

@@ -101,7 +101,7 @@
 
   // What scrolls sideways is reached by keyboard and has a name; only while it does scroll.
   function name(box) {
-    var caption = box.querySelector("caption, .code-title"), h = box;
+    var caption = box.querySelector("caption, .code-title, svg > title"), h = box;
     if (caption) return caption.textContent;
     while (h && !/^H[1-6]$/.test(h.tagName)) h = h.previousElementSibling || (h.parentElement === doc.body ? null : h.parentElement);
     h = h || doc.querySelector("h1");
@@ -120,7 +120,7 @@
     var seen = new ResizeObserver(function (entries) { entries.forEach(function (e) { measure(e.target); }); });
     var watched = new WeakSet();
     var scrollers = function () {
-      all(".table-scroll, .code pre").forEach(function (box) {
+      all(".table-scroll, .diagram-scroll, .code pre").forEach(function (box) {
         if (watched.has(box)) return;
         watched.add(box);
         seen.observe(box);

@@ -61,6 +61,8 @@ pub enum MoveKind {
     Switch,
     /// To another role of the level: a dotted line, a head of two strokes.
     Lateral,
+    /// A way on that nobody called anything: a solid line, a head of two strokes.
+    Unnamed,
 }
 
 /// The most roles of a drawing.
@@ -125,12 +127,16 @@ struct Way {
 
 impl Way {
     fn edge(&self) -> Edge {
-        Edge { from: self.from, to: self.to, up: self.kind == MoveKind::Promotion }
+        let up = match self.kind {
+            MoveKind::Promotion | MoveKind::Unnamed => true,
+            MoveKind::Switch | MoveKind::Lateral => false,
+        };
+        Edge { from: self.from, to: self.to, up }
     }
 
     fn dash(self) -> Dash {
         match self.kind {
-            MoveKind::Promotion => Dash::Solid,
+            MoveKind::Promotion | MoveKind::Unnamed => Dash::Solid,
             MoveKind::Switch => Dash::Dashed,
             MoveKind::Lateral => Dash::Dotted,
         }
@@ -160,6 +166,7 @@ fn kind_words(kind: MoveKind) -> &'static str {
         MoveKind::Promotion => "promotion",
         MoveKind::Switch => "switch",
         MoveKind::Lateral => "lateral move",
+        MoveKind::Unnamed => "other move",
     }
 }
 

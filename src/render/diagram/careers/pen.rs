@@ -92,7 +92,7 @@ pub(super) fn head(canvas: &mut Canvas, kind: MoveKind, base: Point, tip: Point)
             canvas.solid("head", &Path::from(wing(4.5)).to(tip).to(wing(-4.5)));
         }
         MoveKind::Switch => canvas.polygon("edge", &[wing(4.5), tip, wing(-4.5)]),
-        MoveKind::Lateral => {
+        MoveKind::Lateral | MoveKind::Unnamed => {
             canvas.line("edge", &Path::from(wing(4.5)).to(tip).to(wing(-4.5)), Dash::Solid);
             canvas.line("edge", &Path::from(base).to(tip), Dash::Solid);
         }

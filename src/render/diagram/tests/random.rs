@@ -29,8 +29,12 @@ fn nodes(most: usize) -> impl Strategy<Value = Vec<Node>> {
 fn careers_of(most: usize) -> impl Strategy<Value = Careers> {
     let role = (node(), proptest::option::of("ic|management|hybrid|advocacy|other"))
         .prop_map(|(Node { label, href }, track)| Role { label, href, track });
-    let kind =
-        prop_oneof![Just(MoveKind::Promotion), Just(MoveKind::Switch), Just(MoveKind::Lateral)];
+    let kind = prop_oneof![
+        Just(MoveKind::Promotion),
+        Just(MoveKind::Switch),
+        Just(MoveKind::Lateral),
+        Just(MoveKind::Unnamed),
+    ];
     let way = (0..most, 0..most, kind).prop_map(|(from, to, kind)| Move { from, to, kind });
     (
         proptest::collection::vec(role, 1..=most),

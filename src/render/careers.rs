@@ -1,0 +1,211 @@
+//! Careers as pages show them: the ways around one role, and all of them on their index.
+
+mod pictures;
+
+use std::{cmp::Ordering, collections::BTreeSet};
+
+use super::{
+    body::{Addressing, Body},
+    diagram::Drawing,
+    edges::concept_link,
+    view::{CareerRoleView, CareerTrackView, CareerView, CareersView, NameView, WayView, WaysView},
+};
+use crate::{
+    link::{CareerMove, CareerRole, End, LinkedBook},
+    model::{ConceptId, Index, PageId, fold, natural, url::slug},
+    parse::{Fragment, front_matter::CareerKind, words_of},
+};
+
+/// Roles around one that its picture shows at most: more are read better in a list.
+const AROUND: usize = 16;
+/// The ways around the role that page `id` is; `None` on other pages, and without any.
+pub(super) fn on_page<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> Option<CareerView<'a>> {
+    around(linked, linked.book.own_concept(id)?, "page:career", addressing)
+}
+
+/// The ways into a role and on from it; `prefix` makes the ids of the picture unique on the page.
+pub(super) fn around<'a>(
+    linked: &'a LinkedBook,
+    role: ConceptId,
+    prefix: &str,
+    addressing: &Addressing<'a>,
+) -> Option<CareerView<'a>> {
+    let drawn = Drawn { linked, addressing };
+    let own = End::Concept(role);
+    let ways_in: Vec<&CareerMove> = linked.careers.ways_in(&own).collect();
+    let ways_on: Vec<&CareerMove> = linked.careers.ways_on(&own).collect();
+    let own = &linked.careers.role(&own)?.end;
+    let mut around: Vec<&End> = ways_in.iter().map(|it| &it.from).collect();
+    around.extend(ways_on.iter().map(|it| &it.to));
+    around.sort_unstable();
+    around.dedup();
+    let drawing = if (2..=AROUND).contains(&around.len()) {
+        let roles: Vec<&CareerRole> =
+            std::iter::once(own).chain(around).filter_map(|end| linked.careers.role(end)).collect();
+        let moves: Vec<&CareerMove> = ways_in.iter().chain(&ways_on).copied().collect();
+        drawn.picture(&roles, &moves, Some(0))
+    } else {
+        None
+    };
+    Some(CareerView {
+        role: drawn.name(own),
+        ways_in: drawn.by_track(&ways_in, |it| &it.from),
+        ways_on: drawn.by_track(&ways_on, |it| &it.to),
+        scrolls: drawing.as_ref().is_some_and(Drawing::scrolls),
+        drawing_svg: drawing.map(|it| it.inline(prefix)).unwrap_or_default(),
+    })
+}
+
+/// What the index of careers on page `id` shows; `None` on other pages.
+pub(super) fn index<'a>(
+    linked: &'a LinkedBook,
+    id: PageId,
+    addressing: &Addressing<'a>,
+) -> Option<CareersView<'a>> {
+    if linked.book.page(id).index != Some(Index::Careers) {
+        return None;
+    }
+    let drawn = Drawn { linked, addressing };
+    let mut roles: Vec<&CareerRole> = linked.careers.roles().iter().collect();
+    roles.sort_by(|a, b| {
+        a.rank.cmp(&b.rank).then_with(|| natural(drawn.title(&a.end), drawn.title(&b.end)))
+    });
+    let mut ids = BTreeSet::new();
+    let tracks = tracks(&roles, |role| role.track.as_deref());
+    let view = |(track, roles): (&'a str, Vec<&'a CareerRole>)| CareerTrackView {
+        track,
+        id: unused_id(track, &mut ids),
+        roles: roles.into_iter().map(|role| drawn.listed(role)).collect(),
+    };
+    Some(CareersView {
+        drawings: drawn.pictures(&roles),
+        tracks: tracks.into_iter().map(view).collect(),
+        count: roles.len(),
+    })
+}
+
+fn unused_id(track: &str, ids: &mut BTreeSet<String>) -> String {
+    let name = if track.is_empty() { "no-track".to_owned() } else { slug(track) };
+    let numbered = (1..).map(|number: u32| match number {
+        1 => format!("careers:{name}"),
+        number => format!("careers:{name}-{number}"),
+    });
+    let mut unused = numbered.filter(|id| ids.insert(id.clone()));
+    unused.next().unwrap_or_default()
+}
+
+/// The tracks of the content model, in its order.
+const TRACKS: [&str; 4] = ["ic", "hybrid", "management", "advocacy"];
+
+/// What has a track, by track: those of the content model first, the others by name, what has none last.
+/// What is in one track keeps its order.
+fn tracks<'a, T: Copy>(all: &[T], track: impl Fn(T) -> Option<&'a str>) -> Vec<(&'a str, Vec<T>)> {
+    let folded = |it: T| fold(track(it).unwrap_or_default());
+    let place = |folded: &str| {
+        let known = TRACKS.iter().position(|known| *known == folded).unwrap_or(TRACKS.len());
+        (folded.is_empty(), known)
+    };
+    let mut by_track: Vec<(String, T)> = all.iter().map(|it| (folded(*it), *it)).collect();
+    by_track.sort_by(|(a, _), (b, _)| place(a).cmp(&place(b)).then_with(|| natural(a, b)));
+    by_track
+        .chunk_by(|(a, _), (b, _)| a == b)
+        .map(|of_one| {
+            let name = track(of_one[0].1).unwrap_or_default();
+            (name, of_one.iter().map(|(_, it)| *it).collect())
+        })
+        .collect()
+}
+
+/// What draws careers on one page.
+#[derive(Clone, Copy)]
+struct Drawn<'a, 'b> {
+    linked: &'a LinkedBook,
+    addressing: &'b Addressing<'a>,
+}
+
+impl<'a> Drawn<'a, '_> {
+    fn title(self, end: &'a End) -> &'a str {
+        match end {
+            End::Concept(concept) => &self.linked.book.concept(*concept).label,
+            End::Page(page) => &self.linked.book.page(*page).title,
+            End::Wanted(name) => name,
+        }
+    }
+
+    fn name(self, end: &'a End) -> NameView<'a> {
+        let url = match end {
+            End::Concept(concept) => concept_link(self.linked, *concept, self.addressing).1,
+            End::Page(page) => self.addressing.url(&self.linked.book.page(*page).url),
+            End::Wanted(_) => String::new(),
+        };
+        NameView { title: self.title(end), wanted: url.is_empty(), url }
+    }
+
+    /// The order in which ways to these ends are listed: by kind, then by title.
+    fn in_order(self, a: (&CareerMove, &'a End), b: (&CareerMove, &'a End)) -> Ordering {
+        let kind = |it: &CareerMove| (it.kind.is_none(), it.kind);
+        kind(a.0).cmp(&kind(b.0)).then_with(|| natural(self.title(a.1), self.title(b.1)))
+    }
+
+    fn track(self, end: &End) -> Option<&'a str> {
+        self.linked.careers.role(end)?.track.as_deref()
+    }
+
+    /// Ways by the track of their other end.
+    fn by_track(
+        self,
+        ways: &[&'a CareerMove],
+        other: impl Fn(&'a CareerMove) -> &'a End,
+    ) -> Vec<WaysView<'a>> {
+        let mut ways = ways.to_vec();
+        ways.sort_by(|a, b| self.in_order((a, other(a)), (b, other(b))));
+        tracks(&ways, |it| self.track(other(it)))
+            .into_iter()
+            .map(|(track, ways)| WaysView {
+                track,
+                items: ways.into_iter().map(|it| self.way(it, other(it))).collect(),
+            })
+            .collect()
+    }
+
+    fn way(self, it: &'a CareerMove, other: &'a End) -> WayView<'a> {
+        let mut view = WayView {
+            role: self.name(other),
+            kind: it.kind.map_or("", CareerKind::name),
+            track: self.track(&it.to).unwrap_or_default(),
+            notes_html: Vec::new(),
+            signals_html: Vec::new(),
+        };
+        let mut known = BTreeSet::new();
+        for told in &it.told {
+            let Some(step) = told.step(&self.linked.book) else { continue };
+            let Some(body) = Body::of(self.linked, told.page, *self.addressing) else { continue };
+            let mut add = |texts: &mut Vec<String>, text: &Fragment| {
+                if known.insert(fold(&text.text)) {
+                    texts.push(body.html(text));
+                }
+            };
+            step.note.iter().for_each(|note| add(&mut view.notes_html, note));
+            step.signals.iter().for_each(|signal| add(&mut view.signals_html, signal));
+        }
+        view
+    }
+
+    fn listed(self, role: &'a CareerRole) -> CareerRoleView<'a> {
+        let definition = match role.end {
+            End::Concept(concept) => self.linked.book.definition(concept),
+            End::Page(_) | End::Wanted(_) => None,
+        };
+        let mut ways: Vec<&CareerMove> = self.linked.careers.ways_on(&role.end).collect();
+        ways.sort_by(|a, b| self.in_order((a, &a.to), (b, &b.to)));
+        CareerRoleView {
+            role: self.name(&role.end),
+            definition: definition.map(|it| words_of(&it.text)).unwrap_or_default(),
+            ways: ways.into_iter().map(|it| self.way(it, &it.to)).collect(),
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! What the page of a role tells beyond its concept: views filled from its front matter, from what other
 //! roles say of it, and from what it has in common with them.
 
+mod career;
 mod closest;
 mod facets;
 mod needed_by;
@@ -14,8 +15,8 @@ use super::{
     concept::name,
     page::link,
     view::{
-        AreaView, CareerStepView, DirectionView, LinkView, MeasureView, ResponsibilityView,
-        RoleTitlesView, RoleView, SkillGroupView, SkillView, TocView,
+        AreaView, DirectionView, LinkView, MeasureView, ResponsibilityView, RoleTitlesView,
+        RoleView, SkillGroupView, SkillView, TocView,
     },
 };
 use crate::{
@@ -25,9 +26,7 @@ use crate::{
     model::{Kind, PageId, fold},
     parse::{
         Fragment,
-        front_matter::{
-            CareerKind, CareerStep, Direction, Measure, NamedConcept, Need, Responsibility, Skill,
-        },
+        front_matter::{Direction, Measure, NamedConcept, Need, Responsibility, Skill},
     },
 };
 
@@ -46,6 +45,7 @@ pub(super) fn role_view<'a>(
     let front = body.document.front.role.as_deref()?;
     let (facts, facets) = facets::facets(front, compared, &body);
     let (partners, more_partners) = partners::partners(front, id, &body);
+    let (career_from, career_to) = career::ways(book.own_concept(id)?, id, &body);
     let comparisons = closest::comparisons(compared, id, &body);
     let view = RoleView {
         titles: titles(&book.config.facets),
@@ -56,8 +56,8 @@ pub(super) fn role_view<'a>(
         responsibilities: responsibilities(&front.responsibilities, &body),
         skills: skills(&front.skills, &body),
         success: front.success.iter().map(|it| measure(it, &body)).collect(),
-        career_from: front.career_from.iter().map(|it| step(it, &body)).collect(),
-        career_to: front.career_to.iter().map(|it| step(it, &body)).collect(),
+        career_from,
+        career_to,
         partners,
         more_partners,
         closest: closest::closest(compared, id, &comparisons, &body),
@@ -97,11 +97,12 @@ impl<'a> RoleView<'a> {
     pub(super) fn sections(&self) -> Vec<TocView<'a>> {
         let RoleTitlesView { responsibilities, skills, success, career, partners, closest: _ } =
             self.titles;
+        let has_career = !(self.career_from.steps.is_empty() && self.career_to.steps.is_empty());
         let sections = [
             ("page:responsibilities", responsibilities, !self.responsibilities.is_empty()),
             ("page:skills", skills, !self.skills.is_empty()),
             ("page:success", success, !self.success.is_empty()),
-            ("page:career", career, !(self.career_from.is_empty() && self.career_to.is_empty())),
+            ("page:career", career, has_career),
             ("page:partners", partners, !self.partners.is_empty()),
         ];
         let shown = sections.into_iter().filter(|(.., shown)| *shown);
@@ -218,21 +219,5 @@ fn measure<'a>(written: &'a Measure, body: &Body<'a>) -> MeasureView<'a> {
         name_html: body.html(&name.value),
         measure_html: text(measure.as_ref(), body),
         directions: direction.collect(),
-    }
-}
-
-fn step<'a>(written: &'a CareerStep, body: &Body<'a>) -> CareerStepView<'a> {
-    let CareerStep { role, kind, track, note, signals } = written;
-    CareerStepView {
-        role: name(role.reference, body),
-        kind: match kind.as_ref().map(|kind| kind.value) {
-            Some(CareerKind::Promotion) => "promotion",
-            Some(CareerKind::Switch) => "switch",
-            Some(CareerKind::Lateral) => "lateral",
-            None => "",
-        },
-        track: track.as_ref().map_or("", |track| &track.value),
-        note_html: text(note.as_ref(), body),
-        signals: signals.iter().map(|signal| body.html(signal)).collect(),
     }
 }

@@ -28,9 +28,9 @@ pub struct RoleView<'a> {
     /// `success`.
     pub success: Vec<MeasureView<'a>>,
     /// The ways in.
-    pub career_from: Vec<CareerStepView<'a>>,
+    pub career_from: CareerWaysView<'a>,
     /// The ways on.
-    pub career_to: Vec<CareerStepView<'a>>,
+    pub career_to: CareerWaysView<'a>,
     /// Its partners, then the roles that call it theirs: of these at most 24.
     pub partners: Vec<PartnerView<'a>>,
     /// How many roles that call it a partner are left out.
@@ -133,6 +133,15 @@ pub struct DirectionView<'a> {
     pub direction: &'static str,
 }
 
+/// The ways into a role, or on from it.
+#[derive(Serialize, Debug)]
+pub struct CareerWaysView<'a> {
+    /// At most 50: those of its own page first, then those that only other roles tell of.
+    pub steps: Vec<CareerStepView<'a>>,
+    /// How many more there are.
+    pub more: usize,
+}
+
 /// A step of a career.
 #[derive(Serialize, Debug)]
 pub struct CareerStepView<'a> {
@@ -140,11 +149,11 @@ pub struct CareerStepView<'a> {
     pub role: NameView<'a>,
     /// `promotion`, `switch`, `lateral`, or empty.
     pub kind: &'static str,
-    /// The track that it leads to; may be empty.
+    /// The track that a way on leads to; may be empty, and is for a way in.
     pub track: &'a str,
-    /// May be empty.
+    /// In the words of this page, else of the other role's; may be empty.
     pub note_html: String,
-    /// What shows that somebody is ready.
+    /// What shows that somebody is ready, as either page says.
     pub signals: Vec<String>,
 }
 

@@ -20,6 +20,8 @@ pub(super) fn citations(
     let concept = &front.concept;
     let head = [&concept.definition, &concept.scope_note];
     head.into_iter().flatten().for_each(|text| seen.text(&text.value));
+    let role = front.role.iter().flat_map(|role| role.texts());
+    role.for_each(|text| seen.text(text));
     concept.facts.iter().for_each(|fact| seen.text(&fact.text));
     seen.all([&takeaways.title, &takeaways.intro]);
     for takeaway in &takeaways.items {

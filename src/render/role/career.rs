@@ -61,13 +61,13 @@ fn step<'a>(way: &Way<'a>, id: PageId, body: &Body<'a>) -> CareerStepView<'a> {
     let mut told: Vec<(PageId, &CareerStep, Body<'_>)> = told.collect();
     // What the page itself says comes first.
     told.sort_by_key(|(page, ..)| *page != id);
-    let notes = told.iter().map(|(_, step, said_by)| text(step.note.as_ref(), said_by));
+    let notes = told.iter().map(|(_, step, said_by)| text(step.note.as_ref(), id, said_by));
     let note_html = notes.into_iter().find(|note| !note.is_empty()).unwrap_or_default();
-    let mut signals: Vec<String> = Vec::new();
+    let mut signals: Vec<(&str, String)> = Vec::new();
     for (_, step, said_by) in &told {
-        for signal in step.signals.iter().map(|signal| said_by.html(signal)) {
-            if !signals.contains(&signal) {
-                signals.push(signal);
+        for signal in &step.signals {
+            if !signals.iter().any(|(known, _)| *known == signal.text) {
+                signals.push((&signal.text, text(Some(signal), id, said_by)));
             }
         }
     }
@@ -81,7 +81,7 @@ fn step<'a>(way: &Way<'a>, id: PageId, body: &Body<'a>) -> CareerStepView<'a> {
         },
         track,
         note_html,
-        signals,
+        signals: signals.into_iter().map(|(_, html)| html).collect(),
     }
 }
 

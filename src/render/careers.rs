@@ -24,7 +24,8 @@ pub(super) fn on_page<'a>(
     id: PageId,
     addressing: &Addressing<'a>,
 ) -> Option<CareerView<'a>> {
-    around(linked, linked.book.own_concept(id)?, "page:career", addressing)
+    let role = linked.book.own_concept(id)?;
+    Drawn { linked, here: Some(id), addressing }.around(role, "page:career")
 }
 
 /// The ways into a role and on from it; `prefix` makes the ids of the picture unique on the page.
@@ -34,30 +35,7 @@ pub(super) fn around<'a>(
     prefix: &str,
     addressing: &Addressing<'a>,
 ) -> Option<CareerView<'a>> {
-    let drawn = Drawn { linked, addressing };
-    let own = End::Concept(role);
-    let ways_in: Vec<&CareerMove> = linked.careers.ways_in(&own).collect();
-    let ways_on: Vec<&CareerMove> = linked.careers.ways_on(&own).collect();
-    let own = &linked.careers.role(&own)?.end;
-    let mut around: Vec<&End> = ways_in.iter().map(|it| &it.from).collect();
-    around.extend(ways_on.iter().map(|it| &it.to));
-    around.sort_unstable();
-    around.dedup();
-    let drawing = if (2..=AROUND).contains(&around.len()) {
-        let roles: Vec<&CareerRole> =
-            std::iter::once(own).chain(around).filter_map(|end| linked.careers.role(end)).collect();
-        let moves: Vec<&CareerMove> = ways_in.iter().chain(&ways_on).copied().collect();
-        drawn.picture(&roles, &moves, Some(0))
-    } else {
-        None
-    };
-    Some(CareerView {
-        role: drawn.name(own),
-        ways_in: drawn.by_track(&ways_in, |it| &it.from),
-        ways_on: drawn.by_track(&ways_on, |it| &it.to),
-        scrolls: drawing.as_ref().is_some_and(Drawing::scrolls),
-        drawing_svg: drawing.map(|it| it.inline(prefix)).unwrap_or_default(),
-    })
+    Drawn { linked, here: None, addressing }.around(role, prefix)
 }
 
 /// What the index of careers on page `id` shows; `None` on other pages.
@@ -69,7 +47,7 @@ pub(super) fn index<'a>(
     if linked.book.page(id).index != Some(Index::Careers) {
         return None;
     }
-    let drawn = Drawn { linked, addressing };
+    let drawn = Drawn { linked, here: None, addressing };
     let mut roles: Vec<&CareerRole> = linked.careers.roles().iter().collect();
     roles.sort_by(|a, b| {
         a.rank.cmp(&b.rank).then_with(|| natural(drawn.title(&a.end), drawn.title(&b.end)))
@@ -124,10 +102,39 @@ fn tracks<'a, T: Copy>(all: &[T], track: impl Fn(T) -> Option<&'a str>) -> Vec<(
 #[derive(Clone, Copy)]
 struct Drawn<'a, 'b> {
     linked: &'a LinkedBook,
+    /// The page whose own texts have links to what they mention and marks of what they cite.
+    here: Option<PageId>,
     addressing: &'b Addressing<'a>,
 }
 
 impl<'a> Drawn<'a, '_> {
+    fn around(self, role: ConceptId, prefix: &str) -> Option<CareerView<'a>> {
+        let careers = &self.linked.careers;
+        let own = End::Concept(role);
+        let ways_in: Vec<&CareerMove> = careers.ways_in(&own).collect();
+        let ways_on: Vec<&CareerMove> = careers.ways_on(&own).collect();
+        let own = &careers.role(&own)?.end;
+        let mut around: Vec<&End> = ways_in.iter().map(|it| &it.from).collect();
+        around.extend(ways_on.iter().map(|it| &it.to));
+        around.sort_unstable();
+        around.dedup();
+        let drawing = if (2..=AROUND).contains(&around.len()) {
+            let ends = std::iter::once(own).chain(around);
+            let roles: Vec<&CareerRole> = ends.filter_map(|end| careers.role(end)).collect();
+            let moves: Vec<&CareerMove> = ways_in.iter().chain(&ways_on).copied().collect();
+            self.picture(&roles, &moves, Some(0))
+        } else {
+            None
+        };
+        Some(CareerView {
+            role: self.name(own),
+            ways_in: self.by_track(&ways_in, |it| &it.from),
+            ways_on: self.by_track(&ways_on, |it| &it.to),
+            scrolls: drawing.as_ref().is_some_and(Drawing::scrolls),
+            drawing_svg: drawing.map(|it| it.inline(prefix)).unwrap_or_default(),
+        })
+    }
+
     fn title(self, end: &'a End) -> &'a str {
         match end {
             End::Concept(concept) => &self.linked.book.concept(*concept).label,
@@ -186,7 +193,8 @@ impl<'a> Drawn<'a, '_> {
             let Some(body) = Body::of(self.linked, told.page, *self.addressing) else { continue };
             let mut add = |texts: &mut Vec<String>, text: &Fragment| {
                 if known.insert(fold(&text.text)) {
-                    texts.push(body.html(text));
+                    let own = self.here == Some(told.page);
+                    texts.push(if own { body.text(text, None) } else { body.html(text) });
                 }
             };
             step.note.iter().for_each(|note| add(&mut view.notes_html, note));

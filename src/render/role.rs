@@ -139,13 +139,11 @@ fn page_of(reference: u32, body: &Body<'_>) -> Option<PageId> {
     Some(page)
 }
 
-fn text(fragment: Option<&Fragment>, body: &Body<'_>) -> String {
-    fragment.map(|fragment| body.html(fragment)).unwrap_or_default()
-}
-
-/// Of what is drawn on the role's own page alone.
-fn marked(fragment: Option<&Fragment>, body: &Body<'_>) -> String {
-    fragment.map(|fragment| body.marked(fragment)).unwrap_or_default()
+/// One of the role's longer texts on the page `id`: what it mentions is a link on its own page, and on
+/// no other.
+fn text(fragment: Option<&Fragment>, id: PageId, said_by: &Body<'_>) -> String {
+    let Some(fragment) = fragment else { return String::new() };
+    if said_by.page == id { said_by.text(fragment, None) } else { said_by.html(fragment) }
 }
 
 fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<AreaView<'a>> {
@@ -153,7 +151,10 @@ fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<A
     let view = |one: &'a Responsibility| {
         let Responsibility { text, area: _, shared_with } = one;
         let shared = shared_with.iter().map(|role: &NamedConcept| name(role.reference, body));
-        ResponsibilityView { text_html: body.marked(&text.value), shared_with: shared.collect() }
+        ResponsibilityView {
+            text_html: body.text(&text.value, None),
+            shared_with: shared.collect(),
+        }
     };
     let area = |(area, items): (&'a str, Vec<&'a Responsibility>)| AreaView {
         area,
@@ -217,8 +218,8 @@ fn measure<'a>(written: &'a Measure, body: &Body<'a>) -> MeasureView<'a> {
         },
     });
     MeasureView {
-        name_html: body.marked(&name.value),
-        measure_html: marked(measure.as_ref(), body),
+        name_html: body.html(&name.value),
+        measure_html: text(measure.as_ref(), body.page, body),
         directions: direction.collect(),
     }
 }

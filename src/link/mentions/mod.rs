@@ -78,6 +78,7 @@ pub fn texts(document: &Document) -> Vec<&Fragment> {
         texts.extend(example.gloss.iter().chain(&example.because));
         examples.extend(example.items.iter().rev());
     }
+    texts.extend(document.front.role.iter().flat_map(|role| role.texts()));
     if let Some(parts) = &document.front.parts {
         texts.extend(parts.takeaways.items.iter().map(|takeaway| &takeaway.text));
         texts.extend(parts.plan.steps.iter().map(|step| &step.text));

@@ -3,7 +3,7 @@
 use super::{
     career::{CareerStep, career},
     concept_named,
-    facet::{Filled, NamedConcept, Said, facet_value, too_long},
+    facet::{FacetValue, Filled, NamedConcept, Said, facet_value, too_long},
     inline, markdown_of, spanned,
 };
 use crate::{
@@ -325,6 +325,31 @@ fn partner(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option
 }
 
 impl RoleFront {
+    /// The longer texts, in the order in which the page of the role has them: those that link to what
+    /// they mention.
+    pub fn texts(&self) -> Vec<&Fragment> {
+        let mut texts: Vec<&Fragment> = Vec::new();
+        for filled in &self.facets {
+            match &filled.value {
+                FacetValue::Text(text) => texts.push(text),
+                FacetValue::List(items) => texts.extend(items.iter().map(|item| &item.value)),
+                FacetValue::Concepts(_)
+                | FacetValue::Choice(_)
+                | FacetValue::Step(_)
+                | FacetValue::Number(_)
+                | FacetValue::Range(..)
+                | FacetValue::Flag(_) => {}
+            }
+        }
+        texts.extend(self.responsibilities.iter().map(|one| &one.text.value));
+        texts.extend(self.success.iter().filter_map(|one| one.measure.as_ref()));
+        for step in self.career_from.iter().chain(&self.career_to) {
+            texts.extend(step.note.iter().chain(&step.signals));
+        }
+        texts.extend(self.partners.iter().filter_map(|partner| partner.example.as_ref()));
+        texts
+    }
+
     /// Where the value of a facet with parts of its own stands, if it is filled.
     pub fn place(&self, facet: &str) -> Option<Span> {
         self.places.iter().find(|(name, _)| *name == facet).map(|&(_, span)| span)

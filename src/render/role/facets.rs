@@ -62,9 +62,9 @@ fn view<'a>(
         names: Vec::new(),
     };
     match (value, &facet.kind) {
-        (FacetValue::Text(text), _) => view.value_html = body.html(text),
+        (FacetValue::Text(text), _) => view.value_html = body.text(text, None),
         (FacetValue::List(items), _) => {
-            view.items_html = items.iter().map(|item| body.html(&item.value)).collect();
+            view.items_html = items.iter().map(|item| body.text(&item.value, None)).collect();
         }
         (FacetValue::Concepts(named), _) => {
             view.names = named.iter().map(|named| name(named.reference, body)).collect();

@@ -23,41 +23,41 @@ pub(super) fn partners<'a>(
     id: PageId,
     body: &Body<'a>,
 ) -> (Vec<PartnerView<'a>>, usize) {
-    let own = |it: &'a Partner| view(it, name(it.role.reference, body), false, body);
+    let own = |it: &'a Partner| view(it, name(it.role.reference, body), id, body);
     let mut partners: Vec<PartnerView<'a>> = front.partners.iter().map(own).collect();
     let named: Vec<PageId> =
         front.partners.iter().filter_map(|it| page_of(it.role.reference, body)).collect();
     let backlinks = body.linked.backlinks.of_page(id).iter();
     let roles = backlinks.filter(|it| it.way == Way::Facet && !named.contains(&it.from));
-    let others = roles.filter_map(|it| inverse(it.from, id, body));
-    let most = partners.len() + OTHERS;
-    partners.extend(others);
-    let more = partners.len().saturating_sub(most);
-    partners.truncate(most);
-    (partners, more)
+    let others: Vec<_> = roles.filter_map(|it| inverse(it.from, id, body)).collect();
+    let shown = others.iter().take(OTHERS).map(|(partner, said_by)| {
+        let LinkView { title, url, current: _ } = label(said_by.page, body);
+        view(partner, NameView { title, url, wanted: false }, id, said_by)
+    });
+    partners.extend(shown);
+    (partners, others.len().saturating_sub(OTHERS))
 }
 
 /// What the role `from` says of `id` as its partner.
-fn inverse<'a>(from: PageId, id: PageId, body: &Body<'a>) -> Option<PartnerView<'a>> {
+fn inverse<'a>(from: PageId, id: PageId, body: &Body<'a>) -> Option<(&'a Partner, Body<'a>)> {
     let other = Body::of(body.linked, from, body.addressing)?;
     let front = other.document.front.role.as_deref()?;
     let is_this = |it: &&Partner| page_of(it.role.reference, &other) == Some(id);
-    let partner = front.partners.iter().find(is_this)?;
-    let LinkView { title, url, current: _ } = label(from, body);
-    Some(view(partner, NameView { title, url, wanted: false }, true, &other))
+    Some((front.partners.iter().find(is_this)?, other))
 }
 
+/// What `said_by` says of a partner, on the page `id`.
 fn view<'a>(
     partner: &Partner,
     role: NameView<'a>,
-    inverse: bool,
+    id: PageId,
     said_by: &Body<'_>,
 ) -> PartnerView<'a> {
     let Partner { role: _, part, example } = partner;
     PartnerView {
         role,
-        part_html: text(part.as_ref(), said_by),
-        example_html: text(example.as_ref(), said_by),
-        inverse,
+        part_html: part.as_ref().map(|part| said_by.html(part)).unwrap_or_default(),
+        example_html: text(example.as_ref(), id, said_by),
+        inverse: said_by.page != id,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Fragment, Front, Piece,
-    front_matter::{Example, ExampleName, PartsFront},
+    front_matter::{Example, ExampleName, Measure, PartsFront},
 };
 
 /// The citations that are drawn on the page, from its head to its end, as the default theme has it.
@@ -20,6 +20,17 @@ pub(super) fn citations(
     let concept = &front.concept;
     let head = [&concept.definition, &concept.scope_note];
     head.into_iter().flatten().for_each(|text| seen.text(&text.value));
+    if let Some(role) = &front.role {
+        role.responsibilities.iter().for_each(|it| seen.text(&it.text.value));
+        for Measure { name, measure, direction: _ } in &role.success {
+            seen.text(&name.value);
+            seen.all([measure]);
+        }
+        for step in role.career_from.iter().chain(&role.career_to) {
+            seen.all([&step.note]);
+            step.signals.iter().for_each(|signal| seen.text(signal));
+        }
+    }
     concept.facts.iter().for_each(|fact| seen.text(&fact.text));
     seen.all([&takeaways.title, &takeaways.intro]);
     for takeaway in &takeaways.items {

@@ -197,7 +197,7 @@ fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> 
 }
 
 /// The contents list: nested by level, down to the level that the page asks for, with the sections of a
-/// role before and after the body's, and then the parts.
+/// role before the body's, and what stands after the body.
 fn toc<'a>(
     page: &'a Page,
     role: Option<&RoleView<'a>>,
@@ -212,8 +212,9 @@ fn toc<'a>(
     let headings: Vec<&Heading> =
         document.outline.iter().filter(|heading| heading.level <= deepest).collect();
     let mut list = role.map(RoleView::sections).unwrap_or_default();
-    let mut after = Vec::from_iter(role.and_then(RoleView::section_after));
-    after.extend(parts.map(|parts| parts.toc()).unwrap_or_default());
+    let mut after = parts.map(|parts| parts.toc()).unwrap_or_default();
+    after.extend(role.and_then(RoleView::section_after));
+    after.extend(parts.and_then(|parts| parts.sources_in_toc()));
     if headings.len() + list.len() + after.len() < 2 {
         return Vec::new();
     }

@@ -111,13 +111,19 @@ impl<'a> PartsOf<'a> {
         })
     }
 
-    /// What the contents list has of parts, in the order in which they stand below the body.
+    /// What the contents list has of the parts right after the body.
     pub(super) fn toc(&self) -> Vec<TocView<'a>> {
         let ids = &self.parts.ids;
         let plan = self.written.plan.title.as_ref().map_or(PLAN, |title| title.text.trim());
-        let parts = [(&ids.plan, plan), (&ids.questions, QUESTIONS), (&ids.sources, SOURCES)];
-        let there = parts.into_iter().filter(|(id, _)| !id.is_empty());
-        there.map(|(id, text)| TocView { id, text, level: 2, children: Vec::new() }).collect()
+        [section(&ids.plan, plan), section(&ids.questions, QUESTIONS)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// What the contents list has last.
+    pub(super) fn sources_in_toc(&self) -> Option<TocView<'a>> {
+        section(&self.parts.ids.sources, SOURCES)
     }
 
     fn title(&self, written: Option<&Fragment>, default: &str) -> String {
@@ -171,6 +177,11 @@ impl<'a> PartsOf<'a> {
                 .collect(),
         }
     }
+}
+
+/// A part as the contents list has it; `None` for one that the page lacks.
+fn section<'a>(id: &'a str, text: &'a str) -> Option<TocView<'a>> {
+    (!id.is_empty()).then(|| TocView { id, text, level: 2, children: Vec::new() })
 }
 
 /// `Hands-on work: 60 %`: the facet's label, and the value with its unit.

@@ -146,12 +146,17 @@ fn text(fragment: Option<&Fragment>, body: &Body<'_>) -> String {
     fragment.map(|fragment| body.html(fragment)).unwrap_or_default()
 }
 
+/// Of what is drawn on the role's own page alone.
+fn marked(fragment: Option<&Fragment>, body: &Body<'_>) -> String {
+    fragment.map(|fragment| body.marked(fragment)).unwrap_or_default()
+}
+
 fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<AreaView<'a>> {
     let groups = grouped(written, |one| one.area.as_deref());
     let view = |one: &'a Responsibility| {
         let Responsibility { text, area: _, shared_with } = one;
         let shared = shared_with.iter().map(|role: &NamedConcept| name(role.reference, body));
-        ResponsibilityView { text_html: body.html(&text.value), shared_with: shared.collect() }
+        ResponsibilityView { text_html: body.marked(&text.value), shared_with: shared.collect() }
     };
     let area = |(area, items): (&'a str, Vec<&'a Responsibility>)| AreaView {
         area,
@@ -215,8 +220,8 @@ fn measure<'a>(written: &'a Measure, body: &Body<'a>) -> MeasureView<'a> {
         },
     });
     MeasureView {
-        name_html: body.html(&name.value),
-        measure_html: text(measure.as_ref(), body),
+        name_html: body.marked(&name.value),
+        measure_html: marked(measure.as_ref(), body),
         directions: direction.collect(),
     }
 }
@@ -232,7 +237,7 @@ fn step<'a>(written: &'a CareerStep, body: &Body<'a>) -> CareerStepView<'a> {
             None => "",
         },
         track: track.as_ref().map_or("", |track| &track.value),
-        note_html: text(note.as_ref(), body),
-        signals: signals.iter().map(|signal| body.html(signal)).collect(),
+        note_html: marked(note.as_ref(), body),
+        signals: signals.iter().map(|signal| body.marked(signal)).collect(),
     }
 }

@@ -39,7 +39,8 @@ pub struct CareerRole {
     pub end: End,
     /// Its own `track`; where it has no page that says one, the track that a move to it leads to.
     pub track: Option<String>,
-    /// How many promotions lead to it at most. Those of a circle have one rank.
+    /// How many promotions, and moves of no kind, lead to it one after the other at most. Those of a
+    /// circle have one rank.
     pub rank: usize,
     /// Indexes of moves that lead to it.
     ways_in: Vec<usize>,
@@ -143,24 +144,47 @@ pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Careers {
         .partition(|it| it.from == it.to);
     let mut careers = Careers { moves, selves, ..Careers::default() };
     careers.roles = roles(book, &careers.moves);
-    let promotions = promotions(&careers);
-    let components = circles::components(&promotions);
-    careers.circles = components.circles(&promotions);
+    spell_alike(&mut careers);
+    let promotions = steps(&careers, |_, it| it.kind == Some(CareerKind::Promotion));
+    careers.circles = circles::components(&promotions).circles(&promotions);
+    rank(&mut careers);
+    careers
+}
+
+/// Gives each role its rank. A move of no kind counts as a promotion, unless that would close a circle.
+fn rank(careers: &mut Careers) {
+    let is_promotion = |it: &CareerMove| it.kind == Some(CareerKind::Promotion);
+    let all = steps(careers, |_, it| is_promotion(it) || it.kind.is_none());
+    let joined = circles::components(&all);
+    let steps = steps(careers, |(from, to), it| {
+        is_promotion(it) || it.kind.is_none() && !joined.same(from, to)
+    });
+    let components = circles::components(&steps);
     // Those that lead to a set stand after it.
     for set in components.all.iter().rev() {
         let rank = set.iter().map(|role| careers.roles[*role].rank).max().unwrap_or(0);
         for role in set {
             careers.roles[*role].rank = rank;
-            for to in promotions[*role].iter().filter(|to| !components.same(*role, **to)) {
+            for to in steps[*role].iter().filter(|to| !components.same(*role, **to)) {
                 let next = &mut careers.roles[*to].rank;
                 *next = (rank + 1).max(*next);
             }
         }
     }
-    careers
 }
 
-/// The first spelling of each name without a page, by how names are compared.
+/// Gives each track one spelling: the first, in the order of the roles.
+fn spell_alike(careers: &mut Careers) {
+    let mut spellings = Names::default();
+    let roles = careers.roles.iter_mut().map(|role| &mut role.track);
+    let moves = careers.moves.iter_mut().map(|it| &mut it.track);
+    for track in roles.chain(moves).flatten() {
+        let first = spellings.entry(fold(track)).or_insert_with(|| track.clone());
+        track.clone_from(first);
+    }
+}
+
+/// The first spelling of each name, by how names are compared.
 type Names = RapidHashMap<String, String>;
 
 /// Adds what `page` tells, if it is a role.
@@ -255,14 +279,21 @@ fn place(roles: &[CareerRole], end: &End) -> Option<usize> {
     roles.binary_search_by(|role| role.end.cmp(end)).ok()
 }
 
-/// Of each role, where its promotions lead.
-fn promotions(careers: &Careers) -> Vec<Vec<usize>> {
-    let promotions = |role: &CareerRole| {
-        let moves = role.ways_on.iter().map(|index| &careers.moves[*index]);
-        let promotions = moves.filter(|it| it.kind == Some(CareerKind::Promotion));
-        promotions.filter_map(|it| place(&careers.roles, &it.to)).collect()
-    };
-    careers.roles.iter().map(promotions).collect()
+/// Of each role, where those of its moves lead that are `wanted`.
+fn steps(
+    careers: &Careers,
+    wanted: impl Fn((usize, usize), &CareerMove) -> bool,
+) -> Vec<Vec<usize>> {
+    let mut steps = vec![Vec::new(); careers.roles.len()];
+    for it in &careers.moves {
+        if let (Some(from), Some(to)) =
+            (place(&careers.roles, &it.from), place(&careers.roles, &it.to))
+            && wanted((from, to), it)
+        {
+            steps[from].push(to);
+        }
+    }
+    steps
 }
 
 /// The track that the page of a role says, and where.

@@ -84,6 +84,7 @@ impl<'a> Drawn<'a, '_> {
             roles: roles.iter().enumerate().map(role).collect(),
             moves: moves.iter().filter_map(way).collect(),
             here,
+            is_wide: here.is_none(),
         })
     }
 }

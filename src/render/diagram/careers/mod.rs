@@ -28,6 +28,8 @@ pub struct Careers {
     pub moves: Vec<Move>,
     /// Index of the role that the page is about, which stands out.
     pub here: Option<usize>,
+    /// There is more room than beside a text: layers may be as wide as a page.
+    pub is_wide: bool,
 }
 
 /// A role as a box.
@@ -73,7 +75,7 @@ pub const MOST_MOVES: usize = 600;
 /// Draws careers. `None` when there is nothing to draw, or so much that nobody could read it: more than
 /// [`MOST_ROLES`], more than [`MOST_MOVES`], or a tangle of moves over many layers. A list says it all.
 pub fn careers(careers: &Careers) -> Option<Drawing> {
-    let Careers { roles, moves, here } = careers;
+    let Careers { roles, moves, here, is_wide } = careers;
     if roles.is_empty() || roles.len() > MOST_ROLES || moves.len() > MOST_MOVES {
         return None;
     }
@@ -86,14 +88,18 @@ pub fn careers(careers: &Careers) -> Option<Drawing> {
     }
     let boxes = boxes(roles, *here);
     let down = layouts(&layer, &edges, &Direction::Down.room(&boxes));
-    let (direction, parts) = if down.iter().all(|part| part.across <= WIDEST_DOWN) {
+    let widest = if *is_wide { WIDEST_PAGE } else { WIDEST_TEXT };
+    let (direction, parts) = if down.iter().all(|part| part.across <= widest) {
         (Direction::Down, down)
     } else {
         (Direction::Right, layouts(&layer, &edges, &Direction::Right.room(&boxes)))
     };
 
     let mut canvas = Canvas::default();
-    let mut shelf = Shelf::new(direction);
+    let mut shelf = Shelf::new(match direction {
+        Direction::Down => widest,
+        Direction::Right => WIDEST_RIGHT,
+    });
     for part in &parts {
         let plan = Plan::new(part, &boxes, &ways, direction);
         let corner = shelf.place(plan.size());
@@ -102,7 +108,10 @@ pub fn careers(careers: &Careers) -> Option<Drawing> {
     }
     let (width, height) = legend(&mut canvas, &ways, &shelf);
     Some(Drawing {
-        title: format!("Careers of {} and the moves between them", counted(roles.len(), "role")),
+        title: match here.and_then(|role| roles.get(role)) {
+            Some(role) => format!("The ways into {} and on from it", clean(&role.label)),
+            None => format!("{} and the moves between them", counted(roles.len(), "role")),
+        },
         description: description(roles, moves),
         width: width + 2.0,
         height: height + 1.0,
@@ -110,8 +119,12 @@ pub fn careers(careers: &Careers) -> Option<Drawing> {
     })
 }
 
-/// The widest layer that is drawn from left to right; a page's text is about as wide.
-const WIDEST_DOWN: f64 = 700.0;
+/// The widest layer that is drawn from left to right beside a text, which is about as wide.
+const WIDEST_TEXT: f64 = 700.0;
+/// The same where there is a whole page.
+const WIDEST_PAGE: f64 = 920.0;
+/// The width that parts side by side may fill when layers lead to the right.
+const WIDEST_RIGHT: f64 = 1040.0;
 /// Layers passed by all moves together: beyond it a drawing is a tangle.
 const MOST_PASSED: usize = 3_000;
 
@@ -182,7 +195,13 @@ fn description(roles: &[Role], moves: &[Move]) -> String {
         .into_iter()
         .filter(|it| it.from != it.to)
         .filter_map(|it| {
-            Some(format!("{} to {} ({})", name(it.from)?, name(it.to)?, kind_words(it.kind)))
+            let way = format!("{} to {}", name(it.from)?, name(it.to)?);
+            Some(match it.kind {
+                MoveKind::Unnamed => way,
+                MoveKind::Promotion | MoveKind::Switch | MoveKind::Lateral => {
+                    format!("{way} ({})", kind_words(it.kind))
+                }
+            })
         })
         .collect();
     let more = said.len().saturating_sub(40);

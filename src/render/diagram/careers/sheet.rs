@@ -3,17 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    MoveKind, WIDEST_DOWN, Way, kind_words,
+    MoveKind, Way, kind_words,
     pen::{HEAD, head},
-    plan::Direction,
 };
 use crate::render::diagram::{
     svg::{Anchor, Canvas, Path, Point, at},
     text::{SMALL, width, wrap},
 };
 
-/// The width that parts side by side may fill when layers lead to the right.
-const WIDEST_RIGHT: f64 = 1040.0;
 /// Between two parts.
 const APART: f64 = 36.0;
 
@@ -26,11 +23,8 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    pub(super) fn new(direction: Direction) -> Shelf {
-        let most = match direction {
-            Direction::Down => WIDEST_DOWN,
-            Direction::Right => WIDEST_RIGHT,
-        };
+    /// A shelf on which rows are at most this wide, unless a part is wider.
+    pub(super) fn new(most: f64) -> Shelf {
         Shelf { most, next: at(1.0, 1.0), lowest: 1.0, width: 0.0 }
     }
 
@@ -50,7 +44,7 @@ impl Shelf {
 /// What the lines mean, below everything; gives the width and height of the whole.
 pub(super) fn legend(canvas: &mut Canvas, ways: &[Way], shelf: &Shelf) -> (f64, f64) {
     let kinds: BTreeSet<MoveKind> = ways.iter().map(|way| way.kind).collect();
-    if kinds.is_empty() {
+    if kinds.iter().all(|kind| *kind == MoveKind::Unnamed) {
         return (shelf.width, shelf.lowest);
     }
     let middle = shelf.lowest + 38.0;

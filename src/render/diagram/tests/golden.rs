@@ -101,7 +101,12 @@ fn careers_of_four_roles() {
         way(0, 9, MoveKind::Promotion),
     ];
     let drawn = |moves: &[Move]| {
-        careers(&Careers { roles: roles.clone(), moves: moves.to_vec(), here: Some(1) })
+        careers(&Careers {
+            roles: roles.clone(),
+            moves: moves.to_vec(),
+            here: Some(1),
+            is_wide: false,
+        })
     };
     let drawing = drawn(&moves).expect("few roles");
     check("careers.svg", &drawing);
@@ -118,6 +123,7 @@ fn careers_have_limits_and_circles_do_not_hang() {
             roles: vec![role(); roles],
             moves: moves.into_iter().map(way).collect(),
             here: None,
+            is_wide: true,
         })
     };
     assert_eq!(drawn(0, vec![]), None);

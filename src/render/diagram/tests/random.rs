@@ -41,7 +41,10 @@ fn careers_of(most: usize) -> impl Strategy<Value = Careers> {
         proptest::collection::vec(way, 0..=2 * most),
         proptest::option::of(0..most),
     )
-        .prop_map(|(roles, moves, here)| Careers { roles, moves, here })
+        .prop_map(|(roles, moves, here)| {
+            let is_wide = moves.len() % 2 == 0;
+            Careers { roles, moves, here, is_wide }
+        })
 }
 
 fn labels(most: usize) -> impl Strategy<Value = Vec<String>> {

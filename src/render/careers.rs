@@ -18,6 +18,7 @@ use crate::{
 
 /// Roles around one that its picture shows at most: more are read better in a list.
 const AROUND: usize = 16;
+
 /// The ways around the role that page `id` is; `None` on other pages, and without any.
 pub(super) fn on_page<'a>(
     linked: &'a LinkedBook,
@@ -26,16 +27,6 @@ pub(super) fn on_page<'a>(
 ) -> Option<CareerView<'a>> {
     let role = linked.book.own_concept(id)?;
     Drawn { linked, here: Some(id), addressing }.around(role, "page:career")
-}
-
-/// The ways into a role and on from it; `prefix` makes the ids of the picture unique on the page.
-pub(super) fn around<'a>(
-    linked: &'a LinkedBook,
-    role: ConceptId,
-    prefix: &str,
-    addressing: &Addressing<'a>,
-) -> Option<CareerView<'a>> {
-    Drawn { linked, here: None, addressing }.around(role, prefix)
 }
 
 /// What the index of careers on page `id` shows; `None` on other pages.
@@ -108,6 +99,7 @@ struct Drawn<'a, 'b> {
 }
 
 impl<'a> Drawn<'a, '_> {
+    /// The ways into a role and on from it; `prefix` makes the ids of the picture unique on the page.
     fn around(self, role: ConceptId, prefix: &str) -> Option<CareerView<'a>> {
         let careers = &self.linked.careers;
         let own = End::Concept(role);

@@ -96,8 +96,9 @@ fn document(markdown: &str) -> Document {
         highlight: false,
         raw_html: true,
         parts: true,
+        directives: false,
     };
-    let facets = Facets::built_in();
+    let facets = std::sync::Arc::new(Facets::built_in());
     let options = parse::Options { markdown, kind: Kind::Page, facets: &facets };
     parse::document(&page, &options, &Cache::default()).value
 }

@@ -134,7 +134,8 @@ impl Compared {
         let rows = table::rows(facets, &asked, &cells);
         let front = comparison.and_then(|it| linked.book.page(it.page).document());
         let front = front.and_then(|document| document.front.comparison.as_ref());
-        let orientation = front.and_then(|front| front.orientation).unwrap_or(Orientation::Auto);
+        let orientation =
+            front.and_then(|front| front.asked.orientation).unwrap_or(Orientation::Auto);
         Table {
             grid: Grid::of(rows.len(), subjects.len(), orientation),
             similarity: self.similarity(subjects),
@@ -184,7 +185,7 @@ pub fn markup<'b>(
                     && profile::page_of(linked, cell.from.page, over.subject.reference)
                         == Some(subject)
             };
-            front.cells.iter().find(of_cell)?.value.said()
+            front.asked.cells.iter().find(of_cell)?.value.said()
         }
         Said::Body(_) => return None,
     };

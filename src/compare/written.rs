@@ -73,10 +73,10 @@ fn subjects(
     let say = |span: Span, message: String| {
         Diagnostic::new(Code::ComparisonSubjects, &document.file, span, message)
     };
-    let Some(place) = front.subjects_place else {
+    let Some(place) = front.asked.subjects_place else {
         // A page in the folder of comparisons may be prose alone.
-        let span = front.facets.first().map(|facet| facet.span);
-        let span = span.or_else(|| front.cells.first().map(|cell| cell.span));
+        let span = front.asked.facets.first().map(|facet| facet.span);
+        let span = span.or_else(|| front.asked.cells.first().map(|cell| cell.span));
         let span = span.or_else(|| front.choose.first().map(|choice| choice.pick.span));
         let complaint = say(span?, "a comparison has `subjects`".to_owned());
         complaints
@@ -85,7 +85,7 @@ fn subjects(
     };
     let mut roles: Vec<(PageId, &NamedConcept)> = Vec::new();
     let mut whole = true;
-    for subject in &front.subjects {
+    for subject in &front.asked.subjects {
         let Some(role) = page_of(linked, page, subject.reference) else {
             whole = false;
             continue;
@@ -121,10 +121,10 @@ fn twice(
     front: &ComparisonFront,
     first: PageId,
 ) -> Diagnostic {
-    let span = front.subjects_place.unwrap_or_default();
+    let span = front.asked.subjects_place.unwrap_or_default();
     let (path, place) = match linked.book.page(first).document() {
         Some(other) => {
-            let span = other.front.comparison.as_ref().and_then(|front| front.subjects_place);
+            let span = other.front.comparison.as_ref().and_then(|front| front.asked.subjects_place);
             let place = Place { file: other.file.clone(), span: span.unwrap_or_default() };
             (other.file.path(), Some(place))
         }
@@ -148,7 +148,7 @@ pub(super) fn overridden(
 ) -> Vec<Vec<Option<Cell>>> {
     let mut cells: Vec<_> = subjects.iter().map(|role| compared.cells(*role).to_vec()).collect();
     let Some(front) = front(linked, comparison) else { return cells };
-    for over in &front.cells {
+    for over in &front.asked.cells {
         let Some((facet, cell)) = cell(linked, comparison.page, over) else { continue };
         let role = page_of(linked, comparison.page, over.subject.reference);
         if let Some(subject) = subjects.iter().position(|subject| Some(*subject) == role) {
@@ -177,7 +177,7 @@ pub(super) fn check(
 ) {
     let Some(document) = linked.book.page(comparison.page).document() else { return };
     let Some(front) = front(linked, comparison) else { return };
-    for over in &front.cells {
+    for over in &front.asked.cells {
         if is_compared(linked, comparison, document, &over.subject, complaints)
             && let Some(role) = page_of(linked, comparison.page, over.subject.reference)
             && let Some((facet, cell)) = cell(linked, comparison.page, over)
@@ -190,7 +190,7 @@ pub(super) fn check(
         is_compared(linked, comparison, document, &choice.pick, complaints);
     }
     let cells = overridden(linked, compared, comparison, &comparison.subjects);
-    for name in &front.facets {
+    for name in &front.asked.facets {
         let Some((facet, _)) = linked.book.config.facets.find(&name.value) else { continue };
         if cells.iter().all(|cells| cells[facet].is_none()) {
             let message = format!("no subject says anything about `{}`", name.value);
@@ -233,10 +233,10 @@ pub(super) fn asked(
         cells.iter().any(|cells| cells[facet].is_some()).then_some(facet)
     };
     let mut asked: Vec<usize> = Vec::new();
-    for facet in front.facets.iter().filter_map(found) {
+    for facet in front.asked.facets.iter().filter_map(found) {
         if !asked.contains(&facet) {
             asked.push(facet);
         }
     }
-    (!front.facets.is_empty()).then_some(asked)
+    (!front.asked.facets.is_empty()).then_some(asked)
 }

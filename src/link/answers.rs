@@ -254,7 +254,7 @@ impl Asking<'_, '_> {
             Form::Field("match") => {
                 "write a page for it, or the address of another vocabulary's concept"
             }
-            Form::Field("subjects" | "cells" | "choose") => "write a page for the role",
+            Form::Field("subjects" | "cells" | "choose" | "role") => "write a page for the role",
             _ => "write a page for it, or move it to `see`, which may name what has none",
         };
         self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));

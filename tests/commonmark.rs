@@ -124,7 +124,7 @@ fn write(fragment: &parse::Fragment, references: &[Reference], html: &mut String
             Piece::Prose { text, .. } => {
                 html.push_str(&escaped(&fragment.text[text.start as usize..text.end as usize]));
             }
-            Piece::Section(_) | Piece::Cite(_) | Piece::Question(_) => {}
+            Piece::Section(_) | Piece::Cite(_) | Piece::Question(_) | Piece::Directive(_) => {}
             Piece::Slot(index) => answer(&references[*index as usize], html),
             Piece::Close(_) => html.push_str("</a>"),
         }

@@ -4,14 +4,13 @@ use super::{
     Answer,
     address::{self, Address, Internal, decoded},
     advice::Seek,
-    labels::Named,
     targets::{Found, Resolved, Respelt, Tables, Wiki, relative_path},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        ConceptId, Page, PageId, fold,
-        sections::{split, stem},
+        ConceptId, Named, Page, PageId, fold,
+        sections::{join, split, stem},
         url::encode,
         whole,
     },
@@ -324,7 +323,7 @@ impl Asking<'_, '_> {
         let path = internal.path;
         let readable = decoded(path);
         let folder = split(&self.document.path).0;
-        let file = address::join(folder, &readable);
+        let file = join(folder, &readable);
         let mut help = None;
         let message = match file {
             None => format!("`{path}` leads out of the content folder"),

@@ -228,11 +228,25 @@ pub struct Options<'c> {
     pub facets: &'c Arc<Facets>,
 }
 
+impl Document {
+    /// What a role says of a facet, in its front matter or else its body: where, and under which heading
+    /// of the outline.
+    pub fn said(&self, facet: &str) -> Option<(front_matter::Said<'_>, Span, Option<u32>)> {
+        let written = self.front.role.as_ref().and_then(|role| role.said(facet));
+        if let Some((said, span)) = written {
+            return Some((said, span, None));
+        }
+        let body = self.body_facets.iter().find(|body| *body.filled.facet == *facet)?;
+        Some((body.filled.value.said(), body.filled.span, Some(body.heading)))
+    }
+}
+
 /// Parses one file. Cannot fail: whatever the text, there is a page.
 pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Checked<Document> {
     let text = &*page.source.text;
     let Source { file, text: shared } = &page.source;
-    let mut gathered = Gathered::new(file.clone(), Arc::clone(shared), options.markdown, options.facets);
+    let mut gathered =
+        Gathered::new(file.clone(), Arc::clone(shared), options.markdown, options.facets);
     let (front, start) = front(text, options, &mut gathered);
     gathered.wanted_after = front_matter::wanted_after(&front);
     let body = match text.get(start..) {
@@ -330,7 +344,12 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// Nothing yet, of `file` with this text.
-    pub(crate) fn new(file: FileId, text: Arc<str>, options: MarkdownOptions, facets: &Arc<Facets>) -> Gathered {
+    pub(crate) fn new(
+        file: FileId,
+        text: Arc<str>,
+        options: MarkdownOptions,
+        facets: &Arc<Facets>,
+    ) -> Gathered {
         Gathered {
             file,
             text,

@@ -136,12 +136,7 @@ impl Body<'_> {
     }
 
     /// The fragment in parts, in which `mentions` are links; they are in order.
-    fn parts(
-        &self,
-        fragment: &Fragment,
-        mentions: &[Mention],
-        marks: Marks,
-    ) -> Vec<Part> {
+    fn parts(&self, fragment: &Fragment, mentions: &[Mention], marks: Marks) -> Vec<Part> {
         let mut html = String::with_capacity(fragment.html.len() + fragment.text.len());
         let mut parts = Vec::new();
         let mut questions = Vec::new();

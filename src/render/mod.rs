@@ -20,7 +20,11 @@ mod terms;
 mod theme;
 pub mod view;
 
-use std::{collections::BTreeMap, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 
@@ -42,8 +46,10 @@ use theme::Theme;
 pub struct Site {
     /// The pages and their edges.
     pub linked: LinkedBook,
-    /// What the roles say of themselves, and who is compared with whom.
+    /// What the roles say of themselves.
     pub compared: Compared,
+    /// The files that it is made from, for lines of them.
+    sources: Arc<Sources>,
     theme: Theme,
     /// By path below the output folder.
     routes: BTreeMap<String, Route>,
@@ -87,7 +93,7 @@ pub enum Made<'a> {
 pub fn site(
     mut linked: LinkedBook,
     compared: Compared,
-    sources: &Sources,
+    sources: Arc<Sources>,
     portable: bool,
 ) -> Checked<Site> {
     let mut complaints = Vec::new();
@@ -98,7 +104,8 @@ pub fn site(
     let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
     let landmarks = landmarks.collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site = Site { linked, compared, theme, routes, portable, doors, landmarks, common };
+    let site =
+        Site { linked, compared, sources, theme, routes, portable, doors, landmarks, common };
     Checked { value: site, diagnostics: complaints }
 }
 
@@ -194,7 +201,9 @@ impl Site {
             Addressing { from: &redirect.from, base: Base::Page, portable: self.portable };
         let site = self.site(&addressing);
         let view = page::redirect_view(&self.linked, redirect, &addressing);
-        self.theme.render("redirect.html", &site, &view, &redirect.place.file).map(bytes)
+        let rendering = redirect.place.as_ref().map(|place| place.file.clone());
+        let rendering = rendering.unwrap_or_else(|| self.rendering(redirect.to));
+        self.theme.render("redirect.html", &site, &view, &rendering).map(bytes)
     }
 
     /// The 404 page is served at any depth, so it alone has addresses from the server's root, below
@@ -300,6 +309,8 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (Some(Index::Spectra), _, _) => "spectra",
         (Some(Index::Questions(_)), _, _) => "faq",
         (Some(Index::Careers), _, _) => "careers",
+        (Some(Index::Comparisons), _, _) => "comparisons",
+        (Some(Index::Pair), _, _) => "comparison",
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",

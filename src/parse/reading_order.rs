@@ -42,7 +42,8 @@ pub(super) fn citations(
             | Piece::Prose { .. }
             | Piece::Section(_)
             | Piece::Slot(_)
-            | Piece::Close(_) => {}
+            | Piece::Close(_)
+            | Piece::Directive(_) => {}
         }
     }
     seen.all([&plan.title]);

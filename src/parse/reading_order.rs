@@ -80,7 +80,8 @@ impl Seen {
             | Piece::Section(_)
             | Piece::Slot(_)
             | Piece::Close(_)
-            | Piece::Question(_) => None,
+            | Piece::Question(_)
+            | Piece::Directive(_) => None,
         }));
     }
 

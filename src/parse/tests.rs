@@ -95,8 +95,12 @@ fn check_ids(text: &str, expected: &str) {
 
 #[track_caller]
 fn check_inline(text: &str, expected: &str) {
-    let mut gathered =
-        Gathered::new(FileId::new("content/page.md"), "".into(), OPTIONS, &Arc::new(Facets::built_in()));
+    let mut gathered = Gathered::new(
+        FileId::new("content/page.md"),
+        "".into(),
+        OPTIONS,
+        &Arc::new(Facets::built_in()),
+    );
     let at = At { span: Span::new(10, 10 + text.len()), verbatim: Some(10) };
     let fragment = markdown::inline(text, at, &mut gathered);
     assert_eq!(shown(&fragment, &gathered.references), expected);

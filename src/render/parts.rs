@@ -4,8 +4,8 @@ use super::{
     body::{Addressing, Body, escaped},
     kind_name,
     view::{
-        ActionPlanView, AnsweringPageView, CitedByView, FaqView, QuestionLinkView,
-        QuestionView, SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
+        ActionPlanView, AnsweringPageView, CitedByView, FaqView, QuestionLinkView, QuestionView,
+        SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
     },
 };
 use crate::{

@@ -229,7 +229,8 @@ fn place(book: &Book, concept: ConceptId) -> Range<u32> {
         | Piece::Slot(_)
         | Piece::Close(_)
         | Piece::Cite(_)
-        | Piece::Question(_) => None,
+        | Piece::Question(_)
+        | Piece::Directive(_) => None,
     });
     entry.span.start..ends.max().unwrap_or(entry.span.end)
 }
@@ -265,7 +266,8 @@ impl Reader<'_> {
                 | Piece::Slot(_)
                 | Piece::Close(_)
                 | Piece::Cite(_)
-                | Piece::Question(_) => continue,
+                | Piece::Question(_)
+                | Piece::Directive(_) => continue,
             };
             // A soft break or an entity begins a piece of its own: what stands side by side is one text.
             while let Some(Piece::Prose { text, linkable: true, .. }) = pieces.peek()
@@ -308,7 +310,8 @@ impl Reader<'_> {
                 | Piece::Prose { .. }
                 | Piece::Close(_)
                 | Piece::Cite(_)
-                | Piece::Question(_) => {}
+                | Piece::Question(_)
+                | Piece::Directive(_) => {}
             }
         }
         linked

@@ -31,7 +31,12 @@ pub use self::{
 };
 pub(crate) use fragment::{escape, words_of};
 
-use self::{body_facets::body_facets, citation::SourceIds, front_matter::RoleFront};
+use self::{
+    body_facets::body_facets,
+    citation::SourceIds,
+    front_matter::{RelatedTerm, RoleFront},
+    outline::Ids,
+};
 use crate::{
     config::{Facets, Kind, MarkdownOptions},
     diagnostic::{Checked, Code, Diagnostic},
@@ -261,11 +266,12 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         outline,
         mut ids,
         names,
-        entries,
+        mut entries,
         directives,
         parts: places,
         words,
     } = body;
+    entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
     let Gathered { file, mut references, mut diagnostics, .. } = gathered;
     references.shrink_to_fit();
@@ -301,6 +307,17 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         contents_list::check(body, start, options, &document, &mut diagnostics);
     }
     Checked { value: document, diagnostics }
+}
+
+/// The terms that a comparison coins, each with a place on the page.
+fn related_terms(front: &Front, ids: &mut Ids) -> Vec<Entry> {
+    let terms = front.comparison.iter().flat_map(|comparison| &comparison.related_terms);
+    let entry = |RelatedTerm { term, text }: &RelatedTerm| {
+        let id = ids.made(&outline::slug(&term.name));
+        let definition = text.clone().unwrap_or_default();
+        Entry::new(&term.name, id, definition, term.span, EntryOrigin::RelatedTerm)
+    };
+    terms.map(entry).collect()
 }
 
 fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {

@@ -46,6 +46,7 @@ pub(super) fn citations(
             | Piece::Directive(_) => {}
         }
     }
+    front.comparison.iter().flat_map(|it| it.texts()).for_each(|text| seen.text(text));
     seen.all([&plan.title]);
     for step in &plan.steps {
         seen.text(&step.name);

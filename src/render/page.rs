@@ -6,7 +6,7 @@ use super::{
     body::{self, Addressing, Body, Part},
     careers,
     common::{self, Common},
-    concept, edges, json_ld, kind_name,
+    compare, concept, edges, json_ld, kind_name,
     page_terms::page_terms,
     parts::{self, PartsOf},
     role,
@@ -59,7 +59,7 @@ pub(super) fn page_view<'a>(
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: content.iter().map(|part| part.html.as_str()).collect(),
-        content_parts: content_parts(content, parts),
+        content_parts: content_parts(content, parts, compared, body.as_ref()),
         takeaways: parts.and_then(|parts| parts.takeaways()),
         action_plan: parts.and_then(|parts| parts.action_plan()),
         faq: parts.and_then(|parts| parts.faq()),
@@ -80,6 +80,8 @@ pub(super) fn page_view<'a>(
         concept: concept::concept_view(linked, id, addressing),
         needed_by: body.and_then(|body| role::needed_by(compared, id, &body)),
         role,
+        comparison: compare::view(linked, compared, id, addressing),
+        comparisons: compare::index(linked, id, addressing),
         relations: concept::relations(linked, id, addressing),
         terms,
         more_terms,
@@ -102,13 +104,21 @@ pub(super) fn page_view<'a>(
 }
 
 /// The body in parts, with what follows each; empty where nothing stands between its parts.
-fn content_parts(content: Vec<Part>, parts: Option<PartsOf<'_>>) -> Vec<ContentPartView> {
+fn content_parts<'a>(
+    content: Vec<Part>,
+    parts: Option<PartsOf<'_>>,
+    compared: &'a Compared,
+    body: Option<&Body<'a>>,
+) -> Vec<ContentPartView<'a>> {
     let is_whole = |part: &Part| part.questions.is_empty() && part.directive.is_none();
     if content.iter().all(is_whole) {
         return Vec::new();
     }
-    let view = |Part { html, questions, directive: _ }: Part| ContentPartView {
+    let view = |Part { html, questions, directive }: Part| ContentPartView {
         html,
+        comparison: body
+            .zip(directive)
+            .and_then(|(body, index)| compare::directive(compared, index, body)),
         questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
     };
     content.into_iter().map(view).collect()

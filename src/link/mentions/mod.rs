@@ -84,6 +84,9 @@ pub fn texts(document: &Document) -> Vec<&Fragment> {
         texts.extend(parts.plan.steps.iter().map(|step| &step.text));
         texts.extend(parts.questions.iter().map(|question| &question.answer));
     }
+    if let Some(comparison) = &document.front.comparison {
+        texts.extend(comparison.texts());
+    }
     texts
 }
 

@@ -98,6 +98,19 @@ pub struct RelatedTerm {
     pub text: Option<Fragment>,
 }
 
+impl ComparisonFront {
+    /// Its longer texts in the order in which they are drawn.
+    pub fn texts(&self) -> impl Iterator<Item = &Fragment> {
+        let choose = self.choose.iter().map(|choice| &choice.when);
+        let dimensions = self.dimensions.iter().flat_map(|dimension| {
+            let sides = dimension.sides.iter().flatten().map(|side| &side.value);
+            sides.chain(&dimension.both)
+        });
+        let related = self.related_terms.iter().filter_map(|term| term.text.as_ref());
+        choose.chain(dimensions).chain(related)
+    }
+}
+
 const ORIENTATIONS: &[(&str, Orientation)] = &[
     ("auto", Orientation::Auto),
     ("subjects-as-columns", Orientation::SubjectsAsColumns),

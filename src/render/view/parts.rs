@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
-/// A part of the body, and the questions of the section that ends with it.
+use super::ComparisonView;
+
+/// A part of the body, and what stands after it.
 #[derive(Serialize, Debug)]
-pub struct ContentPartView {
+pub struct ContentPartView<'a> {
     /// The part.
     pub html: String,
+    /// The table of a `compare` directive, which stands after it.
+    pub comparison: Option<ComparisonView<'a>>,
     /// What is asked after it; of the last part often nothing.
     pub questions: Vec<QuestionView>,
 }

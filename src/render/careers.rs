@@ -28,14 +28,21 @@ pub(super) fn on_page<'a>(
     Drawn { linked, here: Some(id), addressing }.around(role, "page:career")
 }
 
-/// The ways into a role and on from it; `prefix` makes the ids of the picture unique on the page.
-pub(super) fn around<'a>(
-    linked: &'a LinkedBook,
-    role: ConceptId,
-    prefix: &str,
-    addressing: &Addressing<'a>,
-) -> Option<CareerView<'a>> {
-    Drawn { linked, here: None, addressing }.around(role, prefix)
+/// The ways into a role and on from it that the directive `index` of a page asks for.
+pub(super) fn directive<'a>(index: u32, body: &Body<'a>) -> Option<CareerView<'a>> {
+    let DirectiveKind::Career(named) = &body.document.directives[index as usize].kind else {
+        return None;
+    };
+    let book = &body.linked.book;
+    let role = match named {
+        Some(named) => match &body.answers[named.reference as usize] {
+            Answer::Page(page, place) => book.concept_at(*page, place.as_deref())?,
+            _ => return None,
+        },
+        None => book.own_concept(body.page)?,
+    };
+    let drawn = Drawn { linked: body.linked, here: None, addressing: &body.addressing };
+    drawn.around(role, &format!("career-{}", index + 1))
 }
 
 /// What the index of careers on page `id` shows; `None` on other pages.

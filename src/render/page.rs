@@ -116,6 +116,7 @@ fn content_parts<'a>(
     }
     let view = |Part { html, questions, directive }: Part| ContentPartView {
         html,
+        career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
         comparison: body
             .zip(directive)
             .and_then(|(body, index)| compare::directive(compared, index, body)),

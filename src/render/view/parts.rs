@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ComparisonView;
+use super::{CareerView, ComparisonView};
 
 /// A part of the body, and what stands after it.
 #[derive(Serialize, Debug)]
@@ -11,6 +11,8 @@ pub struct ContentPartView<'a> {
     pub html: String,
     /// The table of a `compare` directive, which stands after it.
     pub comparison: Option<ComparisonView<'a>>,
+    /// The ways of a `career` directive, which stand after it.
+    pub career: Option<CareerView<'a>>,
     /// What is asked after it; of the last part often nothing.
     pub questions: Vec<QuestionView>,
 }

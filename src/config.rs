@@ -79,6 +79,8 @@ pub struct MarkdownOptions {
     /// Takeaways, questions, sources and citations are read: not in a plain folder, where `[@x]` and
     /// `faq:` are another program's.
     pub parts: bool,
+    /// Fenced directives are drawn; in a plain folder they are code.
+    pub directives: bool,
 }
 
 /// `[terms]`.
@@ -171,6 +173,7 @@ impl Config {
                 highlight: true,
                 raw_html: true,
                 parts: !plain,
+                directives: !plain,
             },
             terms: Terms { autolink: Autolink::FirstPerPage, plurals: true },
             compare: Compare { auto: AutoCompare::Off, max_pairs: 2000, place: None },

@@ -101,7 +101,7 @@ pub fn assemble(
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
     let compared = compare::compare(&linked).take(&mut complaints);
-    let site = render::site(linked, compared, &sources, portable).take(&mut complaints);
+    let site = render::site(linked, compared, Arc::clone(&sources), portable).take(&mut complaints);
     let report = Report::take(complaints, &config.levels, &config.content);
     Built { site, report, sources, config, config_source }
 }

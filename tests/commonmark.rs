@@ -96,8 +96,9 @@ fn document(markdown: &str) -> Document {
         highlight: false,
         raw_html: true,
         parts: true,
+        directives: false,
     };
-    let facets = Facets::built_in();
+    let facets = std::sync::Arc::new(Facets::built_in());
     let options = parse::Options { markdown, kind: Kind::Page, facets: &facets };
     parse::document(&page, &options, &Cache::default()).value
 }
@@ -123,7 +124,7 @@ fn write(fragment: &parse::Fragment, references: &[Reference], html: &mut String
             Piece::Prose { text, .. } => {
                 html.push_str(&escaped(&fragment.text[text.start as usize..text.end as usize]));
             }
-            Piece::Section(_) | Piece::Cite(_) | Piece::Question(_) => {}
+            Piece::Section(_) | Piece::Cite(_) | Piece::Question(_) | Piece::Directive(_) => {}
             Piece::Slot(index) => answer(&references[*index as usize], html),
             Piece::Close(_) => html.push_str("</a>"),
         }

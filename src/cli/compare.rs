@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::terminal::out;
 use crate::{
-    compare::{self, Provenance},
+    compare::{self, Asking, Provenance},
     discover, link,
     model::{Kind, PageId},
     pipeline::{self, Built, Cache, Options},
@@ -59,8 +59,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         subjects.push(role);
     }
     let linked = &built.site.linked;
-    let written = built.site.compared.written_of(&subjects);
-    let table = built.site.compared.table(linked, &subjects, written);
+    let written = linked.book.comparisons.of(&subjects);
+    let asking = written.and_then(|written| Asking::of(linked, written));
+    let table = built.site.compared.table(linked, &subjects, asking);
     out(&match arguments.format {
         Format::Table => {
             let width = console::Term::stdout().size_checked();

@@ -263,7 +263,7 @@ mod tests {
             let source = Source { file, text: text.as_str().into() };
             let page = PageSource { path: "a.md".to_owned(), source };
             let config = Config::defaults(false);
-            let (markdown, facets) = (config.markdown, &*config.facets);
+            let (markdown, facets) = (config.markdown, &config.facets);
             let options = parse::Options { markdown, kind: crate::config::Kind::Page, facets };
             let document = parse::document(&page, &options, &parse::Cache::default());
             // That a source is not cited yet is worth no more than a note.

@@ -2,15 +2,11 @@
 
 use rapidhash::RapidHashMap;
 
-use super::{
-    Compared,
-    profile::concept_of,
-    table::{Cell, Key},
-};
+use super::{Compared, profile::concept_of, table::Cell};
 use crate::{
     diagnostic::{Code, Diagnostic},
     link::LinkedBook,
-    model::{PageId, fold, whole},
+    model::{Key, PageId, fold, whole},
     parse::{Document, front_matter::Skill},
     source::{Place, Span},
 };

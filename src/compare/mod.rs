@@ -8,9 +8,7 @@ mod csv;
 mod grid;
 mod json;
 mod markdown;
-mod pairs;
 mod profile;
-mod similar;
 mod table;
 mod whole;
 mod written;
@@ -20,16 +18,15 @@ pub use self::{
     grid::{Grid, Side},
     json::json,
     markdown::markdown,
-    similar::{Pair, Similar},
-    table::{Cell, CellValue, Item, Key, Provenance, Row, Said, Share, State},
-    written::Comparison,
+    table::{Cell, CellValue, Item, Provenance, Row, Said, Share, State},
+    written::Asking,
 };
 pub(crate) use self::{csv::line as csv_line, profile::concept_of};
 use crate::{
     diagnostic::Checked,
     link::LinkedBook,
-    model::PageId,
-    parse::{Fragment, front_matter::Orientation},
+    model::{PageId, Similar},
+    parse::{DirectiveKind, Fragment, front_matter::Said as Written},
 };
 
 /// What every role says of every facet, and who is compared with whom.
@@ -39,24 +36,9 @@ pub struct Compared {
     pub roles: Vec<PageId>,
     /// Of each role, its cells by facet.
     profiles: Vec<Vec<Option<Cell>>>,
-    /// The comparisons that authors wrote, by page.
-    pub written: Vec<Comparison>,
-    /// The pairs that `[compare] auto` asks for, without those that somebody wrote: the likest first.
-    pub pairs: Vec<RolePair>,
     similar: Similar,
     /// Of each facet, what its ranges are parts of.
     wholes: Vec<(f64, f64)>,
-}
-
-/// Two roles that are compared by themselves.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct RolePair {
-    /// The first in page order.
-    pub a: PageId,
-    /// The other.
-    pub b: PageId,
-    /// From 0 to 1.
-    pub similarity: f64,
 }
 
 /// A derived table.
@@ -79,15 +61,11 @@ pub fn compare(linked: &LinkedBook) -> Checked<Compared> {
     let facets = &linked.book.config.facets;
     let roles = profile::roles(linked);
     let profiles: Vec<_> = roles.iter().map(|role| profile::cells(linked, facets, *role)).collect();
-    let similar = Similar::of(facets, &profiles);
-    let written = written::comparisons(linked, &mut complaints);
+    let lists: Vec<_> = profiles.iter().map(|cells| profile::lists(facets, cells)).collect();
     let wholes = whole::wholes(facets, &profiles);
-    let mut compared = Compared { roles, profiles, written, pairs: Vec::new(), similar, wholes };
-    compared.pairs = pairs::auto(linked, &compared, &mut complaints);
+    let compared = Compared { roles, profiles, similar: Similar::of(&lists), wholes };
     check::roles(linked, &compared, &mut complaints);
-    for comparison in &compared.written {
-        written::check(linked, &compared, comparison, &mut complaints);
-    }
+    written::check(linked, &compared, &mut complaints);
     Checked { value: compared, diagnostics: complaints }
 }
 
@@ -107,34 +85,25 @@ impl Compared {
         self.roles.binary_search(&role).ok().map(|number| number as u32)
     }
 
-    /// The comparison that somebody wrote of these roles, in any order.
-    pub fn written_of(&self, subjects: &[PageId]) -> Option<&Comparison> {
-        let mut set = subjects.to_vec();
-        set.sort_unstable();
-        self.written.iter().find(|comparison| comparison.set() == set)
-    }
-
-    /// The table of roles, with what a written comparison of them says in their place.
+    /// The table of roles, with what is said in place of their own words where it is asked for.
     pub fn table(
         &self,
         linked: &LinkedBook,
         subjects: &[PageId],
-        comparison: Option<&Comparison>,
+        asking: Option<Asking<'_>>,
     ) -> Table {
         let facets = &linked.book.config.facets;
-        let (cells, asked) = match comparison {
-            Some(comparison) => {
-                let cells = written::overridden(linked, self, comparison, subjects);
-                let asked = written::asked(linked, comparison, &cells);
+        let (cells, asked) = match asking {
+            Some(asking) => {
+                let cells = written::overridden(linked, self, asking, subjects);
+                let asked = written::asked(linked, asking, &cells);
                 (cells, asked)
             }
             None => (subjects.iter().map(|role| self.cells(*role).to_vec()).collect(), None),
         };
         let asked = asked.unwrap_or_else(|| table::usual_facets(facets, &cells));
         let rows = table::rows(facets, &asked, &cells);
-        let front = comparison.and_then(|it| linked.book.page(it.page).document());
-        let front = front.and_then(|document| document.front.comparison.as_ref());
-        let orientation = front.and_then(|front| front.orientation).unwrap_or(Orientation::Auto);
+        let orientation = asking.and_then(|asking| asking.asked.orientation).unwrap_or_default();
         Table {
             grid: Grid::of(rows.len(), subjects.len(), orientation),
             similarity: self.similarity(subjects),
@@ -169,22 +138,20 @@ impl Compared {
 pub fn markup<'b>(
     linked: &'b LinkedBook,
     facet: &str,
-    subject: PageId,
     cell: &Cell,
     item: &Item,
 ) -> Option<&'b Fragment> {
-    use crate::parse::front_matter::Said as Written;
     let document = linked.book.page(cell.from.page).document()?;
     let said = match cell.from.way {
         Said::FrontMatter => document.front.role.as_ref()?.said(facet)?.0,
         Said::Override => {
-            let front = document.front.comparison.as_ref()?;
-            let of_cell = |over: &&crate::parse::front_matter::Override| {
-                *over.facet == *facet
-                    && profile::page_of(linked, cell.from.page, over.subject.reference)
-                        == Some(subject)
-            };
-            front.cells.iter().find(of_cell)?.value.said()
+            let front = document.front.comparison.iter().map(|front| &front.asked);
+            let directives = document.directives.iter().filter_map(|it| match &it.kind {
+                DirectiveKind::Compare(asked) => Some(asked),
+                DirectiveKind::Career(_) => None,
+            });
+            let mut cells = front.chain(directives).flat_map(|asked| &asked.cells);
+            cells.find(|over| over.span == cell.from.span)?.value.said()
         }
         Said::Body(_) => return None,
     };

@@ -1,10 +1,10 @@
 //! What a role says of each facet, in its front matter or its body.
 
-use super::table::{Cell, CellValue, Item, Key, Provenance, Said as Way};
+use super::table::{Cell, CellValue, Item, Provenance, Said as Way};
 use crate::{
     config::{Facet, FacetKind, Facets},
     link::{Answer, LinkedBook},
-    model::{ConceptId, Kind, PageId, fold},
+    model::{ConceptId, Key, Kind, PageId, fold},
     parse::{
         Fragment, Piece,
         front_matter::{NamedConcept, Said},
@@ -23,16 +23,21 @@ pub(super) fn cells(linked: &LinkedBook, facets: &Facets, page: PageId) -> Vec<O
     facets.iter().map(|facet| cell(linked, facet, page)).collect()
 }
 
+/// What a role has, by list facet.
+pub(super) fn lists(facets: &Facets, cells: &[Option<Cell>]) -> Vec<Vec<Key>> {
+    let lists = facets.iter().zip(cells).filter(|(facet, _)| facet.kind.is_list());
+    lists
+        .map(|(_, cell)| {
+            let items = cell.iter().flat_map(|cell| cell.value.items());
+            items.map(|item| item.key.clone()).collect()
+        })
+        .collect()
+}
+
 fn cell(linked: &LinkedBook, facet: &Facet, page: PageId) -> Option<Cell> {
     let document = linked.book.page(page).document()?;
-    let written = document.front.role.as_ref().and_then(|role| role.said(&facet.name));
-    let (said, span, way) = if let Some((said, span)) = written {
-        (said, span, Way::FrontMatter)
-    } else {
-        let of_facet = |body: &&crate::parse::BodyFacet| *body.filled.facet == *facet.name;
-        let body = document.body_facets.iter().find(of_facet)?;
-        (body.filled.value.said(), body.filled.span, Way::Body(body.heading))
-    };
+    let (said, span, heading) = document.said(&facet.name)?;
+    let way = heading.map_or(Way::FrontMatter, Way::Body);
     let value = value(linked, facet, page, &said)?;
     Some(Cell { value, from: Provenance { way, page, span } })
 }

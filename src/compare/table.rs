@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::{
     config::Facets,
-    model::{ConceptId, PageId},
+    model::{Key, PageId},
     source::Span,
 };
 
@@ -88,15 +88,6 @@ pub struct Item {
     pub key: Key,
     /// Its number in what was written.
     pub number: usize,
-}
-
-/// What makes an item the same as another.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Key {
-    /// The concept that it names.
-    Concept(ConceptId),
-    /// Its text, folded.
-    Text(String),
 }
 
 /// A facet of all subjects.

@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 use super::{
     grid::Grid,
-    similar::Similar,
-    table::{Cell, CellValue, Item, Key, Provenance, Row, Said, Share, State, rows, usual_facets},
+    profile::lists,
+    table::{Cell, CellValue, Item, Provenance, Row, Said, Share, State, rows, usual_facets},
 };
 use crate::{
     config::{FacetKind, Facets},
-    model::PageId,
+    model::{Key, PageId, Similar},
     parse::front_matter::Orientation,
     source::Span,
 };
@@ -68,6 +68,11 @@ fn all_rows(roles: &[Vec<Option<Cell>>]) -> Vec<Row> {
     rows(&facets, &all, roles)
 }
 
+fn similar(roles: &[Vec<Option<Cell>>]) -> Similar {
+    let facets = Facets::built_in();
+    Similar::of(&roles.iter().map(|cells| lists(&facets, cells)).collect::<Vec<_>>())
+}
+
 proptest! {
     #[test]
     fn cells_do_not_depend_on_the_order_of_subjects(
@@ -107,7 +112,7 @@ proptest! {
 
     #[test]
     fn similarity_is_symmetric_and_one_with_itself(roles in prop::collection::vec(role(), 2..6)) {
-        let index = Similar::of(&Facets::built_in(), &roles);
+        let index = similar(&roles);
         for a in 0..roles.len() as u32 {
             prop_assert!(index.similarity(a, a).is_none_or(|itself| (itself - 1.0).abs() < f64::EPSILON));
             for b in 0..roles.len() as u32 {
@@ -126,7 +131,7 @@ proptest! {
     fn the_likest_pairs_are_found_among_all(
         roles in prop::collection::vec(role(), 2..14), count in 1..40_usize
     ) {
-        let index = Similar::of(&Facets::built_in(), &roles);
+        let index = similar(&roles);
         let mut all: Vec<f64> = Vec::new();
         for a in 0..roles.len() as u32 {
             all.extend((a + 1..roles.len() as u32).map(|b| index.similarity(a, b).unwrap_or(0.0)));

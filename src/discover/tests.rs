@@ -45,6 +45,7 @@ fn config(plain: bool) -> Config {
             highlight: true,
             raw_html: true,
             parts: !plain,
+            directives: !plain,
         },
         terms: config::Terms { autolink: config::Autolink::FirstPerPage, plurals: true },
         compare: config::Compare { auto: config::AutoCompare::Off, max_pairs: 2000, place: None },

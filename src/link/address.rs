@@ -70,25 +70,6 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
-/// `path` seen from `folder`, with `.` and `..` taken out; `None` when it leaves the top.
-pub(super) fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') {
-        Vec::new()
-    } else {
-        folder.split('/').filter(|part| !part.is_empty()).collect()
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,13 +98,5 @@ mod tests {
         check("toil.md#why%20not", "toil.md why not");
         check("#here", " here");
         check("a.md?x=1#y", "a.md y");
-    }
-
-    #[test]
-    fn a_path_is_seen_from_its_folder() {
-        assert_eq!(join("roles", "../terms/toil.md").as_deref(), Some("terms/toil.md"));
-        assert_eq!(join("roles", "/terms/").as_deref(), Some("terms"));
-        assert_eq!(join("roles", "../../x"), None);
-        assert_eq!(join("", "."), Some(String::new()));
     }
 }

@@ -65,7 +65,7 @@ fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, 
         }
     }
     let names: Vec<String> = complaints_of.keys().cloned().collect();
-    let near = one_slip_away(&names, tables.labels.names());
+    let near = one_slip_away(&names, tables.labels.all());
     for (complaint_indexes, near) in complaints_of.into_values().zip(near) {
         let label = near.and_then(|near| tables.labels.as_written(tables.book, near));
         if let Some(label) = label {
@@ -92,7 +92,7 @@ impl<'t> Names<'t> {
         Names {
             pages: sorted(tables.names(false)),
             files: sorted(tables.names(true)),
-            labels: sorted(tables.labels.names()),
+            labels: sorted(tables.labels.all()),
         }
     }
 }

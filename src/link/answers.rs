@@ -4,14 +4,13 @@ use super::{
     Answer,
     address::{self, Address, Internal, decoded},
     advice::Seek,
-    labels::Named,
     targets::{Found, Resolved, Respelt, Tables, Wiki, relative_path},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        ConceptId, Page, PageId, fold,
-        sections::{split, stem},
+        ConceptId, Named, Page, PageId, fold,
+        sections::{join, split, stem},
         url::encode,
         whole,
     },
@@ -254,7 +253,7 @@ impl Asking<'_, '_> {
             Form::Field("match") => {
                 "write a page for it, or the address of another vocabulary's concept"
             }
-            Form::Field("subjects" | "cells" | "choose") => "write a page for the role",
+            Form::Field("subjects" | "cells" | "choose" | "role") => "write a page for the role",
             _ => "write a page for it, or move it to `see`, which may name what has none",
         };
         self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
@@ -324,7 +323,7 @@ impl Asking<'_, '_> {
         let path = internal.path;
         let readable = decoded(path);
         let folder = split(&self.document.path).0;
-        let file = address::join(folder, &readable);
+        let file = join(folder, &readable);
         let mut help = None;
         let message = match file {
             None => format!("`{path}` leads out of the content folder"),

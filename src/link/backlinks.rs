@@ -48,7 +48,7 @@ pub enum Way {
 impl Way {
     fn of(form: &Form) -> Way {
         match form {
-            Form::Field("career") => Way::Career,
+            Form::Field("career" | "role") => Way::Career,
             Form::Field("subjects" | "cells" | "choose" | "related_terms") => Way::Comparison,
             Form::Field(
                 "facets" | "skills" | "partners" | "responsibilities" | "focus" | "impact"

@@ -11,7 +11,6 @@ mod backlinks;
 mod careers;
 mod circles;
 mod contexts;
-mod labels;
 mod matches;
 mod mentions;
 mod relations;
@@ -34,7 +33,7 @@ pub use self::{
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    model::{Book, ConceptId, PageId},
+    model::{Book, ConceptId, Named, PageId},
 };
 
 /// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
@@ -94,10 +93,10 @@ impl LinkedBook {
 /// The concepts that a name names, as a reference would find them: one, none, or several that fit
 /// equally well.
 pub fn named(book: &Book, name: &str) -> Vec<ConceptId> {
-    match labels::Labels::of(book).find(name) {
-        labels::Named::One(concept) => vec![concept],
-        labels::Named::Several(concepts) => concepts,
-        labels::Named::None => Vec::new(),
+    match book.names.find(name) {
+        Named::One(concept) => vec![concept],
+        Named::Several(concepts) => concepts,
+        Named::None => Vec::new(),
     }
 }
 
@@ -115,7 +114,6 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         answers.push(page.answers);
     }
     advice::give(&tables, &mut complaints, &seeks);
-    let labels = tables.labels;
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
     let hierarchy = Hierarchy::of(&relations, book.concepts.len());
@@ -139,7 +137,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         files,
         links,
     };
-    complaints.extend(thesaurus::check(&linked, &labels));
+    complaints.extend(thesaurus::check(&linked));
     Checked { value: linked, diagnostics: complaints }
 }
 

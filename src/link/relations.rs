@@ -5,7 +5,7 @@ use rapidhash::RapidHashSet;
 use super::Answer;
 use crate::{
     model::{Book, ConceptId, PageId},
-    parse::{Fragment, Target, front_matter::RelationKey},
+    parse::{EntryOrigin, Fragment, Target, front_matter::RelationKey},
 };
 
 /// The relations of every concept, and those of pages that are none (`about`, `terms`).
@@ -107,6 +107,13 @@ pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Relations {
             }
         }
     }
+    for (term, subject, page) in coined(book) {
+        let ends = [(term, subject), (subject, term)];
+        inverses.extend(ends.map(|(one, other)| {
+            let said_by = (page, NOT_AMONG_THEM);
+            (one, Edge { key: RelationKey::Related, end: End::Concept(other), said_by })
+        }));
+    }
     for (concept, edge) in inverses {
         if let End::Concept(other) = edge.end
             && known.insert((concept, edge.key, other))
@@ -115,6 +122,22 @@ pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Relations {
         }
     }
     relations
+}
+
+/// The index of what follows from a comparison: no relation of its page says so.
+const NOT_AMONG_THEM: u32 = u32::MAX;
+
+/// The terms that comparisons coin, each with a subject that it is related to.
+fn coined(book: &Book) -> impl Iterator<Item = (ConceptId, ConceptId, PageId)> {
+    book.comparisons.iter().flat_map(|comparison| {
+        let page = comparison.page;
+        let is_coined = |id: &ConceptId| {
+            book.entry(*id).is_some_and(|entry| entry.origin == EntryOrigin::RelatedTerm)
+        };
+        let subjects = comparison.subjects.iter().filter_map(|role| book.own_concept(*role));
+        let terms = book.concepts_on(page).filter(is_coined);
+        terms.flat_map(move |term| subjects.clone().map(move |subject| (term, subject, page)))
+    })
 }
 
 /// The relations that a page's front matter names.

@@ -7,14 +7,13 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
-    address::{Internal, decoded, join},
+    address::{Internal, decoded},
     answers::{anchors, is_markdown},
-    labels::{Labels, Named},
 };
 use crate::{
     model::{
-        Book, ConceptId, Page, PageId, fold,
-        sections::{is_own_name, split, stem, stem_path},
+        Book, ConceptId, Named, Names, Page, PageId, fold,
+        sections::{is_own_name, join, split, stem, stem_path},
         url::folded,
     },
     parse::Document,
@@ -24,7 +23,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Tables<'b> {
     pub(super) book: &'b Book,
-    pub(super) labels: Labels,
+    pub(super) labels: &'b Names,
     /// Files of the content folder, by path in NFC (disks differ in how they spell `é`).
     paths: RapidHashMap<Cow<'b, str>, Found>,
     /// Addresses of pages, redirects, static files and content files, in NFC, without slashes
@@ -80,7 +79,7 @@ impl<'b> Tables<'b> {
     pub(super) fn of(book: &'b Book) -> Tables<'b> {
         let mut tables = Tables {
             book,
-            labels: Labels::of(book),
+            labels: &book.names,
             paths: RapidHashMap::default(),
             urls: RapidHashMap::default(),
             folded: RapidHashMap::default(),

@@ -2,13 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Answer, LinkedBook,
-    labels::{Labels, Named, singulars},
-    slips::one_slip_away,
-};
+use super::{Answer, LinkedBook, slips::one_slip_away};
 use crate::{
-    model::{Book, ConceptId, PageId, fold, natural, url::slug},
+    model::{Book, ConceptId, Named, PageId, fold, natural, singulars, url::slug},
     parse::{Form, Target},
 };
 
@@ -75,7 +71,7 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
         }
     }
     let found = if book.config.terms.plurals { with_plurals(found) } else { found };
-    let labels = Labels::of(book);
+    let labels = &book.names;
     let mut wanted: Vec<Wanted> = found
         .into_iter()
         .map(|(key, named)| {
@@ -85,7 +81,7 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
         })
         .collect();
     let names: Vec<String> = wanted.iter().map(|wanted| fold(&wanted.name)).collect();
-    for (wanted, near) in wanted.iter_mut().zip(one_slip_away(&names, labels.names())) {
+    for (wanted, near) in wanted.iter_mut().zip(one_slip_away(&names, labels.all())) {
         let label = near.and_then(|near| labels.as_written(book, near));
         wanted.near = label.map(str::to_owned);
     }
@@ -159,7 +155,7 @@ fn spellings(of: &str, named: &[(&str, Use)]) -> (String, Vec<String>) {
 /// The concepts that have `name` as their id or as a label, the strongest alone; plurals are not
 /// undone.
 pub fn called(book: &Book, name: &str) -> Vec<ConceptId> {
-    match Labels::of(book).exact(&fold(name)) {
+    match book.names.exact(&fold(name)) {
         Named::One(concept) => vec![concept],
         Named::Several(concepts) => concepts,
         Named::None => Vec::new(),

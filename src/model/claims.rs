@@ -83,15 +83,18 @@ pub(super) fn claim(
         claim_file(&mut claims, file, &url).map_err(|lost| complaints.push(lost)).is_ok()
     });
     redirects.retain(|redirect| {
-        let who = format!("an old address of `{}`", redirect.place.file);
-        let claim = Claim { place: Some(redirect.place.clone()), who };
-        if let Err(other) = claims.take(&redirect.from.output(), claim) {
+        let who = match &redirect.place {
+            Some(place) => format!("an old address of `{}`", place.file),
+            None => format!("another address of `{}`", pages[redirect.to.0 as usize].url),
+        };
+        let claim = Claim { place: redirect.place.clone(), who };
+        let Err(other) = claims.take(&redirect.from.output(), claim) else { return true };
+        if let Some(place) = &redirect.place {
             let message =
                 format!("the old address `{}` is already taken by {}", redirect.from, other.who);
-            complaints.push(conflict(&redirect.place.file, redirect.place.span, message, other));
-            return false;
+            complaints.push(conflict(&place.file, place.span, message, other));
         }
-        true
+        false
     });
     claims
 }

@@ -209,48 +209,52 @@ impl Book {
     /// Every label of a concept: the preferred one, the alternative ones, the hidden ones.
     pub fn labels<'b>(&'b self, id: ConceptId) -> impl Iterator<Item = Labelled<'b>> {
         let concept = self.concept(id);
-        let document = self.page(concept.page).document();
-        let preferred = Labelled {
-            text: &concept.label,
-            role: LabelRole::Preferred,
-            kind: LabelKind::Plain,
-            span: self.label_span(id),
-        };
-        let (alt, hidden): (&[Label], &[Label]) = match (concept.entry, document) {
-            (Some(entry), Some(document)) => (&document.entries[entry as usize].alt, &[]),
-            (None, Some(document)) => (&document.front.concept.alt, &document.front.concept.hidden),
-            (_, None) => (&[], &[]),
-        };
-        let labelled = |role| {
-            move |label: &'b Label| {
-                let Label { text, span, kind } = label;
-                Labelled { text, role, kind: *kind, span: *span }
-            }
-        };
-        std::iter::once(preferred)
-            .chain(alt.iter().map(labelled(LabelRole::Alternative)))
-            .chain(hidden.iter().map(labelled(LabelRole::Hidden)))
+        labels(concept, self.page(concept.page).document())
     }
 
     /// Where its preferred label stands, or its file as a whole.
     pub fn concept_place(&self, id: ConceptId) -> Option<Place> {
         let document = self.page(self.concept(id).page).document()?;
         let mut place = whole(document);
-        place.span = self.label_span(id);
+        place.span = label_span(self.concept(id), document);
         Some(place)
     }
+}
 
-    fn label_span(&self, id: ConceptId) -> Span {
-        if let Some(entry) = self.entry(id) {
-            return entry.span;
+/// Every label of a concept of the page that is written in `document`, the preferred one first.
+pub(super) fn labels<'b>(
+    concept: &'b Concept,
+    document: Option<&'b Document>,
+) -> impl Iterator<Item = Labelled<'b>> {
+    let preferred = Labelled {
+        text: &concept.label,
+        role: LabelRole::Preferred,
+        kind: LabelKind::Plain,
+        span: document.map(|document| label_span(concept, document)).unwrap_or_default(),
+    };
+    let (alt, hidden): (&[Label], &[Label]) = match (concept.entry, document) {
+        (Some(entry), Some(document)) => (&document.entries[entry as usize].alt, &[]),
+        (None, Some(document)) => (&document.front.concept.alt, &document.front.concept.hidden),
+        (_, None) => (&[], &[]),
+    };
+    let labelled = |role| {
+        move |label: &'b Label| {
+            let Label { text, span, kind } = label;
+            Labelled { text, role, kind: *kind, span: *span }
         }
-        let Some(document) = self.page(self.concept(id).page).document() else {
-            return Span::default();
-        };
-        let front = &document.front;
-        let label = front.concept.label.as_ref().map(|label| label.span);
-        let title = || front.title.as_ref().map(|title| title.span);
-        let heading = || document.heading.as_ref().map(|heading| heading.span);
-        label.or_else(title).or_else(heading).unwrap_or_default()
+    };
+    std::iter::once(preferred)
+        .chain(alt.iter().map(labelled(LabelRole::Alternative)))
+        .chain(hidden.iter().map(labelled(LabelRole::Hidden)))
+}
+
+fn label_span(concept: &Concept, document: &Document) -> Span {
+    if let Some(entry) = concept.entry {
+        return document.entries[entry as usize].span;
     }
+    let front = &document.front;
+    let label = front.concept.label.as_ref().map(|label| label.span);
+    let title = || front.title.as_ref().map(|title| title.span);
+    let heading = || document.heading.as_ref().map(|heading| heading.span);
+    label.or_else(title).or_else(heading).unwrap_or_default()
 }

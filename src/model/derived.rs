@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapidhash::RapidHashMap;
 
 use super::{
-    Concept, ConceptId, Kind, Origin, Page, PageId, Shape, UrlPath, concepts::Concepts,
-    label::fold, url::slug,
+    Comparisons, Concept, ConceptId, Kind, Origin, Page, PageId, Shape, UrlPath,
+    concepts::Concepts, label::fold, url::slug,
 };
 use crate::{
     config::Config,
@@ -30,14 +30,22 @@ pub enum Index {
     Questions(Vec<PageId>),
     /// The moves between all roles.
     Careers,
+    /// All comparisons.
+    Comparisons,
+    /// A comparison of two roles that nobody wrote: see [`super::Comparisons`].
+    Pair,
 }
 
 impl Index {
     /// Whether the section above lists the page: one of very many, or of no use by itself, is not.
     pub(super) fn is_listed(&self) -> bool {
         match self {
-            Index::Terms | Index::Spectra | Index::Questions(_) | Index::Careers => true,
-            Index::Scheme(_) | Index::Label(_) => false,
+            Index::Terms
+            | Index::Spectra
+            | Index::Questions(_)
+            | Index::Careers
+            | Index::Comparisons => true,
+            Index::Scheme(_) | Index::Label(_) | Index::Pair => false,
         }
     }
 
@@ -49,7 +57,9 @@ impl Index {
             | Index::Label(_)
             | Index::Spectra
             | Index::Questions(_)
-            | Index::Careers => None,
+            | Index::Careers
+            | Index::Comparisons
+            | Index::Pair => None,
         }
     }
 }
@@ -60,6 +70,7 @@ pub(super) fn add(
     pages: &mut Vec<Page>,
     home: PageId,
     concepts: &Concepts,
+    comparisons: &Comparisons,
 ) -> Option<PageId> {
     if config.plain {
         return None;
@@ -86,6 +97,15 @@ pub(super) fn add(
     if pages.iter().any(has_career) {
         let url = UrlPath::home().child("careers");
         places.put(pages, Index::Careers, url, "Careers".to_owned(), home);
+    }
+    if comparisons.iter().len() > 0 {
+        let url = UrlPath::home().child("compare");
+        let title = "Compare roles".to_owned();
+        let index = places.put(pages, Index::Comparisons, url, title, home);
+        for pair in comparisons {
+            let page = &mut pages[pair.page.0 as usize];
+            page.parent = page.parent.or(Some(index));
+        }
     }
     questions(pages, &mut places, home)
 }

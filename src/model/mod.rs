@@ -4,11 +4,14 @@
 //! children put in order, and every output file claimed once.
 
 mod claims;
+mod comparisons;
 mod concepts;
 mod derived;
 mod label;
+mod names;
 mod order;
 pub(crate) mod sections;
+mod similar;
 mod tags;
 pub mod url;
 
@@ -16,10 +19,13 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 pub use self::{
     claims::{Claim, Claims},
+    comparisons::{Comparison, Comparisons},
     concepts::{Concept, ConceptId, LabelRole, Labelled},
     derived::Index,
     label::{composed, fold},
+    names::{Named, Names},
     sections::Folders,
+    similar::Similar,
     url::UrlPath,
 };
 pub use crate::config::Kind;
@@ -30,12 +36,23 @@ use crate::{
     parse::{Document, Fragment, front_matter::Status},
     source::{Place, Span},
 };
+pub(crate) use comparisons::subjects;
 pub(crate) use derived::{scheme_title, scheme_url};
+pub(crate) use names::{Shared, singulars};
 pub(crate) use order::natural;
 
 /// Names a page of one [`Book`]: its index in [`Book::pages`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PageId(pub u32);
+
+/// What makes something that a role says the same as what another says.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Key {
+    /// The concept that it names.
+    Concept(ConceptId),
+    /// Its text, folded.
+    Text(String),
+}
 
 /// All pages, their addresses, and the files that may be published beside them.
 #[derive(Debug)]
@@ -48,6 +65,10 @@ pub struct Book {
     pub concepts: Vec<Concept>,
     /// Of each page, its part of `concepts`.
     concepts_of: Vec<Range<u32>>,
+    /// What the concepts are called.
+    pub names: Names,
+    /// The comparisons with a page.
+    pub comparisons: Comparisons,
     /// The home page.
     pub home: PageId,
     /// The page that lists all questions.
@@ -128,8 +149,8 @@ pub struct Redirect {
     pub from: UrlPath,
     /// The page.
     pub to: PageId,
-    /// Where it was asked for.
-    pub place: Place,
+    /// Where it was asked for; `None` for one that rolebook gives to a comparison.
+    pub place: Option<Place>,
 }
 
 /// A file of the content folder that is no page. It is published if a page refers to it.
@@ -215,13 +236,23 @@ pub fn book(
         documents.into_iter().partition(|document| !config.drafts && is_draft(document));
     let mut tree = sections::tree(config, published, &mut complaints);
     let concepts = concepts::of(config, &tree.pages);
-    let questions = derived::add(config, &mut tree.pages, tree.home, &concepts);
+    let names = Names::of(config, &concepts.all, &tree.pages);
+    let mut redirects = Vec::new();
+    let comparisons = comparisons::add(
+        config,
+        &mut tree.pages,
+        &concepts.all,
+        &names,
+        &mut redirects,
+        &mut complaints,
+    );
+    let questions = derived::add(config, &mut tree.pages, tree.home, &concepts, &comparisons);
     let tags = tags::add(&mut tree.pages, tree.home);
     let mut concepts_of = concepts.of_page;
     concepts_of.resize(tree.pages.len(), 0..0);
     sections::arrange(config, &mut tree.pages, tree.home);
     sections::check_order(config, &tree.pages, &mut complaints);
-    let mut redirects = redirects(&tree.pages);
+    add_written(&mut redirects, &tree.pages);
     let mut statics = sources.statics.clone();
     let files = sources.files.iter().map(|file| tree.folders.file(file)).collect();
     let files = claims::told_apart(files);
@@ -231,6 +262,8 @@ pub fn book(
         pages: tree.pages,
         concepts: concepts.all,
         concepts_of,
+        names,
+        comparisons,
         home: tree.home,
         questions,
         folders: tree.folders,
@@ -248,21 +281,21 @@ fn is_draft(document: &Document) -> bool {
     document.front.status == Some(Status::Draft)
 }
 
-/// Old addresses of all pages. One that is the page's own address says nothing and is left out.
-fn redirects(pages: &[Page]) -> Vec<Redirect> {
-    let mut redirects = Vec::new();
+/// Adds the old addresses of all pages. One that is the page's own address says nothing and is left out.
+fn add_written(redirects: &mut Vec<Redirect>, pages: &[Page]) {
     for (index, page) in pages.iter().enumerate() {
         let Some(document) = page.document() else { continue };
         for from in &document.front.redirect_from {
             let place = Place { file: document.file.clone(), span: from.span };
             let from = UrlPath::written(&from.value);
             if from != page.url {
-                redirects.push(Redirect { from, to: PageId(index as u32), place });
+                redirects.push(Redirect { from, to: PageId(index as u32), place: Some(place) });
             }
         }
     }
-    redirects.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.place.cmp(&b.place)));
-    redirects
+    // What an author asked for comes before what rolebook gives.
+    let order = |redirect: &Redirect| (redirect.place.is_none(), redirect.place.clone());
+    redirects.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| order(a).cmp(&order(b))));
 }
 
 /// The place of a page as a whole: the first byte of its file.

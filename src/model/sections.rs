@@ -362,3 +362,35 @@ pub(crate) fn stem_path(path: &str) -> &str {
     let (_, name) = split(path);
     &path[..path.len() - (name.len() - stem(name).len())]
 }
+
+/// `path` seen from `folder`, with `.` and `..` taken out; `None` when it leaves the top.
+pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if path.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_its_folder() {
+        assert_eq!(join("roles", "../terms/toil.md").as_deref(), Some("terms/toil.md"));
+        assert_eq!(join("roles", "/terms/").as_deref(), Some("terms"));
+        assert_eq!(join("roles", "../../x"), None);
+        assert_eq!(join("", "."), Some(String::new()));
+    }
+}

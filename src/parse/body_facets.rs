@@ -237,7 +237,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let config = Config::defaults(false);
-        let (markdown, facets) = (config.markdown, &*config.facets);
+        let (markdown, facets) = (config.markdown, &config.facets);
         let options = Options { markdown, kind: Kind::Role, facets };
         let source = Source { file: FileId::new("content/a.md"), text: text.into() };
         let page = PageSource { path: "a.md".to_owned(), source };

@@ -122,7 +122,8 @@ impl Builder {
                 | Piece::Slot(_)
                 | Piece::Close(_)
                 | Piece::Cite(_)
-                | Piece::Question(_),
+                | Piece::Question(_)
+                | Piece::Directive(_),
             ) => false,
         }
     }
@@ -212,17 +213,18 @@ impl Builder {
                 | Piece::Slot(_)
                 | Piece::Close(_)
                 | Piece::Cite(_)
-                | Piece::Question(_) => self.pieces.push(piece.clone()),
+                | Piece::Question(_)
+                | Piece::Directive(_) => self.pieces.push(piece.clone()),
             }
         }
     }
 
-    /// A copy that may stand beside the body, without what the body alone may have.
+    /// A copy that may stand beside the body, without what the body alone may have: ids, directives.
     pub(super) fn copy(&self) -> Fragment {
         let mut copy = Builder { text: self.text.clone(), ..Builder::default() };
         for piece in &self.pieces {
             let Piece::Html(range) = piece else {
-                if !matches!(piece, Piece::Cite(_)) {
+                if !matches!(piece, Piece::Cite(_) | Piece::Directive(_)) {
                     copy.pieces.push(piece.clone());
                 }
                 continue;

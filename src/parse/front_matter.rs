@@ -15,7 +15,10 @@ mod quotations;
 mod role;
 
 pub use career::{CareerKind, CareerStep};
-pub use comparison::{Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm};
+pub(super) use comparison::asked;
+pub use comparison::{
+    Asked, Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm,
+};
 pub use context::{Fact, Frequency, Modal, Position, Spectrum};
 pub use examples::{Example, ExampleName};
 pub(super) use facet::position;
@@ -125,7 +128,7 @@ fn markdown_of(text: &Text, gathered: &mut Gathered) -> Spanned<Fragment> {
 }
 
 /// The concept that a value names under `key`, with its reference.
-fn concept_named(
+pub(super) fn concept_named(
     name: &Text,
     key: &'static str,
     strict: bool,

@@ -3,6 +3,7 @@
 mod body_facets;
 mod citation;
 mod contents_list;
+mod directive;
 mod entry;
 mod fragment;
 pub mod front_matter;
@@ -22,6 +23,7 @@ use rapidhash::RapidHashMap;
 pub use self::{
     body_facets::BodyFacet,
     citation::Citation,
+    directive::{Directive, DirectiveKind},
     entry::{Entry, EntryOrigin},
     front_matter::Front,
     highlight::css as code_css,
@@ -29,7 +31,12 @@ pub use self::{
 };
 pub(crate) use fragment::{escape, words_of};
 
-use self::{body_facets::body_facets, citation::SourceIds, front_matter::RoleFront};
+use self::{
+    body_facets::body_facets,
+    citation::SourceIds,
+    front_matter::{RelatedTerm, RoleFront},
+    outline::Ids,
+};
 use crate::{
     config::{Facets, Kind, MarkdownOptions},
     diagnostic::{Checked, Code, Diagnostic},
@@ -59,6 +66,8 @@ pub struct Document {
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
     pub entries: Vec<Entry>,
+    /// The fenced directives of its body, in order.
+    pub directives: Vec<Directive>,
     /// Of a role, the facets that its body supplies where front matter is silent.
     pub body_facets: Vec<BodyFacet>,
     /// Everything in the file that names something elsewhere, body and front matter, in file order; then
@@ -108,6 +117,8 @@ pub enum Piece {
     Cite(u32),
     /// Here a section ends to which a question belongs: index into `questions` of [`Front::parts`].
     Question(u32),
+    /// What the directive asks for: index into [`Document::directives`]. It is a block.
+    Directive(u32),
 }
 
 /// A heading of a page.
@@ -219,14 +230,28 @@ pub struct Options<'c> {
     /// What the page is by its path; its front matter may say otherwise.
     pub kind: Kind,
     /// The facets that a role may fill.
-    pub facets: &'c Facets,
+    pub facets: &'c Arc<Facets>,
+}
+
+impl Document {
+    /// What a role says of a facet, in its front matter or else its body: where, and under which heading
+    /// of the outline.
+    pub fn said(&self, facet: &str) -> Option<(front_matter::Said<'_>, Span, Option<u32>)> {
+        let written = self.front.role.as_ref().and_then(|role| role.said(facet));
+        if let Some((said, span)) = written {
+            return Some((said, span, None));
+        }
+        let body = self.body_facets.iter().find(|body| *body.filled.facet == *facet)?;
+        Some((body.filled.value.said(), body.filled.span, Some(body.heading)))
+    }
 }
 
 /// Parses one file. Cannot fail: whatever the text, there is a page.
 pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Checked<Document> {
     let text = &*page.source.text;
     let Source { file, text: shared } = &page.source;
-    let mut gathered = Gathered::new(file.clone(), Arc::clone(shared), options.markdown);
+    let mut gathered =
+        Gathered::new(file.clone(), Arc::clone(shared), options.markdown, options.facets);
     let (front, start) = front(text, options, &mut gathered);
     gathered.wanted_after = front_matter::wanted_after(&front);
     let body = match text.get(start..) {
@@ -241,10 +266,12 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         outline,
         mut ids,
         names,
-        entries,
+        mut entries,
+        directives,
         parts: places,
         words,
     } = body;
+    entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
     let Gathered { file, mut references, mut diagnostics, .. } = gathered;
     references.shrink_to_fit();
@@ -266,6 +293,7 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         outline,
         anchors: ids.sorted(names),
         entries,
+        directives,
         body_facets,
         references,
         words,
@@ -279,6 +307,17 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         contents_list::check(body, start, options, &document, &mut diagnostics);
     }
     Checked { value: document, diagnostics }
+}
+
+/// The terms that a comparison coins, each with a place on the page.
+fn related_terms(front: &Front, ids: &mut Ids) -> Vec<Entry> {
+    let terms = front.comparison.iter().flat_map(|comparison| &comparison.related_terms);
+    let entry = |RelatedTerm { term, text }: &RelatedTerm| {
+        let id = ids.made(&outline::slug(&term.name));
+        let definition = text.clone().unwrap_or_default();
+        Entry::new(&term.name, id, definition, term.span, EntryOrigin::RelatedTerm)
+    };
+    terms.map(entry).collect()
 }
 
 fn too_large(text: &str, gathered: &mut Gathered) -> markdown::Body {
@@ -310,6 +349,8 @@ pub(crate) struct Gathered {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// How Markdown is read.
     pub(crate) options: MarkdownOptions,
+    /// The facets that a directive may name.
+    pub(crate) facets: Arc<Facets>,
     /// What may be cited.
     sources: SourceIds,
     /// Citations so far.
@@ -320,13 +361,19 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// Nothing yet, of `file` with this text.
-    pub(crate) fn new(file: FileId, text: Arc<str>, options: MarkdownOptions) -> Gathered {
+    pub(crate) fn new(
+        file: FileId,
+        text: Arc<str>,
+        options: MarkdownOptions,
+        facets: &Arc<Facets>,
+    ) -> Gathered {
         Gathered {
             file,
             text,
             references: Vec::new(),
             diagnostics: Vec::new(),
             options,
+            facets: Arc::clone(facets),
             sources: SourceIds::default(),
             citations: Vec::new(),
             wanted_after: RapidHashMap::default(),

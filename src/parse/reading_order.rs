@@ -42,9 +42,11 @@ pub(super) fn citations(
             | Piece::Prose { .. }
             | Piece::Section(_)
             | Piece::Slot(_)
-            | Piece::Close(_) => {}
+            | Piece::Close(_)
+            | Piece::Directive(_) => {}
         }
     }
+    front.comparison.iter().flat_map(|it| it.texts()).for_each(|text| seen.text(text));
     seen.all([&plan.title]);
     for step in &plan.steps {
         seen.text(&step.name);
@@ -79,7 +81,8 @@ impl Seen {
             | Piece::Section(_)
             | Piece::Slot(_)
             | Piece::Close(_)
-            | Piece::Question(_) => None,
+            | Piece::Question(_)
+            | Piece::Directive(_) => None,
         }));
     }
 

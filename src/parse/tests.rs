@@ -1,6 +1,6 @@
 //! What a body becomes, case by case, and that no text can bring the parser down.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use super::{
     At, Cache, Document, Form, Fragment, Gathered, MarkdownOptions, Options, Piece, Reference,
@@ -19,13 +19,14 @@ const OPTIONS: MarkdownOptions = MarkdownOptions {
     highlight: false,
     raw_html: true,
     parts: true,
+    directives: true,
 };
 
 fn parsed(text: &str) -> (Document, Vec<String>) {
     let file = FileId::new("content/page.md");
     let page =
         PageSource { path: "page.md".to_owned(), source: Source { file, text: text.into() } };
-    let facets = Facets::built_in();
+    let facets = Arc::new(Facets::built_in());
     let options = Options { markdown: OPTIONS, kind: Kind::Page, facets: &facets };
     let checked = document(&page, &options, &Cache::default());
     let codes = checked.diagnostics.iter().map(|found| found.code.name().to_owned());
@@ -50,6 +51,9 @@ fn shown(fragment: &Fragment, references: &[Reference]) -> String {
             Piece::Close(_) => shown.push_str("{/}"),
             Piece::Cite(index) => drop(write!(shown, "{{@{index}}}")),
             Piece::Question(index) => drop(write!(shown, "{{?{index}}}")),
+            Piece::Directive(index) => {
+                let _ = write!(shown, "{{directive {index}}}");
+            }
         }
     }
     shown
@@ -91,7 +95,12 @@ fn check_ids(text: &str, expected: &str) {
 
 #[track_caller]
 fn check_inline(text: &str, expected: &str) {
-    let mut gathered = Gathered::new(FileId::new("content/page.md"), "".into(), OPTIONS);
+    let mut gathered = Gathered::new(
+        FileId::new("content/page.md"),
+        "".into(),
+        OPTIONS,
+        &Arc::new(Facets::built_in()),
+    );
     let at = At { span: Span::new(10, 10 + text.len()), verbatim: Some(10) };
     let fragment = markdown::inline(text, at, &mut gathered);
     assert_eq!(shown(&fragment, &gathered.references), expected);

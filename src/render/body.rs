@@ -76,6 +76,15 @@ pub(crate) struct Body<'a> {
     pub(crate) addressing: Addressing<'a>,
 }
 
+/// A part of a body: what only a template draws follows it.
+pub(crate) struct Part {
+    pub(crate) html: String,
+    /// The questions that follow it.
+    pub(crate) questions: Vec<u32>,
+    /// The directive that follows it.
+    pub(crate) directive: Option<u32>,
+}
+
 /// Whether the marks of citations are drawn: only on the page that lists their sources, and once.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Marks {
@@ -116,31 +125,30 @@ impl Body<'_> {
         self.html_with(text, &mentions, Marks::Drawn)
     }
 
-    /// The body of the page, cut where questions stand in it: each part with those that follow it.
-    pub(crate) fn content(&self) -> Vec<(String, Vec<u32>)> {
+    /// The body of the page, cut where questions or directives stand in it.
+    pub(crate) fn content(&self) -> Vec<Part> {
         let mentions = self.linked.mentions_of(self.page);
         self.parts(&self.document.body, mentions, Marks::Drawn)
     }
 
     fn html_with(&self, fragment: &Fragment, mentions: &[Mention], marks: Marks) -> String {
-        self.parts(fragment, mentions, marks).into_iter().map(|(html, _)| html).collect()
+        self.parts(fragment, mentions, marks).into_iter().map(|part| part.html).collect()
     }
 
     /// The fragment in parts, in which `mentions` are links; they are in order.
-    fn parts(
-        &self,
-        fragment: &Fragment,
-        mentions: &[Mention],
-        marks: Marks,
-    ) -> Vec<(String, Vec<u32>)> {
+    fn parts(&self, fragment: &Fragment, mentions: &[Mention], marks: Marks) -> Vec<Part> {
         let mut html = String::with_capacity(fragment.html.len() + fragment.text.len());
         let mut parts = Vec::new();
         let mut questions = Vec::new();
+        let mut part = |html: &mut String, questions: &mut Vec<u32>, directive| {
+            let (html, questions) = (std::mem::take(html), std::mem::take(questions));
+            parts.push(Part { html, questions, directive });
+        };
         let mut mentions = Mentions { rest: mentions, open: None };
         let mut before = None;
         for (index, piece) in fragment.pieces.iter().enumerate() {
             if !questions.is_empty() && !matches!(piece, Piece::Question(_)) {
-                parts.push((std::mem::take(&mut html), std::mem::take(&mut questions)));
+                part(&mut html, &mut questions, None);
             }
             match piece {
                 Piece::Html(range) => {
@@ -151,6 +159,7 @@ impl Body<'_> {
                 }
                 Piece::Section(_) => {}
                 Piece::Question(question) => questions.push(*question),
+                Piece::Directive(index) => part(&mut html, &mut questions, Some(*index)),
                 Piece::Slot(index) => self.slot(*index, &mut html),
                 Piece::Close(_) => html.push_str("</a>"),
                 Piece::Cite(citation) if marks == Marks::Drawn => {
@@ -165,7 +174,7 @@ impl Body<'_> {
             }
             before = Some(piece);
         }
-        parts.push((html, questions));
+        part(&mut html, &mut questions, None);
         parts
     }
 

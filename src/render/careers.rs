@@ -11,9 +11,9 @@ use super::{
     view::{CareerRoleView, CareerTrackView, CareerView, CareersView, NameView, WayView, WaysView},
 };
 use crate::{
-    link::{CareerMove, CareerRole, End, LinkedBook},
+    link::{Answer, CareerMove, CareerRole, End, LinkedBook},
     model::{ConceptId, Index, PageId, fold, natural, url::slug},
-    parse::{Fragment, front_matter::CareerKind, words_of},
+    parse::{DirectiveKind, Fragment, front_matter::CareerKind, words_of},
 };
 
 /// Roles around one that its picture shows at most: more are read better in a list.
@@ -27,6 +27,23 @@ pub(super) fn on_page<'a>(
 ) -> Option<CareerView<'a>> {
     let role = linked.book.own_concept(id)?;
     Drawn { linked, here: Some(id), addressing }.around(role, "page:career")
+}
+
+/// The ways into a role and on from it that the directive `index` of a page asks for.
+pub(super) fn directive<'a>(index: u32, body: &Body<'a>) -> Option<CareerView<'a>> {
+    let DirectiveKind::Career(named) = &body.document.directives[index as usize].kind else {
+        return None;
+    };
+    let book = &body.linked.book;
+    let role = match named {
+        Some(named) => match &body.answers[named.reference as usize] {
+            Answer::Page(page, place) => book.concept_at(*page, place.as_deref())?,
+            _ => return None,
+        },
+        None => book.own_concept(body.page)?,
+    };
+    let drawn = Drawn { linked: body.linked, here: None, addressing: &body.addressing };
+    drawn.around(role, &format!("career-{}", index + 1))
 }
 
 /// What the index of careers on page `id` shows; `None` on other pages.

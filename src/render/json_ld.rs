@@ -135,7 +135,12 @@ fn set<'b>(book: &'b Book, id: PageId, summary: &'b str, base: &str) -> Option<T
             schemes.into_iter().map(part).collect()
         }
         Index::Scheme(_) => Vec::new(),
-        Index::Label(_) | Index::Spectra | Index::Questions(_) | Index::Careers => return None,
+        Index::Label(_)
+        | Index::Spectra
+        | Index::Questions(_)
+        | Index::Careers
+        | Index::Comparisons
+        | Index::Pair => return None,
     };
     let url = page.url.absolute(base, None);
     let lang = page.document().and_then(|document| document.front.lang.as_deref());

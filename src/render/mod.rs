@@ -6,6 +6,7 @@
 mod body;
 mod careers;
 mod common;
+mod compare;
 mod concept;
 pub mod diagram;
 mod edges;
@@ -20,20 +21,25 @@ mod terms;
 mod theme;
 pub mod view;
 
-use std::{collections::BTreeMap, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 
 use crate::{
-    compare::Compared,
+    compare::{Compared, Provenance},
     diagnostic::{Checked, Code, Diagnostic},
     discover::Sources,
     link::LinkedBook,
     model::{Claim, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
-    source::{FileId, Place, Span},
+    source::{FileId, Lines, Place, Span},
 };
 use body::{Addressing, Base};
 use common::Common;
+use compare::Beside;
 pub use theme::Ready;
 use theme::Theme;
 
@@ -42,8 +48,10 @@ use theme::Theme;
 pub struct Site {
     /// The pages and their edges.
     pub linked: LinkedBook,
-    /// What the roles say of themselves, and who is compared with whom.
+    /// What the roles say of themselves.
     pub compared: Compared,
+    /// The files that it is made from, for lines of them.
+    sources: Arc<Sources>,
     theme: Theme,
     /// By path below the output folder.
     routes: BTreeMap<String, Route>,
@@ -70,6 +78,8 @@ enum Route {
     File(u32),
     /// Index into `Book::statics`.
     Static(u32),
+    /// A file beside the page of a comparison.
+    Beside(PageId, Beside),
 }
 
 /// The content of one output file.
@@ -87,7 +97,7 @@ pub enum Made<'a> {
 pub fn site(
     mut linked: LinkedBook,
     compared: Compared,
-    sources: &Sources,
+    sources: Arc<Sources>,
     portable: bool,
 ) -> Checked<Site> {
     let mut complaints = Vec::new();
@@ -98,7 +108,8 @@ pub fn site(
     let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
     let landmarks = landmarks.collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site = Site { linked, compared, theme, routes, portable, doors, landmarks, common };
+    let site =
+        Site { linked, compared, sources, theme, routes, portable, doors, landmarks, common };
     Checked { value: site, diagnostics: complaints }
 }
 
@@ -122,7 +133,8 @@ impl Site {
             | Route::Sitemap
             | Route::Asset(_)
             | Route::File(_)
-            | Route::Static(_) => None,
+            | Route::Static(_)
+            | Route::Beside(..) => None,
         }
     }
 
@@ -139,6 +151,7 @@ impl Site {
             Route::Sitemap => Ok(Made::Bytes(sitemap::xml(book))),
             Route::Asset(name) => Ok(Made::Held(&self.theme.assets[name].bytes)),
             Route::File(index) => Ok(Made::Copy(&book.files[*index as usize].file.disk)),
+            Route::Beside(page, file) => Ok(Made::Bytes(self.beside(*page, *file)?.into_bytes())),
             Route::Static(index) => Ok(Made::Copy(&book.statics[*index as usize].disk)),
         };
         Some(made)
@@ -188,13 +201,44 @@ impl Site {
         Some(self.common[id.0 as usize].get_or_init(common))
     }
 
+    /// A file beside the page of a comparison.
+    fn beside(&self, id: PageId, file: Beside) -> Option<String> {
+        let Site { linked, compared, .. } = self;
+        let book = &linked.book;
+        let table = compare::table_of(linked, compared, book.comparisons.on(id)?);
+        Some(match file {
+            Beside::Json => crate::compare::json(linked, &table, &|from| self.line(from)),
+            Beside::Csv => crate::compare::csv(linked, &table),
+            Beside::Svg => {
+                let from = &book.page(id).url;
+                let addressing = Addressing { from, base: Base::Page, portable: self.portable };
+                let mut options = book.config.theme_options.iter();
+                let accent = options.find(|(name, _)| name == "accent");
+                let accent = accent.map_or("", |(_, accent)| accent);
+                compare::drawing(linked, compared, &table, &addressing)?.standalone(accent)
+            }
+        })
+    }
+
+    /// The line, from 1, that a cell is said in.
+    fn line(&self, from: &Provenance) -> usize {
+        let file = self.linked.book.page(from.page).document().map(|document| &document.file);
+        let pages = &self.sources.pages;
+        let found =
+            file.and_then(|file| pages.binary_search_by(|page| page.source.file.cmp(file)).ok());
+        let text = found.map(|index| Arc::clone(&pages[index].source.text));
+        text.map_or(1, |text| Lines::of(text).position(from.span.start).line)
+    }
+
     fn redirect(&self, index: usize) -> Result<Made<'_>, Diagnostic> {
         let redirect = &self.linked.book.redirects[index];
         let addressing =
             Addressing { from: &redirect.from, base: Base::Page, portable: self.portable };
         let site = self.site(&addressing);
         let view = page::redirect_view(&self.linked, redirect, &addressing);
-        self.theme.render("redirect.html", &site, &view, &redirect.place.file).map(bytes)
+        let rendering = redirect.place.as_ref().map(|place| place.file.clone());
+        let rendering = rendering.unwrap_or_else(|| self.rendering(redirect.to));
+        self.theme.render("redirect.html", &site, &view, &rendering).map(bytes)
     }
 
     /// The 404 page is served at any depth, so it alone has addresses from the server's root, below
@@ -260,6 +304,14 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
     if book.config.base_url.is_some() {
         ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
     }
+    for comparison in &book.comparisons {
+        let files = Beside::ALL.into_iter();
+        let drawn = |file: &Beside| *file != Beside::Svg || comparison.subjects.len() <= 4;
+        ours.extend(files.filter(drawn).map(|file| {
+            let url = file.url(&book.page(comparison.page).url);
+            (url.output(), Route::Beside(comparison.page, file))
+        }));
+    }
     for (name, asset) in &theme.assets {
         ours.push((asset.path.clone(), Route::Asset(name.clone())));
     }
@@ -300,6 +352,8 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (Some(Index::Spectra), _, _) => "spectra",
         (Some(Index::Questions(_)), _, _) => "faq",
         (Some(Index::Careers), _, _) => "careers",
+        (Some(Index::Comparisons), _, _) => "comparisons",
+        (Some(Index::Pair), _, _) => "comparison",
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",

@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use super::{
-    body::{self, Addressing, Body},
+    body::{self, Addressing, Body, Part},
     careers,
     common::{self, Common},
-    concept, edges, json_ld, kind_name,
+    compare, concept, edges, json_ld, kind_name,
     page_terms::page_terms,
     parts::{self, PartsOf},
     role,
     sitemap::canonical,
     spectra, terms,
-    view::{BacklinksView, ChildView, LinkView, PageView, RoleView, TocView},
+    view::{BacklinksView, ChildView, ContentPartView, LinkView, PageView, RoleView, TocView},
 };
 use crate::{
     compare::Compared,
@@ -58,8 +58,8 @@ pub(super) fn page_view<'a>(
         summary,
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
-        content_html: content.iter().map(|(html, _)| html.as_str()).collect(),
-        content_parts: parts.map(|parts| parts.content(content)).unwrap_or_default(),
+        content_html: content.iter().map(|part| part.html.as_str()).collect(),
+        content_parts: content_parts(content, parts, compared, body.as_ref()),
         takeaways: parts.and_then(|parts| parts.takeaways()),
         action_plan: parts.and_then(|parts| parts.action_plan()),
         faq: parts.and_then(|parts| parts.faq()),
@@ -80,6 +80,8 @@ pub(super) fn page_view<'a>(
         concept: concept::concept_view(linked, id, addressing),
         needed_by: body.and_then(|body| role::needed_by(compared, id, &body)),
         role,
+        comparison: compare::view(linked, compared, id, addressing),
+        comparisons: compare::index(linked, id, addressing),
         relations: concept::relations(linked, id, addressing),
         terms,
         more_terms,
@@ -99,6 +101,28 @@ pub(super) fn page_view<'a>(
         reading_minutes: if words < 200 { 0 } else { words.div_ceil(WORDS_A_MINUTE) },
         extra: front.map_or(serde_json::Value::Null, |front| extra(&front.extra)),
     }
+}
+
+/// The body in parts, with what follows each; empty where nothing stands between its parts.
+fn content_parts<'a>(
+    content: Vec<Part>,
+    parts: Option<PartsOf<'_>>,
+    compared: &'a Compared,
+    body: Option<&Body<'a>>,
+) -> Vec<ContentPartView<'a>> {
+    let is_whole = |part: &Part| part.questions.is_empty() && part.directive.is_none();
+    if content.iter().all(is_whole) {
+        return Vec::new();
+    }
+    let view = |Part { html, questions, directive }: Part| ContentPartView {
+        html,
+        career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
+        comparison: body
+            .zip(directive)
+            .and_then(|(body, index)| compare::directive(compared, index, body)),
+        questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
+    };
+    content.into_iter().map(view).collect()
 }
 
 /// What `404.html` may read: a page without a place of its own.

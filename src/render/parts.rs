@@ -4,8 +4,8 @@ use super::{
     body::{Addressing, Body, escaped},
     kind_name,
     view::{
-        ActionPlanView, AnsweringPageView, CitedByView, ContentPartView, FaqView, QuestionLinkView,
-        QuestionView, SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
+        ActionPlanView, AnsweringPageView, CitedByView, FaqView, QuestionLinkView, QuestionView,
+        SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
     },
 };
 use crate::{
@@ -38,20 +38,6 @@ impl<'a> PartsOf<'a> {
     pub(super) fn of(body: Body<'a>) -> Option<PartsOf<'a>> {
         let Document { front, parts, .. } = body.document;
         Some(PartsOf { body, written: front.parts.as_deref()?, parts: parts.as_deref()? })
-    }
-
-    /// The body, `parts`, with the questions in it; empty where no section has any.
-    pub(super) fn content(&self, parts: Vec<(String, Vec<u32>)>) -> Vec<ContentPartView> {
-        if parts.iter().all(|(_, questions)| questions.is_empty()) {
-            return Vec::new();
-        }
-        parts
-            .into_iter()
-            .map(|(html, questions)| ContentPartView {
-                html,
-                questions: self.questions(&questions),
-            })
-            .collect()
     }
 
     pub(super) fn takeaways(&self) -> Option<TakeawaysView> {
@@ -130,7 +116,7 @@ impl<'a> PartsOf<'a> {
         written.map_or_else(|| default.to_owned(), |title| self.body.marked(title))
     }
 
-    fn questions(&self, indexes: &[u32]) -> Vec<QuestionView> {
+    pub(super) fn questions(&self, indexes: &[u32]) -> Vec<QuestionView> {
         let question = |index: &u32| {
             let index = *index as usize;
             let written = &self.written.questions[index];

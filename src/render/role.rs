@@ -45,7 +45,6 @@ pub(super) fn role_view<'a>(
     let front = body.document.front.role.as_deref()?;
     let (facts, facets) = facets::facets(front, compared, &body);
     let (partners, more_partners) = partners::partners(front, id, &body);
-    let comparisons = closest::comparisons(compared, id, &body);
     let view = RoleView {
         titles: titles(&book.config.facets),
         track: front.track.as_ref().map_or("", |track| &track.value),
@@ -58,8 +57,8 @@ pub(super) fn role_view<'a>(
         career: careers::on_page(linked, id, addressing),
         partners,
         more_partners,
-        closest: closest::closest(compared, id, &comparisons, &body),
-        compared_with: closest::compared_with(&comparisons, id, &body),
+        closest: closest::closest(compared, id, &body),
+        compared_with: closest::compared_with(id, &body),
     };
     (!view.is_empty()).then_some(view)
 }

@@ -39,7 +39,11 @@ pub(super) fn index<'a>(
             Index::Scheme(scheme) => {
                 (all().filter(|id| book.concept(*id).scheme == *scheme).collect(), Vec::new())
             }
-            Index::Spectra | Index::Questions(_) | Index::Careers => return None,
+            Index::Spectra
+            | Index::Questions(_)
+            | Index::Careers
+            | Index::Comparisons
+            | Index::Pair => return None,
             Index::Label(concepts) => {
                 let items = concepts.iter().map(|id| {
                     let name = book.concept(*id).label.as_str();

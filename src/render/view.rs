@@ -5,6 +5,7 @@
 //! A field whose name ends in `_html` is finished HTML; every other string is plain text.
 
 mod careers;
+mod compare;
 mod concept;
 mod parts;
 mod role;
@@ -14,7 +15,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::{careers::*, concept::*, parts::*, role::*, terms::*};
+pub use self::{careers::*, compare::*, concept::*, parts::*, role::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -69,7 +70,7 @@ pub struct PageView<'a> {
     /// The body.
     pub content_html: String,
     /// The body again, in parts with questions between them; empty where no section has any.
-    pub content_parts: Vec<ContentPartView>,
+    pub content_parts: Vec<ContentPartView<'a>>,
     /// What to take away from it, to stand before the body.
     pub takeaways: Option<TakeawaysView>,
     /// Steps to take, to stand after the body.
@@ -101,6 +102,10 @@ pub struct PageView<'a> {
     pub role: Option<RoleView<'a>>,
     /// The roles that need a term as a skill; null on other pages, and where nobody does.
     pub needed_by: Option<NeededByView<'a>>,
+    /// What a comparison shows; null on other pages.
+    pub comparison: Option<ComparisonView<'a>>,
+    /// What the index of comparisons shows; null on other pages.
+    pub comparisons: Option<ComparisonsView<'a>>,
     /// Its relations to concepts, inverses included, in a fixed order; only those that have items. What a
     /// role or a term is not to be confused with is in [`ConceptView::distinct`] instead.
     pub relations: Vec<RelationView<'a>>,

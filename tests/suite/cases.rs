@@ -8,7 +8,7 @@
 use std::{fmt::Write as _, path::Path};
 
 use rolebook::{
-    compare::{self, Provenance},
+    compare::{self, Asking, Provenance},
     diagnostic::Severity,
     model::PageId,
     source::Lines,
@@ -126,8 +126,10 @@ fn compared(output: &Output, format: &str, ids: &str) -> String {
             .unwrap_or_else(|| panic!("a role is called {id}"))
     };
     let subjects: Vec<PageId> = ids.split(' ').map(role).collect();
-    let written = built.site.compared.written_of(&subjects);
-    let table = built.site.compared.table(&built.site.linked, &subjects, written);
+    let linked = &built.site.linked;
+    let written = linked.book.comparisons.of(&subjects);
+    let asking = written.and_then(|written| Asking::of(linked, written));
+    let table = built.site.compared.table(linked, &subjects, asking);
     let line = |from: &Provenance| {
         let document = book.page(from.page).document().expect("a role is written");
         let text = built.text(&document.file).expect("a page has a text");

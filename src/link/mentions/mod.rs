@@ -84,6 +84,9 @@ pub fn texts(document: &Document) -> Vec<&Fragment> {
         texts.extend(parts.plan.steps.iter().map(|step| &step.text));
         texts.extend(parts.questions.iter().map(|question| &question.answer));
     }
+    if let Some(comparison) = &document.front.comparison {
+        texts.extend(comparison.texts());
+    }
     texts
 }
 
@@ -229,7 +232,8 @@ fn place(book: &Book, concept: ConceptId) -> Range<u32> {
         | Piece::Slot(_)
         | Piece::Close(_)
         | Piece::Cite(_)
-        | Piece::Question(_) => None,
+        | Piece::Question(_)
+        | Piece::Directive(_) => None,
     });
     entry.span.start..ends.max().unwrap_or(entry.span.end)
 }
@@ -265,7 +269,8 @@ impl Reader<'_> {
                 | Piece::Slot(_)
                 | Piece::Close(_)
                 | Piece::Cite(_)
-                | Piece::Question(_) => continue,
+                | Piece::Question(_)
+                | Piece::Directive(_) => continue,
             };
             // A soft break or an entity begins a piece of its own: what stands side by side is one text.
             while let Some(Piece::Prose { text, linkable: true, .. }) = pieces.peek()
@@ -308,7 +313,8 @@ impl Reader<'_> {
                 | Piece::Prose { .. }
                 | Piece::Close(_)
                 | Piece::Cite(_)
-                | Piece::Question(_) => {}
+                | Piece::Question(_)
+                | Piece::Directive(_) => {}
             }
         }
         linked

@@ -143,6 +143,7 @@ fn place(text: &Fragment, start: u32, end: u32) -> Option<Span> {
         | Piece::Slot(_)
         | Piece::Close(_)
         | Piece::Cite(_)
-        | Piece::Question(_) => None,
+        | Piece::Question(_)
+        | Piece::Directive(_) => None,
     })
 }

@@ -7,15 +7,14 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 use super::listed;
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
-    link::labels::{Labels, Shared},
-    model::{Book, ConceptId, LabelRole, Labelled, fold, whole},
+    model::{Book, ConceptId, LabelRole, Labelled, Shared, fold, whole},
     parse::front_matter::LabelKind,
     source::{Place, Span},
 };
 
-pub(super) fn check(book: &Book, labels: &Labels, complaints: &mut Vec<Diagnostic>) {
+pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
     book.concept_ids().for_each(|id| twice(book, id, complaints));
-    let shared = labels.shared();
+    let shared = book.names.shared();
     let mut repeated: RapidHashSet<ConceptId> = RapidHashSet::default();
     for Shared { ids, .. } in &shared {
         if let [first, others @ ..] = &ids[..] {

@@ -9,7 +9,7 @@ mod labels;
 mod relations;
 
 pub use self::hierarchy::{Hierarchy, Step};
-use super::{Edge, LinkedBook, labels::Labels};
+use super::{Edge, LinkedBook};
 use crate::{
     diagnostic::{Diagnostic, words},
     model::ConceptId,
@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// Checks every concept of a handbook. A plain folder has no vocabulary, and nothing is said of it.
-pub(super) fn check(linked: &LinkedBook, labels: &Labels) -> Vec<Diagnostic> {
+pub(super) fn check(linked: &LinkedBook) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if !linked.book.config.plain {
-        labels::check(&linked.book, labels, &mut complaints);
+        labels::check(&linked.book, &mut complaints);
         relations::check(linked, &mut complaints);
         concepts::check(linked, &mut complaints);
         deprecated::check(linked, &mut complaints);

@@ -17,24 +17,31 @@ use crate::{
 /// What the front matter of a comparison says.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ComparisonFront {
-    /// `subjects`, in the author's order: references that must exist.
-    pub subjects: Vec<NamedConcept>,
-    /// The place of `subjects` as a whole.
-    pub subjects_place: Option<Span>,
+    /// The table.
+    pub asked: Asked,
     /// `for`: an angle, inline Markdown.
     pub angle: Option<Spanned<Fragment>>,
-    /// `facets`: names of declared facets in the order wanted; empty for all that two subjects fill.
-    pub facets: Vec<Spanned<String>>,
-    /// `orientation`.
-    pub orientation: Option<Orientation>,
-    /// `cells`: what stands here instead of a role's own words.
-    pub cells: Vec<Override>,
     /// `dimensions`.
     pub dimensions: Vec<Dimension>,
     /// `choose`.
     pub choose: Vec<Choice>,
     /// `related_terms`.
     pub related_terms: Vec<RelatedTerm>,
+}
+
+/// The table that a comparison, or a `compare` directive, asks for.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Asked {
+    /// `subjects`, in the author's order: references that must exist.
+    pub subjects: Vec<NamedConcept>,
+    /// The place of `subjects` as a whole.
+    pub subjects_place: Option<Span>,
+    /// `facets`: names of declared facets in the order wanted; empty for all that two subjects fill.
+    pub facets: Vec<Spanned<String>>,
+    /// `orientation`.
+    pub orientation: Option<Orientation>,
+    /// `cells`: what stands here instead of a role's own words.
+    pub cells: Vec<Override>,
 }
 
 /// How a comparison lies.
@@ -91,6 +98,19 @@ pub struct RelatedTerm {
     pub text: Option<Fragment>,
 }
 
+impl ComparisonFront {
+    /// Its longer texts in the order in which they are drawn.
+    pub fn texts(&self) -> impl Iterator<Item = &Fragment> {
+        let choose = self.choose.iter().map(|choice| &choice.when);
+        let dimensions = self.dimensions.iter().flat_map(|dimension| {
+            let sides = dimension.sides.iter().flatten().map(|side| &side.value);
+            sides.chain(&dimension.both)
+        });
+        let related = self.related_terms.iter().filter_map(|term| term.text.as_ref());
+        choose.chain(dimensions).chain(related)
+    }
+}
+
 const ORIENTATIONS: &[(&str, Orientation)] = &[
     ("auto", Orientation::Auto),
     ("subjects-as-columns", Orientation::SubjectsAsColumns),
@@ -106,26 +126,11 @@ pub(super) fn comparison(
     facets: &Facets,
     gathered: &mut Gathered,
 ) -> ComparisonFront {
-    let mut comparison =
-        ComparisonFront { angle: inline(fields, "for", gathered), ..ComparisonFront::default() };
-    if let Some(value) = fields.value("subjects") {
-        comparison.subjects_place = Some(value.span);
-        comparison.subjects = each(value, fields, |value, fields| {
-            let name = fields.as_text("subjects", value)?;
-            Some(concept_named(&name, "subjects", true, gathered))
-        });
-    }
-    for name in fields.texts("facets") {
-        if facets.find(&name.text).is_some() {
-            comparison.facets.push(spanned(name));
-        } else {
-            unknown_facet(&name.text, name.span, facets, gathered);
-        }
-    }
-    comparison.orientation = fields.choice("orientation", ORIENTATIONS);
-    for (key, value) in fields.entries("cells") {
-        comparison.cells.extend(overrides(&key, value, fields, facets, gathered));
-    }
+    let mut comparison = ComparisonFront {
+        asked: asked(fields, facets, gathered),
+        angle: inline(fields, "for", gathered),
+        ..ComparisonFront::default()
+    };
     comparison.dimensions =
         list(fields, "dimensions", |value, fields| dimension(value, fields, gathered));
     comparison.choose = list(fields, "choose", |value, fields| choice(value, fields, gathered));
@@ -136,6 +141,34 @@ pub(super) fn comparison(
         Some(RelatedTerm { term: concept_named(&name, "related_terms", false, gathered), text })
     });
     comparison
+}
+
+/// Reads what a table is asked for with.
+pub(in crate::parse) fn asked(
+    fields: &mut Fields,
+    facets: &Facets,
+    gathered: &mut Gathered,
+) -> Asked {
+    let mut asked = Asked::default();
+    if let Some(value) = fields.value("subjects") {
+        asked.subjects_place = Some(value.span);
+        asked.subjects = each(value, fields, |value, fields| {
+            let name = fields.as_text("subjects", value)?;
+            Some(concept_named(&name, "subjects", true, gathered))
+        });
+    }
+    for name in fields.texts("facets") {
+        if facets.find(&name.text).is_some() {
+            asked.facets.push(spanned(name));
+        } else {
+            unknown_facet(&name.text, name.span, facets, gathered);
+        }
+    }
+    asked.orientation = fields.choice("orientation", ORIENTATIONS);
+    for (key, value) in fields.entries("cells") {
+        asked.cells.extend(overrides(&key, value, fields, facets, gathered));
+    }
+    asked
 }
 
 fn list<T>(

@@ -20,10 +20,10 @@ fn page(text: &str) -> (Front, Gathered) {
 
 fn page_of(kind: Kind, text: &str) -> (Front, Gathered) {
     let config = Config::defaults(false);
-    let (markdown, facets) = (config.markdown, &*config.facets);
+    let (markdown, facets) = (config.markdown, &config.facets);
     let options = Options { markdown, kind, facets };
     let file = FileId::new("content/a.md");
-    let mut gathered = Gathered::new(file, text.into(), markdown);
+    let mut gathered = Gathered::new(file, text.into(), markdown, facets);
     let front = match split(text, &mut gathered) {
         Some(block) => read(text, &block, &options, &mut gathered),
         None => Front::default(),
@@ -64,9 +64,9 @@ fn front(inside: &str) -> Front {
 
 #[track_caller]
 fn splits(text: &str, expected: Option<(&str, &str)>) {
-    let options = Config::defaults(false).markdown;
+    let Config { markdown: options, facets, .. } = Config::defaults(false);
     let file = FileId::new("a.md");
-    let mut gathered = Gathered::new(file, text.into(), options);
+    let mut gathered = Gathered::new(file, text.into(), options, &facets);
     let block = split(text, &mut gathered);
     let found = block.map(|block| (&text[block.inside], &text[block.body..]));
     assert_eq!(found, expected, "{text:?}");

@@ -6,6 +6,7 @@ use pulldown_cmark::CodeBlockKind;
 
 use super::writer::Writer;
 use crate::parse::{
+    Piece, directive,
     fragment::{escape, words},
     highlight,
 };
@@ -40,6 +41,9 @@ impl Writer<'_> {
     pub(super) fn end_code(&mut self) {
         let Some(Code { info, text, range }) = self.code.take() else { return };
         let language = language(&info);
+        if self.directive(language, &text, range.clone()) {
+            return;
+        }
         let mut start = String::from("<div class=\"code\"");
         if !language.is_empty() {
             start.push_str(" data-lang=\"");
@@ -69,6 +73,22 @@ impl Writer<'_> {
         self.out.text(text.trim_end());
         self.out.apart();
         self.code_words += words(text.trim_end());
+    }
+
+    /// Puts a directive here, if the block is one that can be read.
+    fn directive(&mut self, language: &str, text: &str, range: Range<usize>) -> bool {
+        let name = directive::Name::of(language).filter(|_| self.gathered.options.directives);
+        let Some(name) = name else { return false };
+        let span = self.span(range);
+        let text = self.prepared.unmasked(text);
+        let Some(directive) = directive::read(name, span, &text, self.gathered) else {
+            return false;
+        };
+        self.fresh_line();
+        self.out.piece(Piece::Directive(self.directives.len() as u32));
+        self.out.apart();
+        self.directives.push(directive);
+        true
     }
 
     pub(super) fn code_span(&mut self, code: &str) {

@@ -22,7 +22,7 @@ use pulldown_cmark::{Event, Options, Parser};
 
 pub(super) use self::parts::Parts;
 use self::{place::Places, prepare::Prepared, writer::Writer};
-use super::{At, Cache, Entry, Fragment, Gathered, Heading, Piece, outline::Ids};
+use super::{At, Cache, Directive, Entry, Fragment, Gathered, Heading, Piece, outline::Ids};
 use crate::{config::MarkdownOptions, source::Span};
 
 /// What a body is made into.
@@ -40,6 +40,8 @@ pub(super) struct Body {
     pub(super) names: Vec<String>,
     /// See [`super::Document::entries`].
     pub(super) entries: Vec<Entry>,
+    /// See [`super::Document::directives`].
+    pub(super) directives: Vec<Directive>,
     /// Where its headings and list items are.
     pub(super) parts: Parts,
     /// See [`super::Document::words`].
@@ -151,6 +153,7 @@ pub(super) fn options(markdown: MarkdownOptions) -> Options {
         highlight: _,
         raw_html: _,
         parts: _,
+        directives: _,
     } = markdown;
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     parse::{
-        Cache, Gathered, Heading, Piece,
+        Cache, Directive, Gathered, Heading, Piece,
         fragment::{Builder, words},
         outline::Ids,
     },
@@ -50,6 +50,7 @@ pub(super) struct Writer<'a> {
     pub(super) asked: Vec<Asked>,
     pub(super) table: Option<Table>,
     pub(super) code: Option<Code>,
+    pub(super) directives: Vec<Directive>,
     pub(super) raw: Option<Raw>,
     pub(super) regions: Regions,
     /// The text of an image or a wiki link is gathered here, without markup.
@@ -103,6 +104,7 @@ impl<'a> Writer<'a> {
             asked: Vec::new(),
             table: None,
             code: None,
+            directives: Vec::new(),
             raw: None,
             regions: Regions::default(),
             plain: None,
@@ -165,6 +167,7 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             names: self.names,
             entries: self.definitions.entries,
+            directives: self.directives,
             parts: self.parts,
             words,
         }

@@ -2,9 +2,8 @@
 
 use super::label;
 use crate::{
-    compare::{Cell, Compared, Comparison, Item},
-    link::Way,
-    model::PageId,
+    compare::{Cell, Compared, Item},
+    model::{Comparison, PageId},
     render::{
         body::Body,
         view::{CloseRoleView, ComparedWithView, SharedView},
@@ -18,49 +17,28 @@ const COMPARISONS: usize = 24;
 /// Items of one facet that two roles share and that are named.
 const SHARED: usize = 6;
 
-/// The comparisons that name the role `id`, in page order.
-pub(super) fn comparisons<'a>(
-    compared: &'a Compared,
-    id: PageId,
-    body: &Body<'a>,
-) -> Vec<&'a Comparison> {
-    let backlinks = body.linked.backlinks.of_page(id).iter();
-    let pages = backlinks.filter(|it| it.way == Way::Comparison).map(|it| it.from);
-    let written = pages.filter_map(|page| {
-        let found = compared.written.binary_search_by_key(&page, |comparison| comparison.page);
-        found.ok().map(|number| &compared.written[number])
-    });
-    written.filter(|comparison| comparison.subjects.contains(&id)).collect()
-}
-
-/// Links to comparisons, named after the other roles.
-pub(super) fn compared_with<'a>(
-    comparisons: &[&'a Comparison],
-    id: PageId,
-    body: &Body<'a>,
-) -> Vec<ComparedWithView<'a>> {
+/// The comparisons that the role `id` is a subject of: those that somebody wrote first.
+pub(super) fn compared_with<'a>(id: PageId, body: &Body<'a>) -> Vec<ComparedWithView<'a>> {
     let book = &body.linked.book;
-    let view = |comparison: &&'a Comparison| {
+    let view = |comparison: &'a Comparison| {
         let others = comparison.subjects.iter().filter(|role| **role != id);
         ComparedWithView {
             url: body.addressing.url(&book.page(comparison.page).url),
             others: others.map(|role| book.page(*role).label()).collect(),
         }
     };
-    comparisons.iter().take(COMPARISONS).map(view).collect()
+    book.comparisons.with(id).take(COMPARISONS).map(view).collect()
 }
 
 /// The roles that are most like the role `id`, the likest first.
 pub(super) fn closest<'a>(
     compared: &'a Compared,
     id: PageId,
-    comparisons: &[&'a Comparison],
     body: &Body<'a>,
 ) -> Vec<CloseRoleView<'a>> {
     let view = |(other, similarity): (PageId, f64)| {
-        let of_both = |it: &&&Comparison| it.subjects.len() == 2 && it.subjects.contains(&other);
-        let comparison = comparisons.iter().find(of_both);
-        let url = |it: &&Comparison| body.addressing.url(&body.linked.book.page(it.page).url);
+        let comparison = body.linked.book.comparisons.of(&[id, other]);
+        let url = |it: &Comparison| body.addressing.url(&body.linked.book.page(it.page).url);
         CloseRoleView {
             role: label(other, body),
             percent: percent(similarity),

@@ -2,8 +2,8 @@
 
 use super::{label, need_name};
 use crate::{
-    compare::{Compared, Key, Said},
-    model::{ConceptId, Kind, PageId},
+    compare::{Compared, Said},
+    model::{ConceptId, Key, Kind, PageId},
     parse::front_matter::Need,
     render::{
         body::Body,

@@ -2,11 +2,17 @@
 
 use serde::Serialize;
 
-/// A part of the body, and the questions of the section that ends with it.
+use super::{CareerView, ComparisonView};
+
+/// A part of the body, and what stands after it.
 #[derive(Serialize, Debug)]
-pub struct ContentPartView {
+pub struct ContentPartView<'a> {
     /// The part.
     pub html: String,
+    /// The table of a `compare` directive, which stands after it.
+    pub comparison: Option<ComparisonView<'a>>,
+    /// The ways of a `career` directive, which stand after it.
+    pub career: Option<CareerView<'a>>,
     /// What is asked after it; of the last part often nothing.
     pub questions: Vec<QuestionView>,
 }

@@ -86,9 +86,9 @@ fn a_comparison_has_its_keys() {
          choose: [{when: you must, pick: a}]\nrelated_terms: [{term: T, text: x}, U]",
         "",
     );
-    assert_eq!(comparison.subjects.len(), 2);
-    assert_eq!(comparison.orientation, Some(Orientation::SubjectsAsRows));
-    assert_eq!((comparison.cells.len(), &*comparison.cells[1].facet), (2, "skills"));
+    assert_eq!(comparison.asked.subjects.len(), 2);
+    assert_eq!(comparison.asked.orientation, Some(Orientation::SubjectsAsRows));
+    assert_eq!((comparison.asked.cells.len(), &*comparison.asked.cells[1].facet), (2, "skills"));
     assert_eq!(
         (comparison.dimensions[0].sides.len(), comparison.dimensions[1].sides.len()),
         (2, 0)

@@ -6,8 +6,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use rapidhash::{RapidHashMap, RapidHashSet};
 use rayon::prelude::*;
 
-use super::table::{Cell, Key};
-use crate::config::Facets;
+use super::Key;
 
 /// Pairs that an index looks at, at most: some tenth of a second. Items that most roles have tell few
 /// of them apart, and are left out of the search (never out of the similarity) where it would be more.
@@ -40,23 +39,21 @@ pub struct Pair {
 }
 
 impl Similar {
-    /// The index of roles, given the cells of each by facet.
-    pub fn of(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Similar {
-        Similar::within(BUDGET, facets, roles)
+    /// The index of roles, given what each has by list facet.
+    pub fn of(roles: &[Vec<Vec<Key>>]) -> Similar {
+        Similar::within(BUDGET, roles)
     }
 
-    fn within(budget: usize, facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Similar {
-        let lists: Vec<usize> =
-            (0..facets.iter().len()).filter(|facet| facets.get(*facet).kind.is_list()).collect();
+    fn within(budget: usize, roles: &[Vec<Vec<Key>>]) -> Similar {
         let mut index = Similar::default();
         let mut names: RapidHashMap<(u32, &Key), u32> = RapidHashMap::default();
-        for (role, cells) in roles.iter().enumerate() {
+        for (role, lists) in roles.iter().enumerate() {
             let (mut items, mut counts) = (Vec::new(), vec![0; lists.len()]);
-            for (number, facet) in lists.iter().enumerate() {
+            for (number, keys) in lists.iter().enumerate() {
                 let before = items.len();
-                for item in cells[*facet].iter().flat_map(|cell| cell.value.items()) {
+                for key in keys {
                     let next = index.facet.len() as u32;
-                    let id = *names.entry((number as u32, &item.key)).or_insert(next);
+                    let id = *names.entry((number as u32, key)).or_insert(next);
                     if id == next {
                         index.facet.push(number as u32);
                         index.roles.push(Vec::new());

@@ -2,11 +2,12 @@
 
 use rapidhash::RapidHashMap;
 
-use crate::model::{Book, ConceptId, LabelRole, fold};
+use super::{Book, Concept, ConceptId, LabelRole, Page, concepts::labels, fold};
+use crate::config::Config;
 
 /// Every label of the book, folded, with the concepts that it names.
 #[derive(Debug, Default)]
-pub(super) struct Labels {
+pub struct Names {
     names: RapidHashMap<String, Vec<(Rank, ConceptId)>>,
     plurals: bool,
 }
@@ -20,7 +21,7 @@ enum Rank {
 
 /// What a name finds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub enum Named {
     /// One concept.
     One(ConceptId),
     /// Several that fit equally well.
@@ -31,34 +32,36 @@ pub(super) enum Named {
 
 /// A name that several concepts have.
 #[derive(Debug)]
-pub(super) struct Shared<'l> {
+pub(crate) struct Shared<'l> {
     /// Folded.
-    pub(super) name: &'l str,
+    pub(crate) name: &'l str,
     /// Whose id it is.
-    pub(super) ids: Vec<ConceptId>,
+    pub(crate) ids: Vec<ConceptId>,
     /// Whose label it is, of whatever kind.
-    pub(super) labels: Vec<ConceptId>,
+    pub(crate) labels: Vec<ConceptId>,
 }
 
-impl Labels {
-    pub(super) fn of(book: &Book) -> Labels {
-        let mut labels = Labels {
+impl Names {
+    /// The names of `concepts`, which `pages` define.
+    pub(super) fn of(config: &Config, concepts: &[Concept], pages: &[Page]) -> Names {
+        let mut names = Names {
             names: RapidHashMap::default(),
-            plurals: book.config.terms.plurals && !book.config.plain,
+            plurals: config.terms.plurals && !config.plain,
         };
-        for id in book.concept_ids() {
-            labels.add(&book.concept(id).id, Rank::Id, id);
-            for label in book.labels(id) {
-                labels.add(label.text, Rank::Label(label.role), id);
+        for (index, concept) in concepts.iter().enumerate() {
+            let id = ConceptId(index as u32);
+            names.add(&concept.id, Rank::Id, id);
+            for label in labels(concept, pages[concept.page.0 as usize].document()) {
+                names.add(label.text, Rank::Label(label.role), id);
             }
         }
-        labels.names.values_mut().for_each(|named| named.sort_unstable());
-        labels
+        names.names.values_mut().for_each(|named| named.sort_unstable());
+        names
     }
 
     /// What `name` names: by id, preferred, alternative, hidden label, in this order; a plain
     /// English plural finds its singular when nothing else fits.
-    pub(super) fn find(&self, name: &str) -> Named {
+    pub fn find(&self, name: &str) -> Named {
         let folded = fold(name);
         match self.exact(&folded) {
             Named::None if self.plurals => {
@@ -71,7 +74,7 @@ impl Labels {
     }
 
     /// What a folded name names, no plural undone.
-    pub(super) fn exact(&self, folded: &str) -> Named {
+    pub(crate) fn exact(&self, folded: &str) -> Named {
         let Some(named) = self.names.get(folded) else { return Named::None };
         let Some((best, _)) = named.first() else { return Named::None };
         let mut concepts: Vec<ConceptId> =
@@ -84,7 +87,7 @@ impl Labels {
     }
 
     /// The names that several concepts have, in order.
-    pub(super) fn shared(&self) -> Vec<Shared<'_>> {
+    pub(crate) fn shared(&self) -> Vec<Shared<'_>> {
         let several = self.names.iter().filter(|(_, named)| {
             named.iter().any(|(_, concept)| named.first().is_some_and(|(_, it)| it != concept))
         });
@@ -111,12 +114,12 @@ impl Labels {
     }
 
     /// Every label, folded, in no order.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub fn all(&self) -> Vec<&str> {
         self.names.keys().map(String::as_str).collect()
     }
 
     /// A label as its author wrote it.
-    pub(super) fn as_written<'b>(&self, book: &'b Book, folded: &str) -> Option<&'b str> {
+    pub fn as_written<'b>(&self, book: &'b Book, folded: &str) -> Option<&'b str> {
         let (_, id) = self.names.get(folded)?.first()?;
         let labels = book.labels(*id).map(|label| label.text);
         let id = book.concept(*id).id.as_str();
@@ -125,7 +128,7 @@ impl Labels {
 }
 
 /// What a plain English plural may be the plural of, the likeliest first.
-pub(super) fn singulars(plural: &str) -> Vec<String> {
+pub(crate) fn singulars(plural: &str) -> Vec<String> {
     let mut singulars = Vec::new();
     if let Some(stem) = plural.strip_suffix("ies") {
         singulars.push(format!("{stem}y"));

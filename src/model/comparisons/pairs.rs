@@ -1,0 +1,109 @@
+//! The pairs of roles that `[compare] auto` asks for: the likest, found before links are drawn.
+
+use rapidhash::{RapidHashMap, RapidHashSet};
+
+use super::{Comparisons, Finder};
+use crate::{
+    config::{AutoCompare, Compare, Config},
+    diagnostic::{Code, Diagnostic, words::thousands},
+    model::{Key, Kind, PageId, Similar, fold},
+    parse::Document,
+};
+
+/// The pairs that get a page by themselves, the likest first, each in the order of ids: at most
+/// `max_pairs`, and none that somebody has written.
+pub(super) fn auto(
+    config: &Config,
+    finder: &Finder<'_>,
+    comparisons: &Comparisons,
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<Vec<PageId>> {
+    let Compare { auto, max_pairs, place } = &config.compare;
+    let pages = finder.pages;
+    let roles: Vec<(PageId, &Document)> = pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.kind == Kind::Role)
+        .filter_map(|(index, page)| Some((PageId(index as u32), page.document()?)))
+        .collect();
+    let groups = match auto {
+        AutoCompare::Off => return Vec::new(),
+        AutoCompare::All => vec![Some(0); roles.len()],
+        AutoCompare::Track => tracks(&roles),
+    };
+    let number = |page: PageId| roles.binary_search_by_key(&page, |(role, _)| *role).ok();
+    let group = |number: usize| groups[number];
+    let written: RapidHashSet<(u32, u32)> = comparisons
+        .iter()
+        .filter_map(|comparison| match comparison.subjects[..] {
+            [a, b] => number(a.min(b)).zip(number(a.max(b))),
+            _ => None,
+        })
+        .filter(|(a, b)| group(*a).is_some() && group(*a) == group(*b))
+        .map(|(a, b)| (a as u32, b as u32))
+        .collect();
+    let possible = possible(&groups) - written.len();
+    if possible > *max_pairs
+        && let Some(place) = place
+    {
+        let (possible, made) = (thousands(possible), thousands(*max_pairs));
+        let message = format!("there are {possible} pairs of roles, and the limit is {made}");
+        let help = match auto {
+            AutoCompare::All => {
+                "the most similar are compared: raise `max_pairs`, or compare by `track`"
+            }
+            AutoCompare::Track | AutoCompare::Off => {
+                "the most similar are compared: raise `max_pairs`"
+            }
+        };
+        complaints.push(
+            Diagnostic::new(Code::PairsLimit, &place.file, place.span, message)
+                .help(help.to_owned()),
+        );
+    }
+    let fits = |a: u32, b: u32| {
+        groups[a as usize].is_some()
+            && groups[a as usize] == groups[b as usize]
+            && !written.contains(&(a, b))
+    };
+    let items: Vec<_> = roles.iter().map(|(_, role)| items(config, finder, role)).collect();
+    let pairs = Similar::of(&items).pairs(*max_pairs, fits).into_iter();
+    pairs
+        .map(|pair| {
+            let mut pair = vec![roles[pair.a as usize].0, roles[pair.b as usize].0];
+            pair.sort_by_key(|role| &pages[role.0 as usize].id);
+            pair
+        })
+        .collect()
+}
+
+/// What a role has, by list facet.
+fn items(config: &Config, finder: &Finder<'_>, role: &Document) -> Vec<Vec<Key>> {
+    let lists = config.facets.iter().filter(|facet| facet.kind.is_list());
+    lists
+        .map(|facet| {
+            let said = role.said(&facet.name);
+            said.map_or_else(Vec::new, |(said, _, _)| finder.keys(role, &said))
+        })
+        .collect()
+}
+
+/// Of each role, the number of its track; `None` without one.
+fn tracks(roles: &[(PageId, &Document)]) -> Vec<Option<usize>> {
+    let mut names: RapidHashMap<String, usize> = RapidHashMap::default();
+    let track = |(_, document): &(PageId, &Document)| {
+        let track = document.front.role.as_ref()?.track.as_ref()?;
+        let next = names.len();
+        Some(*names.entry(fold(&track.value)).or_insert(next))
+    };
+    roles.iter().map(track).collect()
+}
+
+/// How many pairs there are within the groups.
+fn possible(groups: &[Option<usize>]) -> usize {
+    let mut sizes: RapidHashMap<usize, usize> = RapidHashMap::default();
+    for group in groups.iter().flatten() {
+        *sizes.entry(*group).or_default() += 1;
+    }
+    sizes.into_values().map(|size| size * (size - 1) / 2).sum()
+}

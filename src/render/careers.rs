@@ -11,9 +11,9 @@ use super::{
     view::{CareerRoleView, CareerTrackView, CareerView, CareersView, NameView, WayView, WaysView},
 };
 use crate::{
-    link::{CareerMove, CareerRole, End, LinkedBook},
+    link::{Answer, CareerMove, CareerRole, End, LinkedBook},
     model::{ConceptId, Index, PageId, fold, natural, url::slug},
-    parse::{Fragment, front_matter::CareerKind, words_of},
+    parse::{DirectiveKind, Fragment, front_matter::CareerKind, words_of},
 };
 
 /// Roles around one that its picture shows at most: more are read better in a list.
@@ -37,7 +37,13 @@ pub(super) fn directive<'a>(index: u32, body: &Body<'a>) -> Option<CareerView<'a
     let role = match named {
         Some(named) => match &body.answers[named.reference as usize] {
             Answer::Page(page, place) => book.concept_at(*page, place.as_deref())?,
-            _ => return None,
+            Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Wanted
+            | Answer::Broken
+            | Answer::Unsafe
+            | Answer::AsTyped => return None,
         },
         None => book.own_concept(body.page)?,
     };

@@ -38,7 +38,13 @@ pub(super) fn directive<'a>(index: u32, body: &Body<'a>) -> Option<CareerView<'a
     let role = match named {
         Some(named) => match &body.answers[named.reference as usize] {
             Answer::Page(page, place) => book.concept_at(*page, place.as_deref())?,
-            _ => return None,
+            Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Wanted
+            | Answer::Broken
+            | Answer::Unsafe
+            | Answer::AsTyped => return None,
         },
         None => book.own_concept(body.page)?,
     };

@@ -191,7 +191,9 @@ impl Similar {
             let (other, _) = *of_one.first()?;
             let similarity = if all_searched {
                 both.fill(0);
-                of_one.iter().for_each(|(_, facet)| both[*facet as usize] += 1);
+                for (_, facet) in of_one {
+                    both[*facet as usize] += 1;
+                }
                 self.mean(role as usize, other as usize, &both)
             } else {
                 self.similarity(role, other)

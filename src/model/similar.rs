@@ -44,7 +44,8 @@ impl Similar {
         Similar::within(BUDGET, roles)
     }
 
-    fn within(budget: usize, roles: &[Vec<Vec<Key>>]) -> Similar {
+    /// The same, with at most so many pairs to look at.
+    pub(crate) fn within(budget: usize, roles: &[Vec<Vec<Key>>]) -> Similar {
         let mut index = Similar::default();
         let mut names: RapidHashMap<(u32, &Key), u32> = RapidHashMap::default();
         for (role, lists) in roles.iter().enumerate() {
@@ -112,11 +113,16 @@ impl Similar {
                 }
             }
         }
+        self.mean(a, b, &both)
+    }
+
+    /// The similarity of two roles, given how many items of each list facet both have.
+    fn mean(&self, a: usize, b: usize, both: &[u32]) -> Option<f64> {
         let (mut sum, mut facets) = (0.0, 0);
         for ((our, their), both) in self.counts[a].iter().zip(&self.counts[b]).zip(both) {
             let either = our + their - both;
             if either > 0 {
-                sum += f64::from(both) / f64::from(either);
+                sum += f64::from(*both) / f64::from(either);
                 facets += 1;
             }
         }
@@ -125,14 +131,7 @@ impl Similar {
 
     /// The roles most like one, the likest first; only such as share something with it.
     pub fn closest(&self, role: u32, count: usize) -> Vec<Pair> {
-        let mut pairs: Vec<Pair> = self
-            .candidates(role, |_| true)
-            .into_iter()
-            .filter_map(|other| {
-                let similarity = self.similarity(role, other).filter(|it| *it > 0.0)?;
-                Some(Pair { a: role, b: other, similarity })
-            })
-            .collect();
+        let mut pairs = self.sharing(role, |_| true);
         pairs.sort_by_key(|pair| (Reverse(Exact(pair.similarity)), pair.b));
         pairs.truncate(count);
         pairs
@@ -142,13 +141,7 @@ impl Similar {
     /// `fits` says which pairs may be made.
     pub fn pairs(&self, count: usize, fits: impl Fn(u32, u32) -> bool + Sync) -> Vec<Pair> {
         let roles = self.items.len() as u32;
-        let likest = (0..roles).into_par_iter().map(|a| {
-            let others = self.candidates(a, |b| b > a && fits(a, b));
-            others.into_iter().filter_map(move |b| {
-                let similarity = self.similarity(a, b)?;
-                Some(Pair { a, b, similarity })
-            })
-        });
+        let likest = (0..roles).into_par_iter().map(|a| self.sharing(a, |b| b > a && fits(a, b)));
         // The least of those kept is on top, to make room for a better one.
         let mut kept: BinaryHeap<Reverse<Ranked>> = BinaryHeap::new();
         for pair in likest.collect::<Vec<_>>().into_iter().flatten() {
@@ -178,15 +171,36 @@ impl Similar {
         pairs.sort_by_key(|pair| Reverse(Ranked(*pair)));
     }
 
-    /// The other roles that share a searched item with `role`, in order.
-    fn candidates(&self, role: u32, fits: impl Fn(u32) -> bool) -> Vec<u32> {
-        let searched =
-            self.items[role as usize].iter().filter(|item| self.searched[**item as usize]);
-        let sharing = searched.flat_map(|item| self.roles[*item as usize].iter().copied());
-        let mut others: Vec<u32> = sharing.filter(|other| *other != role && fits(*other)).collect();
-        others.sort_unstable();
-        others.dedup();
-        others
+    /// The pairs of `role` with each other role that shares a searched item with it, in order.
+    ///
+    /// Where all its items are searched, the items that it shares are known by then; else the two are
+    /// compared.
+    fn sharing(&self, role: u32, fits: impl Fn(u32) -> bool) -> Vec<Pair> {
+        let items = &self.items[role as usize];
+        let is_searched = |item: &&u32| self.searched[**item as usize];
+        let sharing = items.iter().filter(is_searched).flat_map(|item| {
+            let facet = self.facet[*item as usize];
+            self.roles[*item as usize].iter().map(move |other| (*other, facet))
+        });
+        let mut shared: Vec<(u32, u32)> =
+            sharing.filter(|(other, _)| *other != role && fits(*other)).collect();
+        shared.sort_unstable();
+        let all_searched = items.iter().all(|item| is_searched(&item));
+        let mut both = vec![0_u32; self.counts[role as usize].len()];
+        let pairs = shared.chunk_by(|(a, _), (b, _)| a == b).filter_map(|of_one| {
+            let (other, _) = *of_one.first()?;
+            let similarity = if all_searched {
+                both.fill(0);
+                for (_, facet) in of_one {
+                    both[*facet as usize] += 1;
+                }
+                self.mean(role as usize, other as usize, &both)
+            } else {
+                self.similarity(role, other)
+            };
+            Some(Pair { a: role, b: other, similarity: similarity? })
+        });
+        pairs.collect()
     }
 }
 

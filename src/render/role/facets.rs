@@ -83,7 +83,7 @@ fn view<'a>(
             view.value_html = diagram::range(*min, *max, unit, whole);
         }
         (FacetValue::Flag(flag), _) => {
-            view.value_html = if *flag { "yes" } else { "no" }.to_owned();
+            view.value_html.push_str(if *flag { "yes" } else { "no" });
         }
         // A value is read as its facet is declared, so that the two always fit.
         (

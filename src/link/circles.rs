@@ -105,7 +105,9 @@ impl Search<'_> {
         }
         let from = self.open.iter().rposition(|it| *it == node).unwrap_or(0);
         let set = self.open.split_off(from);
-        set.iter().for_each(|it| self.found.of[*it] = self.found.all.len());
+        for it in &set {
+            self.found.of[*it] = self.found.all.len();
+        }
         self.found.all.push(set);
     }
 }
@@ -145,7 +147,9 @@ mod tests {
 
     fn graph(nodes: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
         let mut steps = vec![Vec::new(); nodes];
-        pairs.iter().for_each(|&(from, to)| steps[from].push(to));
+        for &(from, to) in pairs {
+            steps[from].push(to);
+        }
         steps
     }
 

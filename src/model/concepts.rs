@@ -207,7 +207,7 @@ impl Book {
     }
 
     /// Every label of a concept: the preferred one, the alternative ones, the hidden ones.
-    pub fn labels<'b>(&'b self, id: ConceptId) -> impl Iterator<Item = Labelled<'b>> {
+    pub fn labels(&self, id: ConceptId) -> impl Iterator<Item = Labelled<'_>> {
         let concept = self.concept(id);
         labels(concept, self.page(concept.page).document())
     }

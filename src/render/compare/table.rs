@@ -111,7 +111,7 @@ impl<'a> Drawn<'_, 'a> {
         let Some(cell) = &row.cells[subject] else { return view };
         view.missing = false;
         view.overridden = cell.from.way == Said::Override;
-        view.from_url = self.from_url(facet, &cell.from);
+        view.from_url = self.source_url(facet, &cell.from);
         match &cell.value {
             CellValue::Text(item) => view.value_html = self.item(facet, cell, item),
             CellValue::Items(items) => {
@@ -133,7 +133,7 @@ impl<'a> Drawn<'_, 'a> {
     }
 
     /// Where a cell is said, on the page of the role.
-    fn from_url(&self, facet: &Facet, from: &Provenance) -> String {
+    fn source_url(&self, facet: &Facet, from: &Provenance) -> String {
         let Provenance { way, page, span: _ } = from;
         let page = self.linked.book.page(*page);
         let place = match way {

@@ -9,10 +9,10 @@ use rapidhash::RapidHashMap;
 pub(super) use self::check::check;
 use super::{Answer, End, circles};
 use crate::{
-    model::{Book, Kind, PageId, fold},
+    model::{Book, ConceptId, Kind, PageId, fold},
     parse::{
         Target,
-        front_matter::{CareerKind, CareerStep, RoleFront},
+        front_matter::{CareerKind, CareerStep, NamedConcept, RoleFront},
         words_of,
     },
     source::{Place, Span},
@@ -126,6 +126,27 @@ impl Told {
 
     fn place(&self, book: &Book, span: Span) -> Option<Place> {
         Some(Place { file: book.page(self.page).document()?.file.clone(), span })
+    }
+}
+
+/// The role that a `career` directive of `page` asks for: what it names, else what the page is. `None`
+/// where that is no role or term.
+pub fn asked(
+    book: &Book,
+    page: PageId,
+    answers: &[Answer],
+    named: Option<&NamedConcept>,
+) -> Option<ConceptId> {
+    let Some(named) = named else { return book.own_concept(page) };
+    match &answers[named.reference as usize] {
+        Answer::Page(page, place) => book.concept_at(*page, place.as_deref()),
+        Answer::File(..)
+        | Answer::Static(..)
+        | Answer::External
+        | Answer::Wanted
+        | Answer::Broken
+        | Answer::Unsafe
+        | Answer::AsTyped => None,
     }
 }
 

@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
-    careers::{CareerMove, CareerRole, Careers, Side, Told},
+    careers::{CareerMove, CareerRole, Careers, Side, Told, asked},
     mentions::{Mention, Mentioned, linked_concept, texts},
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
@@ -121,7 +121,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     matches::check(&book, &answers, &mut complaints);
     let spectra = spectra::of(&book, &hierarchy);
     let careers = careers::of(&book, &answers);
-    careers::check(&book, &careers, &mut complaints);
+    careers::check(&book, &answers, &careers, &mut complaints);
     let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
     let mentions = mentions::Mentions::of(book.pages.len());

@@ -11,7 +11,7 @@ use super::{
     view::{CareerRoleView, CareerTrackView, CareerView, CareersView, NameView, WayView, WaysView},
 };
 use crate::{
-    link::{Answer, CareerMove, CareerRole, End, LinkedBook},
+    link::{CareerMove, CareerRole, End, LinkedBook, asked},
     model::{ConceptId, Index, PageId, fold, natural, url::slug},
     parse::{DirectiveKind, Fragment, front_matter::CareerKind, words_of},
 };
@@ -34,22 +34,9 @@ pub(super) fn directive<'a>(index: u32, body: &Body<'a>) -> Option<CareerView<'a
     let DirectiveKind::Career(named) = &body.document.directives[index as usize].kind else {
         return None;
     };
-    let book = &body.linked.book;
-    let role = match named {
-        Some(named) => match &body.answers[named.reference as usize] {
-            Answer::Page(page, place) => book.concept_at(*page, place.as_deref())?,
-            Answer::File(..)
-            | Answer::Static(..)
-            | Answer::External
-            | Answer::Wanted
-            | Answer::Broken
-            | Answer::Unsafe
-            | Answer::AsTyped => return None,
-        },
-        None => book.own_concept(body.page)?,
-    };
+    let role = asked(&body.linked.book, body.page, body.answers, named.as_ref())?;
     let drawn = Drawn { linked: body.linked, here: None, addressing: &body.addressing };
-    drawn.around(role, &format!("career-{}", index + 1))
+    drawn.around(role, &format!("page:career-{}", index + 1))
 }
 
 /// What the index of careers on page `id` shows; `None` on other pages.
@@ -129,6 +116,8 @@ impl<'a> Drawn<'a, '_> {
         let ways_in: Vec<&CareerMove> = careers.ways_in(&own).collect();
         let ways_on: Vec<&CareerMove> = careers.ways_on(&own).collect();
         let own = &careers.role(&own)?.end;
+        let book = &self.linked.book;
+        let own_page = book.page(book.concept(role).page);
         let mut around: Vec<&End> = ways_in.iter().map(|it| &it.from).collect();
         around.extend(ways_on.iter().map(|it| &it.to));
         around.sort_unstable();
@@ -142,7 +131,7 @@ impl<'a> Drawn<'a, '_> {
             None
         };
         Some(CareerView {
-            role: self.name(own),
+            role: (own_page.url != *self.addressing.from).then(|| self.name(own)),
             ways_in: self.by_track(&ways_in, |it| &it.from),
             ways_on: self.by_track(&ways_on, |it| &it.to),
             scrolls: drawing.as_ref().is_some_and(Drawing::scrolls),

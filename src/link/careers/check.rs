@@ -1,16 +1,21 @@
 //! Promotions that lead in a circle, and moves that two pages tell differently.
 
-use super::{CareerMove, Careers, Told, own_track};
+use super::{CareerMove, Careers, Told, asked, own_track};
 use crate::{
     diagnostic::{Code, Diagnostic, words},
-    link::End,
-    model::{Book, fold},
-    parse::front_matter::CareerKind,
+    link::{Answer, End},
+    model::{Book, PageId, fold},
+    parse::{Directive, DirectiveKind, Document, front_matter::CareerKind},
     source::Place,
 };
 
 /// Says what is wrong with the careers of a book.
-pub(in crate::link) fn check(book: &Book, careers: &Careers, complaints: &mut Vec<Diagnostic>) {
+pub(in crate::link) fn check(
+    book: &Book,
+    answers: &[Vec<Answer>],
+    careers: &Careers,
+    complaints: &mut Vec<Diagnostic>,
+) {
     let checking = Checking { book, careers };
     let selves = careers.selves.iter();
     let selves = selves.filter(|it| it.kind == Some(CareerKind::Promotion));
@@ -23,6 +28,12 @@ pub(in crate::link) fn check(book: &Book, careers: &Careers, complaints: &mut Ve
     for it in &careers.moves {
         checking.kinds(it, complaints);
         checking.tracks(it, complaints);
+    }
+    for (page, answers) in book.ids().zip(answers) {
+        let Some(document) = book.page(page).document() else { continue };
+        for directive in &document.directives {
+            complaints.extend(checking.directive(page, document, answers, directive));
+        }
     }
 }
 
@@ -130,6 +141,34 @@ impl<'b> Checking<'b> {
             let complaint = complaint.related(first_place.clone(), format!("the track `{first}`"));
             complaints.push(complaint.help(AGREE.to_owned()));
         }
+    }
+
+    /// A `career` directive that has nothing to draw.
+    fn directive(
+        self,
+        page: PageId,
+        document: &Document,
+        answers: &[Answer],
+        directive: &Directive,
+    ) -> Option<Diagnostic> {
+        let DirectiveKind::Career(named) = &directive.kind else { return None };
+        let span = named.as_ref().map_or(directive.span, |named| named.span);
+        let (message, help) = match (asked(self.book, page, answers, named.as_ref()), named) {
+            (Some(role), _) if self.careers.role(&End::Concept(role)).is_some() => return None,
+            (Some(role), _) => {
+                let label = &self.book.concept(role).label;
+                let message = format!("no role page tells of a way into `{label}` or on from it");
+                (message, "write `career` in its front matter, or take the directive out")
+            }
+            (None, None) => (
+                "`career` needs `role`: this page is none".to_owned(),
+                "as in `role: technical-lead`",
+            ),
+            // It has been said that the name leads nowhere.
+            (None, Some(_)) => return None,
+        };
+        let complaint = Diagnostic::new(Code::BadDirective, &document.file, span, message);
+        Some(complaint.help(help.to_owned()))
     }
 
     fn way(self, it: &CareerMove) -> String {

@@ -54,8 +54,8 @@ pub struct CareerRoleView<'a> {
 /// The ways into one role and on from it.
 #[derive(Serialize, Debug)]
 pub struct CareerView<'a> {
-    /// The role that it is of.
-    pub role: NameView<'a>,
+    /// The role that it is of; null on the page of that role.
+    pub role: Option<NameView<'a>>,
     /// The ways in, by the track that they come from.
     pub ways_in: Vec<WaysView<'a>>,
     /// The ways on, by the track that they lead to.

@@ -275,10 +275,15 @@ impl Asking<'_, '_> {
     }
 
     fn ambiguous(&mut self, reference: &Reference, name: &str, concepts: &[ConceptId]) {
+        /// Concepts that are told of at most: a label of thousands is told once for each that names it.
+        const TOLD: usize = 6;
         let book = self.tables.book;
+        let more = concepts.len().saturating_sub(TOLD);
+        let concepts = &concepts[..concepts.len().min(TOLD)];
         let each = || concepts.iter().map(|id| book.concept(*id));
         let labels: Vec<_> = each().map(|concept| format!("`{}`", concept.label)).collect();
-        let message = format!("`{name}` can mean {}", labels.join(" or "));
+        let rest = if more > 0 { format!(" or one of {more} more") } else { String::new() };
+        let message = format!("`{name}` can mean {}{rest}", labels.join(" or "));
         let ids: Vec<_> = each().map(|concept| format!("`{}`", concept.id)).collect();
         let help = if ids.iter().all(|id| *id == ids[0]) {
             format!("give one of them another id than {}", ids[0])

@@ -1,8 +1,10 @@
 //! The concepts of the book: roles and terms with a page of their own, and entries of other pages.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
-use super::{Book, Kind, Page, PageId, sections, url::slug, whole};
+use rapidhash::{RapidHashMap, RapidHashSet};
+
+use super::{Book, Kind, Page, PageId, label::fold, sections, url::slug, whole};
 use crate::{
     config::Config,
     parse::{
@@ -80,13 +82,29 @@ pub(super) fn of(config: &Config, pages: &[Page]) -> Concepts {
             let glossary = is_glossary(config, page.kind, document);
             for (entry, defined) in document.entries.iter().enumerate() {
                 if glossary && defined.origin == EntryOrigin::DefinitionList {
-                    concepts.all.push(entry_concept(page_id, entry, defined));
+                    concepts.all.push(entry_concept(page_id, entry, defined, &document.entries));
                 }
             }
         }
         concepts.of_page.push(from..concepts.all.len() as u32);
     }
-    add_related_terms(pages, concepts)
+    let mut concepts = add_related_terms(pages, concepts);
+    join_schemes(&mut concepts.all);
+    concepts
+}
+
+/// Schemes whose pages have one address (`Tools` and `tools`) are one scheme, in the first of its spellings.
+fn join_schemes(concepts: &mut [Concept]) {
+    let mut spellings: BTreeMap<String, String> = BTreeMap::new();
+    for Concept { scheme, .. } in &*concepts {
+        let spelling = spellings.entry(slug(scheme)).or_insert_with(|| scheme.clone());
+        if scheme < spelling {
+            spelling.clone_from(scheme);
+        }
+    }
+    for Concept { scheme, .. } in concepts {
+        scheme.clone_from(&spellings[&slug(scheme)]);
+    }
 }
 
 fn add_related_terms(pages: &[Page], concepts: Concepts) -> Concepts {
@@ -95,18 +113,19 @@ fn add_related_terms(pages: &[Page], concepts: Concepts) -> Concepts {
     if !documents().any(|document| document.entries.iter().any(is_related)) {
         return concepts;
     }
-    let mut known: rapidhash::RapidHashSet<String> =
-        concepts.all.iter().flat_map(|it| [it.id.clone(), slug(&it.label)]).collect();
+    let document = |concept: &Concept| pages[concept.page.0 as usize].document();
+    let named = concepts.all.iter().flat_map(|it| labels(it, document(it)));
+    let mut known: RapidHashSet<String> = named.map(|label| fold(label.text)).collect();
+    known.extend(concepts.all.iter().map(|it| fold(&it.id)));
     let mut with = Concepts::default();
     for (index, page) in pages.iter().enumerate() {
         let from = with.all.len() as u32;
         let range = concepts.of_page[index].clone();
         with.all.extend_from_slice(&concepts.all[range.start as usize..range.end as usize]);
-        for (entry, defined) in
-            page.document().into_iter().flat_map(|it| it.entries.iter().enumerate())
-        {
-            if is_related(defined) && known.insert(slug(&defined.label)) {
-                with.all.push(entry_concept(PageId(index as u32), entry, defined));
+        let entries = page.document().map_or(&[][..], |document| &document.entries);
+        for (entry, defined) in entries.iter().enumerate() {
+            if is_related(defined) && known.insert(fold(&defined.label)) {
+                with.all.push(entry_concept(PageId(index as u32), entry, defined, entries));
             }
         }
         with.of_page.push(from..with.all.len() as u32);
@@ -126,11 +145,18 @@ fn own(page_id: PageId, page: &Page) -> Concept {
     }
 }
 
-fn entry_concept(page: PageId, entry: usize, defined: &Entry) -> Concept {
+/// The concept that an entry is. `C`, `C++` and `C#` have one slug between them: then the id of its place,
+/// which is unique on the page, is the concept's.
+fn entry_concept(page: PageId, entry: usize, defined: &Entry, others: &[Entry]) -> Concept {
+    let own = slug(&defined.label);
+    let is_taken = defined.id != own
+        && others[..entry]
+            .iter()
+            .any(|other| slug(&other.label) == own && fold(&other.label) != fold(&defined.label));
     Concept {
         page,
         entry: Some(entry as u32),
-        id: slug(&defined.label),
+        id: if is_taken { defined.id.clone() } else { own },
         label: defined.label.clone(),
         scheme: "term".to_owned(),
     }
@@ -152,6 +178,22 @@ pub(super) fn is_glossary(config: &Config, kind: Kind, document: &Document) -> b
 pub(super) fn lists_terms(document: &Document) -> bool {
     let has_list = document.entries.iter().any(|entry| entry.origin == EntryOrigin::DefinitionList);
     has_list && document.front.concept == ConceptFront::default()
+}
+
+/// Of each page that has any, its entries by the id of their place.
+pub(super) type Entries = RapidHashMap<PageId, RapidHashMap<String, ConceptId>>;
+
+/// The entries of all pages by their place.
+pub(super) fn entries(concepts: &[Concept], pages: &[Page]) -> Entries {
+    let mut entries = Entries::default();
+    for (concept, id) in concepts.iter().zip((0..).map(ConceptId)) {
+        let document = pages[concept.page.0 as usize].document();
+        if let (Some(entry), Some(document)) = (concept.entry, document) {
+            let place = document.entries[entry as usize].id.clone();
+            entries.entry(concept.page).or_default().entry(place).or_insert(id);
+        }
+    }
+    entries
 }
 
 impl Book {
@@ -177,11 +219,8 @@ impl Book {
 
     /// The concept at a place of a page: the entry with that id, else what the page is.
     pub fn concept_at(&self, page: PageId, fragment: Option<&str>) -> Option<ConceptId> {
-        let entry = fragment.and_then(|fragment| {
-            let mut entries = self.concepts_on(page);
-            entries.find(|id| self.entry(*id).is_some_and(|entry| entry.id == fragment))
-        });
-        entry.or_else(|| self.own_concept(page))
+        let entry = fragment.and_then(|fragment| self.entries.get(&page)?.get(fragment));
+        entry.copied().or_else(|| self.own_concept(page))
     }
 
     /// The entry that a concept without a page of its own is.

@@ -203,7 +203,8 @@ impl Places {
         parent: PageId,
     ) -> PageId {
         if let Some(id) = self.0.get(&url) {
-            pages[id.0 as usize].index = Some(index);
+            // The first that has the address keeps it.
+            pages[id.0 as usize].index.get_or_insert(index);
             return *id;
         }
         let id = PageId(pages.len() as u32);

@@ -65,6 +65,8 @@ pub struct Book {
     pub concepts: Vec<Concept>,
     /// Of each page, its part of `concepts`.
     concepts_of: Vec<Range<u32>>,
+    /// Concepts without a page of their own, by their place.
+    entries: concepts::Entries,
     /// What the concepts are called.
     pub names: Names,
     /// The comparisons with a page.
@@ -248,6 +250,7 @@ pub fn book(
     );
     let questions = derived::add(config, &mut tree.pages, tree.home, &concepts, &comparisons);
     let tags = tags::add(&mut tree.pages, tree.home);
+    let entries = concepts::entries(&concepts.all, &tree.pages);
     let mut concepts_of = concepts.of_page;
     concepts_of.resize(tree.pages.len(), 0..0);
     sections::arrange(config, &mut tree.pages, tree.home);
@@ -262,6 +265,7 @@ pub fn book(
         pages: tree.pages,
         concepts: concepts.all,
         concepts_of,
+        entries,
         names,
         comparisons,
         home: tree.home,

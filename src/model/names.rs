@@ -118,12 +118,15 @@ impl Names {
         self.names.keys().map(String::as_str).collect()
     }
 
-    /// A label as its author wrote it.
+    /// A label as its author wrote it; in the place of a hidden one, which is never shown, the preferred one.
     pub fn as_written<'b>(&self, book: &'b Book, folded: &str) -> Option<&'b str> {
         let (_, id) = self.names.get(folded)?.first()?;
-        let labels = book.labels(*id).map(|label| label.text);
-        let id = book.concept(*id).id.as_str();
-        labels.chain(std::iter::once(id)).find(|label| fold(label) == folded)
+        let concept = book.concept(*id);
+        match book.labels(*id).find(|label| fold(label.text) == folded) {
+            Some(label) if label.role == LabelRole::Hidden => Some(&concept.label),
+            Some(label) => Some(label.text),
+            None => Some(&concept.id).filter(|id| fold(id) == folded).map(String::as_str),
+        }
     }
 }
 

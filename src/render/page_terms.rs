@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Concepts that a page lists at most.
-const LISTED: usize = 60;
+const LISTED: usize = 300;
 /// Characters of a definition in the list, at most.
 const DEFINITION: usize = 300;
 

@@ -159,9 +159,13 @@ impl<'a> Tree<'a, '_> {
             concepts.iter().copied().filter(|id| has(self, *id, RelationKey::Narrower)).collect();
         let tops: Vec<_> =
             parents.iter().copied().filter(|id| !has(self, *id, RelationKey::Broader)).collect();
+        let mut reached = HashSet::new();
+        self.reach(&tops, &mut reached);
         let mut roots: Vec<TreeView<'a>> = tops.into_iter().map(|id| self.node(id, 0)).collect();
         for id in parents {
-            if !self.drawn.contains(&id) {
+            // What is too deep to be drawn is below something all the same.
+            if !reached.contains(&id) {
+                self.reach(&[id], &mut reached);
                 roots.push(self.node(id, 0));
             }
         }
@@ -169,15 +173,26 @@ impl<'a> Tree<'a, '_> {
         roots
     }
 
+    /// Adds all that is below `from` at any depth, and `from` itself.
+    fn reach(&self, from: &[ConceptId], reached: &mut HashSet<ConceptId>) {
+        let mut open = from.to_vec();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(self.next(id, RelationKey::Narrower));
+            }
+        }
+    }
+
     fn node(&mut self, id: ConceptId, level: usize) -> TreeView<'a> {
         let (label, url) = concept_link(self.linked, id, self.addressing);
         let narrower = self.next(id, RelationKey::Narrower);
-        let again = !narrower.is_empty() && (!self.drawn.insert(id) || level == LEVELS);
-        let children = if again { Vec::new() } else { narrower };
+        let known = !narrower.is_empty() && !self.drawn.insert(id);
+        let cut = !narrower.is_empty() && level == LEVELS;
+        let children = if known || cut { Vec::new() } else { narrower };
         let mut children: Vec<_> =
             children.into_iter().map(|child| self.node(child, level + 1)).collect();
         children.sort_by(|a, b| natural(a.label, b.label));
-        TreeView { label, url, children, again }
+        TreeView { label, url, children, again: known, cut: cut && !known }
     }
 
     fn next(&self, id: ConceptId, wanted: RelationKey) -> Vec<ConceptId> {

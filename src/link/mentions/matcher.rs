@@ -84,10 +84,11 @@ pub(super) struct Scratch(Vec<Met>);
 impl Matcher {
     /// Adds a label of a concept; with `plurals`, its plain English plurals too.
     pub(super) fn add(&mut self, label: &str, kind: LabelKind, concept: u32, plurals: bool) {
-        let abbreviation = kind == LabelKind::Abbreviation;
+        let abbreviation = kind == LabelKind::Abbreviation || is_all_capitals(label);
         let text = if abbreviation { composed(label) } else { fold(label) };
         let letters = text.chars().count();
-        if letters < SHORTEST && !abbreviation || letters > LONGEST {
+        let declared = kind == LabelKind::Abbreviation;
+        if letters < SHORTEST && !declared || letters > LONGEST {
             return;
         }
         if plurals && kind != LabelKind::Plural {
@@ -195,6 +196,13 @@ impl Matcher {
             hash = hash.wrapping_add(1);
         }
     }
+}
+
+/// Whether a label is written in capitals alone, as an abbreviation is: `CAN` is not the word `can`.
+fn is_all_capitals(label: &str) -> bool {
+    let mut letters = label.chars().filter(|letter| letter.is_alphabetic());
+    let few = label.chars().filter(|letter| letter.is_alphabetic()).count() < 2;
+    !few && letters.all(char::is_uppercase) && !label.contains(char::is_whitespace)
 }
 
 /// Where a folded word leads; one that no label had until now leads nowhere yet.

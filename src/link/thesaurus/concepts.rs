@@ -1,6 +1,7 @@
 //! What a concept needs to be of use: that something leads to it, and that it says what it means.
 
 use crate::{
+    config::Autolink,
     diagnostic::{Code, Diagnostic},
     link::{Answer, LinkedBook},
     model::{ConceptId, Kind},
@@ -36,6 +37,8 @@ fn is_orphan(linked: &LinkedBook, id: ConceptId, document: &Document) -> bool {
         && document.front.concept.relations.is_empty()
         && !has_match(linked, id, document)
         && linked.backlinks.of_concept(&linked.book, id).is_empty()
+        // Where nobody looks for mentions, nobody knows that there are none.
+        && linked.book.config.terms.autolink != Autolink::Off
         && linked.mentioned_by(id).is_empty()
 }
 

@@ -3,10 +3,10 @@
 use super::{SHOWN, listed};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    link::{Answer, LinkedBook, targets::relative_path, texts},
+    link::{Answer, LinkedBook, targets::relative_path},
     model::{Page, PageId, sections::split, whole},
     parse::{
-        Document, Fragment, Piece, Target,
+        Document, Target,
         front_matter::{RelationKey, Status},
     },
     source::Span,
@@ -27,21 +27,8 @@ pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
             if let Answer::Page(to, _) = answer
                 && is_deprecated(*to)
             {
-                let name = Name { from, document, target: Some(&reference.target) };
+                let name = Name { from, document, target: &reference.target };
                 complaints.extend(complaint(linked, &name, reference.span, *to));
-            }
-        }
-    }
-    for concept in book.concept_ids().filter(|id| is_deprecated(book.concept(*id).page)) {
-        for mention in linked.mentioned_by(concept) {
-            let from = mention.from;
-            let Some(document) = book.page(from).document() else { continue };
-            if let Some(text) = texts(document).get(mention.part as usize)
-                && let Some(span) = place(text, mention.text.start, mention.text.end)
-                && !is_deprecated(from)
-            {
-                let name = Name { from, document, target: None };
-                complaints.extend(complaint(linked, &name, span, book.concept(concept).page));
             }
         }
     }
@@ -52,23 +39,23 @@ fn is_deprecated(page: &Page) -> bool {
     status == Some(Status::Deprecated)
 }
 
-/// How a page names another: by a reference, or in its prose.
+/// How a page names another.
 struct Name<'b> {
     from: PageId,
     document: &'b Document,
-    target: Option<&'b Target>,
+    target: &'b Target,
 }
 
 impl Name<'_> {
     /// How it would name `page` instead.
     fn of(&self, page: &Page) -> Option<String> {
         Some(match self.target {
-            Some(Target::Concept { .. }) => page.id.clone(),
-            Some(Target::Wiki { .. }) => format!("[[{}]]", page.label()),
-            Some(Target::Address(_)) => {
+            Target::Concept { .. } => page.id.clone(),
+            Target::Wiki { .. } => format!("[[{}]]", page.label()),
+            Target::Address(_) => {
                 relative_path(split(&self.document.path).0, &page.document()?.path)
             }
-            Some(Target::Prose(_)) | None => page.label().to_owned(),
+            Target::Prose(_) => page.label().to_owned(),
         })
     }
 }
@@ -126,24 +113,4 @@ fn replacements(linked: &LinkedBook, page: PageId) -> Vec<PageId> {
     }
     found.remove(0);
     found
-}
-
-/// Where bytes of a text stand in its file: exactly where the text has the file's letters, else the
-/// piece that they begin in.
-fn place(text: &Fragment, start: u32, end: u32) -> Option<Span> {
-    text.pieces.iter().find_map(|piece| match piece {
-        Piece::Prose { text, span, .. } if text.contains(&start) => {
-            let exact = text.end - text.start == span.end - span.start && end <= text.end;
-            let at = |byte: u32| span.start + (byte - text.start);
-            Some(if exact { Span { start: at(start), end: at(end) } } else { *span })
-        }
-        Piece::Prose { .. }
-        | Piece::Html(_)
-        | Piece::Section(_)
-        | Piece::Slot(_)
-        | Piece::Close(_)
-        | Piece::Cite(_)
-        | Piece::Question(_)
-        | Piece::Directive(_) => None,
-    })
 }

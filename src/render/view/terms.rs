@@ -56,6 +56,8 @@ pub struct TreeView<'a> {
     pub children: Vec<TreeView<'a>>,
     /// It stands in the tree in more places than this one; what is below it is shown in the first.
     pub again: bool,
+    /// What is below it is not shown: the tree is deep enough.
+    pub cut: bool,
 }
 
 /// A concept that is defined on a page of something else.

@@ -15,7 +15,9 @@
     for (const a of main.querySelectorAll(".page-terms dt a")) definitions.set(a.href, a.closest("dt").nextElementSibling);
     const definitionOf = (a) => {
       if (!a.getAttribute("href").startsWith("#")) return definitions.get(a.href) || definitions.get(a.href.split("#")[0]);
-      const place = a.matches(".term") && document.getElementById(decodeURIComponent(a.hash.slice(1)));
+      let id = a.hash.slice(1);
+      try { id = decodeURIComponent(id); } catch { /* as it is written */ }
+      const place = a.matches(".term") && document.getElementById(id);
       return place && place.matches("dt") && place.nextElementSibling;
     };
     for (const a of main.querySelectorAll("a[href]")) {

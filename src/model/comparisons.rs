@@ -267,7 +267,8 @@ pub(crate) fn subjects(
         complaints.push(say(asked.subjects_place.unwrap_or_default(), message));
     }
     let roles: Vec<PageId> = roles.into_iter().map(|(role, _)| role).collect();
-    SUBJECTS.contains(&roles.len()).then_some(roles)
+    // What is left of a set with a wrong name is no set that its author compares.
+    (whole && SUBJECTS.contains(&roles.len())).then_some(roles)
 }
 
 /// A page that has what only a comparison has, and no subjects; one may be prose alone.

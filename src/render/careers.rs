@@ -53,7 +53,8 @@ pub(super) fn index<'a>(
     roles.sort_by(|a, b| {
         a.rank.cmp(&b.rank).then_with(|| natural(drawn.title(&a.end), drawn.title(&b.end)))
     });
-    let mut ids = BTreeSet::new();
+    // The picture of all has this one.
+    let mut ids = BTreeSet::from(["careers:all".to_owned()]);
     let tracks = tracks(&roles, |role| role.track.as_deref());
     let view = |(track, roles): (&'a str, Vec<&'a CareerRole>)| CareerTrackView {
         track,

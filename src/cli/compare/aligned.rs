@@ -171,9 +171,13 @@ fn padded(text: Option<&String>, width: usize) -> String {
 fn stacked(labels: &[String], rows: &[Line], width: usize) -> String {
     let mut text = String::new();
     for line in rows {
-        let _ = writeln!(text, "{}", line.head);
+        for part in wrapped(&line.head, width.max(1)) {
+            let _ = writeln!(text, "{part}");
+        }
         for (label, cell) in labels.iter().zip(&line.cells) {
-            let _ = writeln!(text, "  {label}");
+            for part in wrapped(label, width.saturating_sub(2).max(1)) {
+                let _ = writeln!(text, "  {part}");
+            }
             for part in cell.iter().flat_map(|entry| wrapped(entry, width.saturating_sub(4).max(1)))
             {
                 let _ = writeln!(text, "    {part}");

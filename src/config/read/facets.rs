@@ -47,6 +47,14 @@ pub(super) fn facets(fields: &mut Fields) -> Facets {
             fields.say(span, format!("the facet {name} is declared by a table"), Some(help));
             continue;
         }
+        let is_plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+        if !key.name.chars().all(is_plain) {
+            let name = data::quoted(&key.name);
+            let message = format!("the facet {name}: a name has letters, digits, `-` and `_` only");
+            let help = "what readers see is its `label`".to_owned();
+            fields.say(key.span, message, Some(help));
+            continue;
+        }
         let known = all.iter().position(|facet| facet.name == key.name);
         let before = match known {
             Some(index) => all.remove(index),

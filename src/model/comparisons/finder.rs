@@ -98,7 +98,6 @@ impl<'b> Finder<'b> {
         });
         let path = |path: String| places.get(path.strip_suffix(".md").unwrap_or(&path)).copied();
         let (folder, _) = split(&document.path);
-        let beside = join(folder, name).and_then(path);
-        beside.or_else(|| join("", name).and_then(path))
+        join(folder, name).and_then(path)
     }
 }

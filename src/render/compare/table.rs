@@ -1,6 +1,6 @@
 //! The derived table: heads, cells, and what tells items apart.
 
-use super::{Subject, diagram, linked_concept};
+use super::{Subject, diagram, linked_concept, of_role};
 use crate::{
     compare::{
         Cell, CellValue, Compared, Item, Provenance, Row, Said, Share, Side, State, Table, markup,
@@ -25,9 +25,11 @@ pub(super) fn view<'a>(
     if table.rows.is_empty() {
         return None;
     }
-    let subjects = table.subjects.iter().filter_map(|role| {
-        let subject = listed.iter().find(|subject| subject.role == Some(*role))?;
-        Some(subject.view.clone())
+    // Cells are counted by subject, so each has its head, whatever the list of names holds.
+    let subjects = table.subjects.iter().zip('A'..).map(|(role, letter)| {
+        let named = listed.iter().find(|subject| subject.role == Some(*role));
+        let view = named.map(|subject| subject.view.clone());
+        view.unwrap_or_else(|| of_role(linked, *role, letter, addressing).view)
     });
     let drawn = Drawn { linked, compared, subjects: subjects.collect(), addressing };
     let facets = || table.rows.iter().map(|row| drawn.facet_head(row)).collect();

@@ -34,7 +34,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{Claim, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    model::{Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
     source::{FileId, Lines, Place, Span},
 };
 use body::{Addressing, Base};
@@ -184,11 +184,17 @@ impl Site {
     /// What a page has in common with the other leaves of its section. `None` if it is no leaf, if
     /// its address is not in the section's folder, or if it stands above what every page links to.
     fn common(&self, page: &Page) -> Option<&Common> {
+        // The pairs that nobody wrote are the leaves of their index.
+        let is_leaf = page.shape == Shape::Leaf || page.index == Some(Index::Pair);
+        self.common_below(page.parent.filter(|_| is_leaf)?, &page.url)
+    }
+
+    /// What a page at `url` has in common with the leaves of the section `id`.
+    fn common_below(&self, id: PageId, url: &UrlPath) -> Option<&Common> {
         let book = &self.linked.book;
-        let id = page.parent.filter(|_| page.shape == Shape::Leaf)?;
         let section = book.page(id);
-        if !page.url.is_child_of(&section.url)
-            || self.landmarks.iter().any(|landmark| landmark.is_below(&page.url))
+        if !url.is_child_of(&section.url)
+            || self.landmarks.iter().any(|landmark| landmark.is_below(url))
         {
             return None;
         }
@@ -234,7 +240,9 @@ impl Site {
         let redirect = &self.linked.book.redirects[index];
         let addressing =
             Addressing { from: &redirect.from, base: Base::Page, portable: self.portable };
-        let site = self.site(&addressing);
+        let parent = self.linked.book.page(redirect.to).parent;
+        let common = parent.and_then(|section| self.common_below(section, &redirect.from));
+        let site = common.map_or_else(|| self.site(&addressing), |common| common.site.clone());
         let view = page::redirect_view(&self.linked, redirect, &addressing);
         let rendering = redirect.place.as_ref().map(|place| place.file.clone());
         let rendering = rendering.unwrap_or_else(|| self.rendering(redirect.to));
@@ -343,7 +351,7 @@ fn in_the_way(path: &str, other: Claim) -> Diagnostic {
 
 /// The kind of a page as templates know it, and so the name of its template.
 fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
-    use crate::model::{Index, Kind};
+    use crate::model::Kind;
     let page = book.page(id);
     match (&page.index, page.shape, page.kind) {
         (Some(Index::Terms), _, _) => "terms",

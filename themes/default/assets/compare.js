@@ -31,5 +31,4 @@
   one.addEventListener("change", pick);
   other.addEventListener("change", show);
   form.addEventListener("submit", (event) => { event.preventDefault(); location.href = go.href; });
-  form.hidden = false;
 })();

@@ -35,13 +35,13 @@ let browser, server, page;
 before(async () => {
   await put("rolebook.toml", "title = 'Live'\n[serve]\neditor = 'edit:{path}:{line}:{column}'\n");
   await put("content/_index.md", "# Home\n");
-  await put("content/terms/toil.md", long("First."));
+  await put("content/guides/toil.md", long("First."));
   await put("themes/default/assets/style.css", "p { color: rgb(1, 2, 3) }");
   server = await serve(0);
   browser = await launch();
   page = await browser.newPage();
   page.setDefaultTimeout(10000);
-  await page.goto(`${server.origin}/terms/toil/`);
+  await page.goto(`${server.origin}/guides/toil/`);
 });
 after(async () => {
   await browser?.close();
@@ -55,13 +55,13 @@ const asked = () => page.waitForResponse((response) => response.url() === page.u
 
 test("a saved page changes where one is reading, and is not loaded anew", async () => {
   await page.evaluate(() => { scrollTo(0, 900); globalThis.mark = true; });
-  await put("content/terms/toil.md", long("Second."));
+  await put("content/guides/toil.md", long("Second."));
   await shows("Second.");
   assert.deepEqual(await page.evaluate(() => [scrollY, globalThis.mark]), [900, true]);
 });
 
 test("focus, selection, what is open and what is typed stay", async () => {
-  const text = (word, more = "") => `# Form\n\nOne ${word} two [a link](../terms/toil.md) three.\n\n${more}<details><summary>More</summary>\n\nInside.\n\n</details>\n\n<input id="name">\n\n\`\`\`sh\nls\n\`\`\`\n`;
+  const text = (word, more = "") => `# Form\n\nOne ${word} two [a link](guides/toil.md) three.\n\n${more}<details><summary>More</summary>\n\nInside.\n\n</details>\n\n<input id="name">\n\n\`\`\`sh\nls\n\`\`\`\n`;
   await put("content/form.md", text("first"));
   await page.waitForFunction(async () => (await fetch("/form/")).ok);
   await page.goto(`${server.origin}/form/`);
@@ -90,7 +90,7 @@ const overlay = (read) => page.waitForFunction(read);
 test("what is wrong stands over the page until it is mended", async () => {
   await put("content/form.md", "# Form\n\nA [link](nowhere.md) <b>x</b>.\n");
   await shows("A link");
-  await overlay(() => document.querySelector("rolebook-overlay")?.shadowRoot.querySelector("article"));
+  await overlay(() => document.querySelector("rolebook-overlay")?.shadowRoot.querySelector("article.error"));
   const told = await page.evaluate(() => {
     const root = document.querySelector("rolebook-overlay").shadowRoot;
     return {
@@ -131,7 +131,7 @@ test("a folded overlay stays folded, and Escape folds it", async () => {
   await page.evaluate(() => sessionStorage.clear());
   await put("content/form.md", "# Form\n\nNo link.\n");
   await overlay(() => !document.querySelector("rolebook-overlay"));
-  await page.goto(`${server.origin}/terms/toil/`);
+  await page.goto(`${server.origin}/guides/toil/`);
 });
 
 test("a page that did not change stays as it is", async () => {
@@ -156,16 +156,16 @@ test("a stylesheet is put in the place of the old one", async () => {
 });
 
 test("a page that is deleted says so, and comes back", async () => {
-  await rm(join(book, "content/terms/toil.md"));
+  await rm(join(book, "content/guides/toil.md"));
   await page.waitForFunction(() => !document.body?.textContent.includes("Second."));
-  await put("content/terms/toil.md", long("Third."));
+  await put("content/guides/toil.md", long("Third."));
   await shows("Third.");
 });
 
 test("a page catches up with a server that was away", async () => {
   const { port } = new URL(server.origin);
   await end(server);
-  await put("content/terms/toil.md", long("Fourth."));
+  await put("content/guides/toil.md", long("Fourth."));
   server = await serve(port);
   await shows("Fourth.");
 });

@@ -236,7 +236,7 @@ for (const base of ["/", "/handbook/"]) {
       const withTerm = async (options) => {
         for (const path of [...(kinds.get("guide") ?? []), ...(kinds.get("role") ?? []), ...(kinds.get("page") ?? [])]) {
           const opened = await open(site, path, options);
-          const link = opened.page.locator("main .prose a.term[aria-describedby]").first();
+          const link = opened.page.locator("main .prose > :is(p, ul, ol) a.term[aria-describedby]").first();
           if (await link.count()) {
             const id = await link.getAttribute("aria-describedby");
             const text = await opened.page.evaluate((id) => document.getElementById(id).textContent, id);

@@ -23,12 +23,12 @@ fn count(html: &str, what: &str) -> usize {
 }
 
 #[test]
-fn a_page_lists_60_terms_and_says_how_many_more_there_are() {
-    let output = handbook(70, 1).build();
+fn a_page_lists_300_terms_and_says_how_many_more_there_are() {
+    let output = handbook(310, 1).build();
     let html = output.html("/guides/page-000/");
-    assert_eq!(count(html, "<a class=\"term\""), 70);
-    assert_eq!(count(html, "<dd>"), 60);
-    assert!(html.contains("<summary>62 more</summary>") && html.contains("and 10 more</p>"));
+    assert_eq!(count(html, "<a class=\"term\""), 310);
+    assert_eq!(count(html, "<dd>"), 300);
+    assert!(html.contains("<summary>302 more</summary>") && html.contains("and 10 more</p>"));
     assert!(html.contains("assets/terms."), "the script is loaded where there are terms");
     assert!(!output.html("/guides/").contains("assets/terms."), "and only there");
 }

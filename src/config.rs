@@ -149,6 +149,19 @@ pub enum Kind {
     Comparison,
 }
 
+impl Kind {
+    /// The front matter value.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Page => "page",
+            Kind::Guide => "guide",
+            Kind::Role => "role",
+            Kind::Term => "term",
+            Kind::Comparison => "comparison",
+        }
+    }
+}
+
 impl Config {
     /// Every default, for a plain folder (`plain`) or a handbook.
     ///

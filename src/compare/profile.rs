@@ -3,7 +3,7 @@
 use super::table::{Cell, CellValue, Item, Provenance, Said as Way};
 use crate::{
     config::{Facet, FacetKind, Facets},
-    link::{Answer, LinkedBook},
+    link::LinkedBook,
     model::{ConceptId, Key, Kind, PageId, fold},
     parse::{
         Fragment, Piece,
@@ -118,28 +118,10 @@ fn concept(linked: &LinkedBook, page: PageId, named: &NamedConcept, number: usiz
 
 /// The concept that a reference of a page leads to.
 pub(crate) fn concept_of(linked: &LinkedBook, page: PageId, reference: u32) -> Option<ConceptId> {
-    match linked.answers_of(page).get(reference as usize)? {
-        Answer::Page(page, place) => linked.book.concept_at(*page, place.as_deref()),
-        Answer::File(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Wanted
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
-    }
+    linked.answers_of(page).get(reference as usize)?.concept(&linked.book)
 }
 
 /// The page that a reference of a page leads to.
 pub(super) fn page_of(linked: &LinkedBook, page: PageId, reference: u32) -> Option<PageId> {
-    match linked.answers_of(page).get(reference as usize)? {
-        Answer::Page(page, _) => Some(*page),
-        Answer::File(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Wanted
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
-    }
+    linked.answers_of(page).get(reference as usize)?.page()
 }

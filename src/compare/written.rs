@@ -167,8 +167,8 @@ fn is_compared(
     complaints: &mut Vec<Diagnostic>,
 ) -> bool {
     let answer = linked.answers_of(asking.page).get(named.reference as usize);
-    let Some(Answer::Page(role, _)) = answer else { return false };
-    let compared = subjects.contains(role);
+    let Some(role) = answer.and_then(Answer::page) else { return false };
+    let compared = subjects.contains(&role);
     if !compared {
         let message = format!("`{}` is not one of the subjects", named.name);
         let code = Code::ComparisonSubjects;

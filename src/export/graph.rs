@@ -8,10 +8,10 @@ use super::{
     wanted::{WantedName, wanted},
 };
 use crate::{
-    link::{Backlink, Edge, End, LinkedBook, Way},
-    model::{Book, ConceptId, Kind, LabelRole, PageId},
+    link::{Backlink, Edge, End, LinkedBook},
+    model::{Book, ConceptId, LabelRole, PageId},
     parse::{
-        front_matter::{LabelKind, MatchKind, RelationKey, Status},
+        front_matter::{LabelKind, MatchKind, Status},
         words_of,
     },
     source::Texts,
@@ -195,11 +195,11 @@ fn page<'a>(linked: &'a LinkedBook, names: &Names, id: PageId) -> GraphPage<'a> 
     GraphPage {
         url: names.page(book, id),
         title: &page.title,
-        kind: kind_name(page.kind),
+        kind: page.kind.name(),
         path: document.map(|document| &*document.path),
         parent: page.parent.map(|parent| names.page(book, parent)),
         lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
-        status: front.and_then(|front| front.status).map_or("", status_name),
+        status: front.and_then(|front| front.status).map_or("", Status::name),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
         reviewed: front
             .and_then(|front| front.reviewed)
@@ -289,7 +289,7 @@ fn relations<'a>(
                 End::Wanted(name) => name.as_str(),
             };
             GraphRelation {
-                key: relation_name(edge.key),
+                key: edge.key.name(),
                 url: names.end(book, &edge.end),
                 name,
                 note: edge.note(book).map(|note| words_of(&note.text)).unwrap_or_default(),
@@ -302,45 +302,7 @@ fn relations<'a>(
 fn backlinks(book: &Book, names: &Names, known: &[Backlink]) -> Vec<GraphBacklink> {
     let backlink = |backlink: &Backlink| GraphBacklink {
         from: names.page(book, backlink.from),
-        way: match backlink.way {
-            Way::Text => "text",
-            Way::Relation => "relation",
-            Way::Facet => "facet",
-            Way::Career => "career",
-            Way::Comparison => "comparison",
-        },
+        way: backlink.way.name(),
     };
     known.iter().map(backlink).collect()
-}
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Page => "page",
-        Kind::Guide => "guide",
-        Kind::Role => "role",
-        Kind::Term => "term",
-        Kind::Comparison => "comparison",
-    }
-}
-
-fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "draft",
-        Status::Review => "review",
-        Status::Stable => "stable",
-        Status::Deprecated => "deprecated",
-    }
-}
-
-fn relation_name(key: RelationKey) -> &'static str {
-    match key {
-        RelationKey::Broader => "broader",
-        RelationKey::Narrower => "narrower",
-        RelationKey::Related => "related",
-        RelationKey::DistinctFrom => "distinct_from",
-        RelationKey::See => "see",
-        RelationKey::Terms => "terms",
-        RelationKey::About => "about",
-        RelationKey::ReplacedBy => "replaced_by",
-    }
 }

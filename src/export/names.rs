@@ -60,21 +60,10 @@ impl Names {
     pub(super) fn matched(&self, linked: &LinkedBook, page: PageId, it: &Match) -> Option<String> {
         let book = &linked.book;
         let reference = it.reference as usize;
-        match &linked.answers_of(page)[reference] {
-            Answer::Page(to, place) => Some(match book.concept_at(*to, place.as_deref()) {
-                Some(concept) => self.concept(book, concept),
-                None => self.page(book, *to),
-            }),
-            Answer::External => match &book.page(page).document()?.references[reference].target {
-                Target::Address(address) => Some(safe(address.trim())),
-                Target::Wiki { .. } | Target::Concept { .. } | Target::Prose(_) => None,
-            },
-            Answer::File(..)
-            | Answer::Static(..)
-            | Answer::Wanted
-            | Answer::Broken
-            | Answer::Unsafe
-            | Answer::AsTyped => None,
+        let written = &book.page(page).document()?.references[reference].target;
+        match (&linked.answers_of(page)[reference], written) {
+            (Answer::External, Target::Address(address)) => Some(safe(address.trim())),
+            (answer, _) => self.end(book, &answer.end(book)?),
         }
     }
 }

@@ -46,6 +46,17 @@ pub enum Way {
 }
 
 impl Way {
+    /// What exports and templates call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::Text => "text",
+            Way::Relation => "relation",
+            Way::Facet => "facet",
+            Way::Career => "career",
+            Way::Comparison => "comparison",
+        }
+    }
+
     fn of(form: &Form) -> Way {
         match form {
             Form::Field("career" | "role") => Way::Career,

@@ -11,7 +11,6 @@ use super::{Answer, End, circles};
 use crate::{
     model::{Book, ConceptId, Kind, PageId, fold},
     parse::{
-        Target,
         front_matter::{CareerKind, CareerStep, NamedConcept, RoleFront},
         words_of,
     },
@@ -138,16 +137,7 @@ pub fn asked(
     named: Option<&NamedConcept>,
 ) -> Option<ConceptId> {
     let Some(named) = named else { return book.own_concept(page) };
-    match &answers[named.reference as usize] {
-        Answer::Page(page, place) => book.concept_at(*page, place.as_deref()),
-        Answer::File(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Wanted
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
-    }
+    answers[named.reference as usize].concept(book)
 }
 
 /// Joins what all role pages tell; a plain folder has no roles.
@@ -241,25 +231,12 @@ fn end(
     answers: &[Answer],
     names: &mut Names,
 ) -> Option<End> {
-    let reference = reference as usize;
-    match &answers[reference] {
-        Answer::Page(page, place) => Some(match book.concept_at(*page, place.as_deref()) {
-            Some(concept) => End::Concept(concept),
-            None => End::Page(*page),
-        }),
-        Answer::Wanted => match &book.page(page).document()?.references[reference].target {
-            Target::Concept { name, .. } => {
-                let first = names.entry(fold(name)).or_insert_with(|| words_of(name));
-                Some(End::Wanted(first.clone()))
-            }
-            Target::Address(_) | Target::Wiki { .. } | Target::Prose(_) => None,
-        },
-        Answer::File(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
+    match End::of(book, book.page(page).document()?, answers, reference)? {
+        End::Wanted(name) => {
+            let first = names.entry(fold(&name)).or_insert_with(|| words_of(&name));
+            Some(End::Wanted(first.clone()))
+        }
+        end @ (End::Concept(_) | End::Page(_)) => Some(end),
     }
 }
 

@@ -84,7 +84,7 @@ impl Checking<'_> {
                 if self.named(*from).is_some_and(|from| self.named(*to) == Some(from)) =>
             {
                 let end = &self.document.references[*to as usize];
-                (end.span, format!("`{}` is both ends of a spectrum", name(&end.target)))
+                (end.span, format!("`{}` is both ends of a spectrum", end.target.written()))
             }
             (0, _, _) => return,
             (3, _, _) if via.is_empty() => {
@@ -182,7 +182,7 @@ impl Checking<'_> {
 
     fn conflict(&mut self, reference: u32, why: &str, help: &str) {
         let reference = &self.document.references[reference as usize];
-        let message = format!("`{}` {why}", name(&reference.target));
+        let message = format!("`{}` {why}", reference.target.written());
         let complaint = self.complaint(Code::ExampleConflict, reference.span, message);
         self.complaints.push(complaint.help(help.to_owned()));
     }
@@ -200,9 +200,9 @@ impl Checking<'_> {
                 let target = &self.document.references[reference as usize].target;
                 Some(Named::Text(match target {
                     Target::Address(address) => address.clone(),
-                    Target::Concept { .. } | Target::Wiki { .. } | Target::Prose(_) => {
-                        fold(name(target))
-                    }
+                    Target::Concept { name, .. }
+                    | Target::Wiki { name, .. }
+                    | Target::Prose(name) => fold(name),
                 }))
             }
             Answer::File(..)
@@ -219,15 +219,5 @@ impl Checking<'_> {
 
     fn place(&self, span: Span) -> Place {
         Place { file: self.document.file.clone(), span }
-    }
-}
-
-/// What an author wrote for a reference.
-fn name(target: &Target) -> &str {
-    match target {
-        Target::Address(name)
-        | Target::Concept { name, .. }
-        | Target::Wiki { name, .. }
-        | Target::Prose(name) => name,
     }
 }

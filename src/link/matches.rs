@@ -6,7 +6,7 @@ use super::{Answer, spectra::concepts};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Book, ConceptId, PageId},
-    parse::{Target, front_matter::MatchKind},
+    parse::front_matter::MatchKind,
     source::Place,
 };
 
@@ -106,19 +106,10 @@ fn matched<'b>(
 ) -> Option<(Matched<'b>, Place, &'b str)> {
     let document = book.page(page).document()?;
     let written = &document.references[reference as usize];
-    let (Target::Address(name)
-    | Target::Concept { name, .. }
-    | Target::Wiki { name, .. }
-    | Target::Prose(name)) = &written.target;
+    let name = written.target.written();
     let to = match &answers[page.0 as usize][reference as usize] {
-        Answer::Page(to, place) => Matched::Concept(book.concept_at(*to, place.as_deref())?),
         Answer::External => Matched::Address(name.trim()),
-        Answer::Wanted
-        | Answer::File(..)
-        | Answer::Static(..)
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => return None,
+        answer => Matched::Concept(answer.concept(book)?),
     };
     Some((to, Place { file: document.file.clone(), span: written.span }, name))
 }

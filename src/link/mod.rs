@@ -83,6 +83,35 @@ pub enum Answer {
     AsTyped,
 }
 
+impl Answer {
+    /// The page that it leads to, whatever the place on it.
+    pub fn page(&self) -> Option<PageId> {
+        match self {
+            Answer::Page(page, _) => Some(*page),
+            Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Wanted
+            | Answer::Broken
+            | Answer::Unsafe
+            | Answer::AsTyped => None,
+        }
+    }
+
+    /// What it leads to among the pages and their entries; [`End::Wanted`] it is never.
+    pub fn end(&self, book: &Book) -> Option<End> {
+        let Answer::Page(page, place) = self else { return None };
+        let concept = book.concept_at(*page, place.as_deref());
+        Some(concept.map_or(End::Page(*page), End::Concept))
+    }
+
+    /// The concept that it leads to: the entry at the place, else what the page is.
+    pub fn concept(&self, book: &Book) -> Option<ConceptId> {
+        let Answer::Page(page, place) = self else { return None };
+        book.concept_at(*page, place.as_deref())
+    }
+}
+
 impl LinkedBook {
     /// The answers of a page.
     pub fn answers_of(&self, page: PageId) -> &[Answer] {

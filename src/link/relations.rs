@@ -5,7 +5,7 @@ use rapidhash::RapidHashSet;
 use super::Answer;
 use crate::{
     model::{Book, ConceptId, PageId},
-    parse::{EntryOrigin, Fragment, Target, front_matter::RelationKey},
+    parse::{Document, EntryOrigin, Fragment, Target, front_matter::RelationKey},
 };
 
 /// The relations of every concept, and those of pages that are none (`about`, `terms`).
@@ -59,6 +59,21 @@ pub enum End {
     Page(PageId),
     /// A name that has no page yet, as written.
     Wanted(String),
+}
+
+impl End {
+    /// What a reference of front matter leads to; `None` where that has been reported, or is no name.
+    pub(super) fn of(
+        book: &Book,
+        document: &Document,
+        answers: &[Answer],
+        reference: u32,
+    ) -> Option<End> {
+        match (&answers[reference as usize], &document.references[reference as usize].target) {
+            (Answer::Wanted, Target::Concept { name, .. }) => Some(End::Wanted(name.clone())),
+            (answer, _) => answer.end(book),
+        }
+    }
 }
 
 impl Edge {
@@ -149,23 +164,7 @@ fn written<'b>(
     let document = book.page(id).document();
     let relations = document.map_or(&[][..], |document| &document.front.concept.relations);
     relations.iter().enumerate().filter_map(move |(index, relation)| {
-        let reference = relation.reference as usize;
-        let end = match &answers[reference] {
-            Answer::Page(page, place) => match book.concept_at(*page, place.as_deref()) {
-                Some(concept) => End::Concept(concept),
-                None => End::Page(*page),
-            },
-            Answer::Wanted => match &document?.references[reference].target {
-                Target::Concept { name, .. } => End::Wanted(name.clone()),
-                Target::Address(_) | Target::Wiki { .. } | Target::Prose(_) => return None,
-            },
-            Answer::File(..)
-            | Answer::Static(..)
-            | Answer::External
-            | Answer::Broken
-            | Answer::Unsafe
-            | Answer::AsTyped => return None,
-        };
+        let end = End::of(book, document?, answers, relation.reference)?;
         Some(Edge { key: relation.key, end, said_by: (id, index as u32) })
     })
 }

@@ -173,6 +173,18 @@ pub enum Target {
     Prose(String),
 }
 
+impl Target {
+    /// The name or the address, as written.
+    pub fn written(&self) -> &str {
+        match self {
+            Target::Address(name)
+            | Target::Wiki { name, .. }
+            | Target::Concept { name, .. }
+            | Target::Prose(name) => name,
+        }
+    }
+}
+
 /// How a reference is written.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Form {

@@ -304,8 +304,7 @@ impl Body<'_> {
             Target::Wiki { name, fragment } if name.is_empty() => {
                 fragment.as_deref().unwrap_or_default()
             }
-            Target::Wiki { name, .. } | Target::Concept { name, .. } | Target::Prose(name) => name,
-            Target::Address(address) => address,
+            target => target.written(),
         });
         match answer {
             Answer::AsTyped => escape(typed, html),
@@ -331,10 +330,7 @@ impl Body<'_> {
     fn wiki_image(&self, index: u32, typed: &str, html: &mut String) {
         let reference = &self.document.references[index as usize];
         let answer = &self.answers[index as usize];
-        let name = match &reference.target {
-            Target::Wiki { name, .. } | Target::Concept { name, .. } | Target::Prose(name) => name,
-            Target::Address(address) => address,
-        };
+        let name = reference.target.written();
         match answer {
             Answer::AsTyped => escape(typed, html),
             Answer::Page(page, _) => {

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     compare::{Asking, Compared, Table},
-    link::{Answer, LinkedBook},
+    link::LinkedBook,
     model::{Comparison, PageId, UrlPath},
     parse::{
         DirectiveKind, EntryOrigin,
@@ -159,16 +159,7 @@ fn named<'a>(names: &'a [NamedConcept], body: &Body<'a>) -> Vec<Subject<'a>> {
 }
 
 fn role(named: &NamedConcept, body: &Body<'_>) -> Option<PageId> {
-    match body.answers[named.reference as usize] {
-        Answer::Page(page, _) => Some(page),
-        Answer::File(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Wanted
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
-    }
+    body.answers[named.reference as usize].page()
 }
 
 fn of_role<'a>(

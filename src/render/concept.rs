@@ -13,7 +13,7 @@ use crate::{
     link::{Answer, End, LinkedBook},
     model::{ConceptId, PageId},
     parse::{
-        Fragment, Target,
+        Fragment,
         front_matter::{
             ConceptFront, Example, ExampleName, Fact, Frequency, Label, LabelKind, MatchKind,
             Modal, OutlineSection, Quotation, RelationKey,
@@ -142,8 +142,7 @@ fn distinct<'a>(
             let End::Concept(other) = edge.end else { return None };
             let (title, url) = concept_link(linked, other, addressing);
             let definition = book.definition(other).map(|it| words_of(&it.text));
-            let note = edge.note(book).zip(Body::of(linked, edge.said_by.0, *addressing));
-            let note_html = note.map(|(note, body)| body.html(note)).unwrap_or_default();
+            let note_html = edges::note_html(linked, edge, addressing);
             Some(DistinctView { title, url, definition: definition.unwrap_or_default(), note_html })
         })
         .collect()
@@ -164,13 +163,10 @@ pub(super) fn name<'a>(reference: u32, body: &Body<'a>) -> NameView<'a> {
     let written = &body.document.references[reference as usize];
     let answer = &body.answers[reference as usize];
     let book = &body.linked.book;
-    let title = match (&written.target, answer) {
-        (_, Answer::Page(page, place)) => match book.concept_at(*page, place.as_deref()) {
-            Some(concept) => &book.concept(concept).label,
-            None => &book.page(*page).title,
-        },
-        (Target::Concept { name, .. } | Target::Wiki { name, .. } | Target::Prose(name), _) => name,
-        (Target::Address(address), _) => address,
+    let title = match answer.end(book) {
+        Some(End::Concept(concept)) => &book.concept(concept).label,
+        Some(End::Page(page)) => &book.page(page).title,
+        Some(End::Wanted(_)) | None => written.target.written(),
     };
     let url = body.url(written, answer).unwrap_or_default();
     NameView { title, url, wanted: *answer == Answer::Wanted }

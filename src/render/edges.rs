@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::{
-    link::{Backlink, End, LinkedBook, Mentioned, Way, sentence, texts},
+    link::{Backlink, Edge, End, LinkedBook, Mentioned, Way, sentence, texts},
     model::{ConceptId, PageId},
     parse::{Form, front_matter::RelationKey},
 };
@@ -23,13 +23,7 @@ const WITH_SENTENCE: usize = 50;
 const BY_TITLE: usize = 500;
 
 /// The ways in the order in which a reader wants them.
-const WAYS: [(Way, &str); 5] = [
-    (Way::Text, "text"),
-    (Way::Facet, "facet"),
-    (Way::Career, "career"),
-    (Way::Comparison, "comparison"),
-    (Way::Relation, "relation"),
-];
+const WAYS: [Way; 5] = [Way::Text, Way::Facet, Way::Career, Way::Comparison, Way::Relation];
 
 /// A page that refers to something.
 #[derive(Clone, Copy)]
@@ -57,9 +51,9 @@ pub(super) fn backlinks<'a>(
     addressing: &Addressing<'_>,
 ) -> BacklinksView<'a> {
     let mut ways: Vec<(&str, Vec<Known<'a>>)> = Vec::new();
-    for (way, name) in WAYS {
+    for way in WAYS {
         let of_way = written.iter().filter(|backlink| backlink.way == way);
-        ways.push((name, of_way.map(Known::Written).collect()));
+        ways.push((way.name(), of_way.map(Known::Written).collect()));
     }
     let (_, texts) = &mut ways[0];
     let linking: HashSet<PageId> = texts.iter().map(|known| known.from()).collect();
@@ -135,25 +129,25 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// The relations in the order in which a reader wants them.
-const RELATIONS: [(RelationKey, &str); 7] = [
-    (RelationKey::Broader, "broader"),
-    (RelationKey::Narrower, "narrower"),
-    (RelationKey::DistinctFrom, "distinct_from"),
-    (RelationKey::Related, "related"),
-    (RelationKey::Terms, "terms"),
-    (RelationKey::About, "about"),
-    (RelationKey::See, "see"),
+const RELATIONS: [RelationKey; 7] = [
+    RelationKey::Broader,
+    RelationKey::Narrower,
+    RelationKey::DistinctFrom,
+    RelationKey::Related,
+    RelationKey::Terms,
+    RelationKey::About,
+    RelationKey::See,
 ];
 
 /// What something is related to; only relations that have items.
 pub(super) fn relations<'a>(
     linked: &'a LinkedBook,
-    edges: &'a [crate::link::Edge],
+    edges: &'a [Edge],
     addressing: &Addressing<'a>,
 ) -> Vec<RelationView<'a>> {
     let book = &linked.book;
     let mut relations = Vec::new();
-    for (key, name) in RELATIONS {
+    for key in RELATIONS {
         let of_key = edges.iter().filter(|edge| edge.key == key);
         let items: Vec<_> = of_key
             .map(|edge| {
@@ -165,20 +159,24 @@ pub(super) fn relations<'a>(
                     }
                     End::Wanted(name) => (name.as_str(), String::new()),
                 };
-                let (said_by, _) = edge.said_by;
-                let body = Body::of(linked, said_by, *addressing);
-                let note_html = match (body, edge.note(book)) {
-                    (Some(body), Some(note)) => body.html(note),
-                    (_, _) => String::new(),
-                };
-                RelationItemView { title, url, note_html }
+                RelationItemView { title, url, note_html: note_html(linked, edge, addressing) }
             })
             .collect();
         if !items.is_empty() {
-            relations.push(RelationView { key: name, items });
+            relations.push(RelationView { key: key.name(), items });
         }
     }
     relations
+}
+
+/// What the author of a relation adds to it; may be empty.
+pub(super) fn note_html<'a>(
+    linked: &'a LinkedBook,
+    edge: &Edge,
+    addressing: &Addressing<'a>,
+) -> String {
+    let note = edge.note(&linked.book).zip(Body::of(linked, edge.said_by.0, *addressing));
+    note.map(|(note, body)| body.html(note)).unwrap_or_default()
 }
 
 /// A concept's label and address.

@@ -365,11 +365,7 @@ fn kind_name(book: &crate::model::Book, id: PageId) -> &'static str {
         (None, Shape::Home, _) => "home",
         (None, Shape::Tags, _) => "tags",
         (None, Shape::Tag, _) => "tag",
-        (None, Shape::Section | Shape::Leaf, Kind::Guide) => "guide",
-        (None, Shape::Section | Shape::Leaf, Kind::Role) => "role",
-        (None, Shape::Section | Shape::Leaf, Kind::Term) => "term",
-        (None, Shape::Section | Shape::Leaf, Kind::Comparison) => "comparison",
         (None, Shape::Section, Kind::Page) => "section",
-        (None, Shape::Leaf | Shape::Index, _) => "page",
+        (None, Shape::Section | Shape::Leaf | Shape::Index, kind) => kind.name(),
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn page_view<'a>(
         careers: careers::index(linked, id, addressing),
         entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
-        status: front.and_then(|front| front.status).map_or("", status_name),
+        status: front.and_then(|front| front.status).map_or("", Status::name),
         replaced_by: edges::replaced_by(linked, id, addressing),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
         reviewed: front
@@ -314,15 +314,6 @@ fn tags<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<Lin
     let written = page.document().map_or(&[][..], |document| &document.front.tags);
     let found = written.iter().filter_map(|tag| book.tag(&tag.value));
     found.map(|id| link(book.page(id), addressing)).collect()
-}
-
-fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "draft",
-        Status::Review => "review",
-        Status::Stable => "stable",
-        Status::Deprecated => "deprecated",
-    }
 }
 
 fn edit_url(book: &Book, page: &Page) -> String {

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     compare::Compared,
     config::Facets,
-    link::{Answer, LinkedBook},
+    link::LinkedBook,
     model::{Kind, PageId, fold},
     parse::{
         Fragment,
@@ -134,8 +134,7 @@ fn label<'a>(role: PageId, body: &Body<'a>) -> LinkView<'a> {
 
 /// The page that a reference leads to.
 fn page_of(reference: u32, body: &Body<'_>) -> Option<PageId> {
-    let Answer::Page(page, _) = body.answers[reference as usize] else { return None };
-    Some(page)
+    body.answers[reference as usize].page()
 }
 
 /// One of the role's longer texts on the page `id`: what it mentions is a link on its own page, and on

@@ -209,17 +209,7 @@ pub fn linked_concept(book: &Book, reference: &Reference, answer: &Answer) -> Op
         Form::Attribute { tag, name, .. } => tag == "a" && name == "href",
         Form::Image { .. } | Form::WikiImage { .. } | Form::Candidate | Form::Field(_) => false,
     };
-    match answer {
-        Answer::Page(page, place) if is_link => book.concept_at(*page, place.as_deref()),
-        Answer::Page(..)
-        | Answer::File(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Wanted
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
-    }
+    if is_link { answer.concept(book) } else { None }
 }
 
 /// The bytes of its file that explain a concept: the whole file, or the entry's name and definition.

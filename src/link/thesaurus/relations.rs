@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     link::{Edge, End, LinkedBook, matches::Same},
     model::{ConceptId, fold},
-    parse::{Reference, Target, front_matter::RelationKey},
+    parse::front_matter::RelationKey,
     source::Place,
 };
 
@@ -44,7 +44,7 @@ fn self_relation(linked: &LinkedBook, edge: &Edge) -> Option<Diagnostic> {
     let Place { file, span } = linked.said(edge)?;
     let label = linked.book.page(edge.said_by.0).label();
     let key = edge.key.name();
-    let name = written_name(reference);
+    let name = reference.target.written();
     let message = if fold(name) == fold(label) {
         format!("`{label}` is its own `{key}`")
     } else {
@@ -209,13 +209,4 @@ fn one_sided(linked: &LinkedBook, concept: ConceptId) -> Option<Diagnostic> {
         }
     }
     Some(complaint)
-}
-
-fn written_name(reference: &Reference) -> &str {
-    match &reference.target {
-        Target::Concept { name, .. }
-        | Target::Wiki { name, .. }
-        | Target::Address(name)
-        | Target::Prose(name) => name,
-    }
 }

@@ -172,6 +172,18 @@ pub enum Status {
     Deprecated,
 }
 
+impl Status {
+    /// Its front matter value.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Review => "review",
+            Status::Stable => "stable",
+            Status::Deprecated => "deprecated",
+        }
+    }
+}
+
 /// A length of calendar time: `6 months`, `2 weeks`, `90 days`, `1 year`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Period {

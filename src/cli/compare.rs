@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::terminal::out;
 use crate::{
     compare::{self, Asking, Provenance},
-    discover, link,
+    discover,
     model::{Kind, PageId},
     pipeline::{self, Built, Cache, Options},
     source::Lines,
@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// The role that a name names.
 fn role(built: &Built, name: &str) -> anyhow::Result<PageId> {
     let book = &built.site.linked.book;
-    let named = link::named(book, name);
+    let named = book.names.find(name).concepts();
     let page = |id: &_| book.concept(*id).page;
     match named[..] {
         [id] if book.page(page(&id)).kind == Kind::Role && book.concept(id).entry.is_none() => {

@@ -70,8 +70,10 @@ pub(super) fn of(project: &Project, name: &str) -> anyhow::Result<Known> {
 fn refuse_existing(built: &Built, name: &str) -> anyhow::Result<()> {
     let book = &built.site.linked.book;
     let id = slug(name);
-    let named = link::called(book, name);
-    let by_id = link::called(book, &id).into_iter().filter(|known| book.concept(*known).id == id);
+    // Plurals are not undone: a page may be called so beside the other.
+    let called = |name: &str| book.names.exact(&fold(name)).concepts();
+    let named = called(name);
+    let by_id = called(&id).into_iter().filter(|known| book.concept(*known).id == id);
     let known: Vec<_> = named.iter().copied().chain(by_id).collect();
     let own = |known: &&_| {
         let concept = book.concept(**known);

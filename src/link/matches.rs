@@ -31,11 +31,6 @@ pub(super) struct Same<'b> {
 type Other<'b> = (ConceptId, Matched<'b>, &'static str, Place, &'b str);
 
 impl<'b> Same<'b> {
-    /// By the exact matches of all concepts.
-    pub(super) fn of(book: &'b Book, answers: &[Vec<Answer>]) -> Same<'b> {
-        gathered(book, answers).0
-    }
-
     /// The places of the exact matches that make one concept of two; empty where they are two.
     pub(super) fn chain(&self, one: ConceptId, other: ConceptId) -> Vec<&Place> {
         self.between(Matched::Concept(one), Matched::Concept(other))
@@ -50,8 +45,12 @@ impl<'b> Same<'b> {
 }
 
 /// A concept is one with all that a chain of exact matches leads to; none of these is a broad or a
-/// related match of it.
-pub(super) fn check(book: &Book, answers: &[Vec<Answer>], complaints: &mut Vec<Diagnostic>) {
+/// related match of it. Gives what is one concept.
+pub(super) fn check<'b>(
+    book: &'b Book,
+    answers: &[Vec<Answer>],
+    complaints: &mut Vec<Diagnostic>,
+) -> Same<'b> {
     let (same, others) = gathered(book, answers);
     for (own, to, called, place, written) in others {
         let chain = same.between(Matched::Concept(own), to);
@@ -69,6 +68,7 @@ pub(super) fn check(book: &Book, answers: &[Vec<Answer>], complaints: &mut Vec<D
         }
         complaints.push(complaint);
     }
+    same
 }
 
 fn gathered<'b>(book: &'b Book, answers: &[Vec<Answer>]) -> (Same<'b>, Vec<Other<'b>>) {

@@ -29,11 +29,11 @@ pub use self::{
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
     thesaurus::{Hierarchy, Step},
-    wanted::{Use, Wanted, called, finds, wanted},
+    wanted::{Use, Wanted, finds, wanted},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    model::{Book, ConceptId, Named, PageId},
+    model::{Book, ConceptId, PageId},
 };
 
 /// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
@@ -119,16 +119,6 @@ impl LinkedBook {
     }
 }
 
-/// The concepts that a name names, as a reference would find them: one, none, or several that fit
-/// equally well.
-pub fn named(book: &Book, name: &str) -> Vec<ConceptId> {
-    match book.names.find(name) {
-        Named::One(concept) => vec![concept],
-        Named::Several(concepts) => concepts,
-        Named::None => Vec::new(),
-    }
-}
-
 /// Draws the edges of `book`.
 pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let tables = targets::Tables::of(&book);
@@ -143,15 +133,16 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         answers.push(page.answers);
     }
     advice::give(&tables, &mut complaints, &seeks);
+    drop(tables);
+    let files = publish(&mut book, &mut answers, &mut complaints);
+    // All that follows is read from the answers as they stay.
     let backlinks = backlinks::of(&book, &answers);
     let relations = relations::of(&book, &answers);
     let hierarchy = Hierarchy::of(&relations, book.concepts.len());
     contexts::check(&book, &answers, &hierarchy, &mut complaints);
-    matches::check(&book, &answers, &mut complaints);
     let spectra = spectra::of(&book, &hierarchy);
     let careers = careers::of(&book, &answers);
     careers::check(&book, &answers, &careers, &mut complaints);
-    let files = publish(&mut book, &mut answers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
     let mentions = mentions::Mentions::of(book.pages.len());
     let linked = LinkedBook {

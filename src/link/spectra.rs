@@ -59,9 +59,7 @@ pub(super) fn of(book: &Book, hierarchy: &Hierarchy) -> Spectra {
     let mut places = BTreeMap::new();
     for (concept, front) in concepts(book) {
         for (index, written) in front.spectra.iter().enumerate() {
-            let (Some(from), Some(to), Some(_)) = (written.from, written.to, &written.by) else {
-                continue;
-            };
+            let Some((from, to)) = written.ends() else { continue };
             let number = spectra.all.len() as u32;
             let (index, via, positions) = (index as u32, written.via.clone(), Vec::new());
             spectra.all.push(Spectrum { owner: concept, from, to, via, index, positions });

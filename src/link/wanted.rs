@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, LinkedBook, slips::one_slip_away};
 use crate::{
-    model::{Book, ConceptId, Named, PageId, fold, natural, singulars, url::slug},
+    model::{Book, PageId, fold, natural, singulars, url::slug},
     parse::{Form, Target},
 };
 
@@ -150,14 +150,4 @@ fn spellings(of: &str, named: &[(&str, Use)]) -> (String, Vec<String>) {
     let mut known = BTreeSet::from([fold(&name)]);
     counts.retain(|(name, _)| known.insert(fold(name)));
     (name, counts.into_iter().map(|(name, _)| name.to_owned()).collect())
-}
-
-/// The concepts that have `name` as their id or as a label, the strongest alone; plurals are not
-/// undone.
-pub fn called(book: &Book, name: &str) -> Vec<ConceptId> {
-    match book.names.exact(&fold(name)) {
-        Named::One(concept) => vec![concept],
-        Named::Several(concepts) => concepts,
-        Named::None => Vec::new(),
-    }
 }

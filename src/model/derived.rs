@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapidhash::RapidHashMap;
 
 use super::{
-    Comparisons, Concept, ConceptId, Kind, Origin, Page, PageId, Shape, UrlPath,
-    concepts::Concepts, label::fold, url::slug,
+    Comparisons, Concept, ConceptId, Kind, LabelRole, Labelled, Origin, Page, PageId, Shape,
+    UrlPath,
+    concepts::{Concepts, labels},
+    label::fold,
+    url::slug,
 };
-use crate::{
-    config::Config,
-    parse::front_matter::{Label, LabelKind, Spectrum},
-};
+use crate::{config::Config, parse::front_matter::LabelKind};
 
 /// What a page shows beside what is written on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,7 +84,9 @@ pub(super) fn add(
     }
     let has_spectrum = |page: &Page| {
         let front = page.document().map(|document| &document.front.concept);
-        page.is_concept() && front.is_some_and(|front| front.spectra.iter().any(Spectrum::is_whole))
+        page.is_concept()
+            && front
+                .is_some_and(|front| front.spectra.iter().any(|spectrum| spectrum.ends().is_some()))
     };
     if pages.iter().any(has_spectrum) {
         let url = UrlPath::home().child("spectra");
@@ -158,15 +160,12 @@ fn shared_labels(
     let mut named: BTreeMap<String, (String, Vec<ConceptId>)> = BTreeMap::new();
     for (index, concept) in concepts.iter().enumerate() {
         let id = ConceptId(index as u32);
-        let document = pages[concept.page.0 as usize].document();
-        let alt: &[Label] = match (document, concept.entry) {
-            (Some(document), None) => &document.front.concept.alt,
-            (Some(document), Some(entry)) => &document.entries[entry as usize].alt,
-            (None, _) => &[],
+        let is_seen = |label: &Labelled<'_>| {
+            label.role != LabelRole::Hidden && label.kind != LabelKind::Plural
         };
-        let alt = alt.iter().filter(|label| label.kind != LabelKind::Plural);
-        for label in std::iter::once(&concept.label).chain(alt.map(|label| &label.text)) {
-            let (_, ids) = named.entry(fold(label)).or_insert_with(|| (label.clone(), Vec::new()));
+        let document = pages[concept.page.0 as usize].document();
+        for Labelled { text, .. } in labels(concept, document).filter(is_seen) {
+            let (_, ids) = named.entry(fold(text)).or_insert_with(|| (text.to_owned(), Vec::new()));
             if ids.last() != Some(&id) {
                 ids.push(id);
             }

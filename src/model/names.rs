@@ -30,6 +30,17 @@ pub enum Named {
     None,
 }
 
+impl Named {
+    /// All that fit equally well: none, one or several.
+    pub fn concepts(self) -> Vec<ConceptId> {
+        match self {
+            Named::One(concept) => vec![concept],
+            Named::Several(concepts) => concepts,
+            Named::None => Vec::new(),
+        }
+    }
+}
+
 /// A name that several concepts have.
 #[derive(Debug)]
 pub(crate) struct Shared<'l> {

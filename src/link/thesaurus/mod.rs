@@ -9,7 +9,7 @@ mod labels;
 mod relations;
 
 pub use self::hierarchy::{Hierarchy, Step};
-use super::{Edge, LinkedBook};
+use super::{Edge, LinkedBook, matches};
 use crate::{
     diagnostic::{Diagnostic, words},
     model::ConceptId,
@@ -22,7 +22,8 @@ pub(super) fn check(linked: &LinkedBook) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if !linked.book.config.plain {
         labels::check(&linked.book, &mut complaints);
-        relations::check(linked, &mut complaints);
+        let same = matches::check(&linked.book, &linked.answers, &mut complaints);
+        relations::check(linked, &same, &mut complaints);
         concepts::check(linked, &mut complaints);
         deprecated::check(linked, &mut complaints);
     }

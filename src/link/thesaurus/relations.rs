@@ -18,7 +18,8 @@ use crate::{
 /// Ways that are printed for each code: more than a person reads, and each has to be sought.
 const WAYS: usize = 100;
 
-pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
+/// `same` is what exact matches make one.
+pub(super) fn check(linked: &LinkedBook, same: &Same<'_>, complaints: &mut Vec<Diagnostic>) {
     let selves = linked.relations.selves().iter();
     complaints.extend(selves.filter_map(|edge| self_relation(linked, edge)));
     let circles = linked.hierarchy.circles().iter();
@@ -27,7 +28,7 @@ pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
     let asked: Vec<(ConceptId, ConceptId)> =
         pairs.iter().flat_map(|&(a, b, _)| [(a, b), (b, a)]).collect();
     let Closure { holds, redundant } = closure(&linked.hierarchy, &asked);
-    contradictions(linked, &pairs, &holds, complaints);
+    contradictions(linked, same, &pairs, &holds, complaints);
     for (index, step) in redundant.iter().enumerate() {
         complaints.extend(redundant_broader(linked, step, index < WAYS));
     }
@@ -86,11 +87,11 @@ fn symmetric_pairs(linked: &LinkedBook) -> Vec<Pair<'_>> {
 /// apart although they are one by `match: {exact: …}`.
 fn contradictions(
     linked: &LinkedBook,
+    same: &Same<'_>,
     pairs: &[Pair<'_>],
     holds: &[bool],
     complaints: &mut Vec<Diagnostic>,
 ) {
-    let same = Same::of(&linked.book, &linked.answers);
     let mut counts: BTreeMap<RelationKey, usize> = BTreeMap::new();
     for (pair, holds) in pairs.iter().zip(holds.chunks(2)) {
         let &(a, b, edge) = pair;
@@ -98,7 +99,7 @@ fn contradictions(
             [true, _] => (a, b),
             [_, true] => (b, a),
             _ if edge.key == RelationKey::DistinctFrom => {
-                complaints.extend(distinct_match(linked, &same, pair));
+                complaints.extend(distinct_match(linked, same, pair));
                 continue;
             }
             _ => continue,

@@ -65,9 +65,10 @@ pub struct Position {
 }
 
 impl Spectrum {
-    /// It has both ends and says what changes between them, and so can be drawn.
-    pub fn is_whole(&self) -> bool {
-        self.from.is_some() && self.to.is_some() && self.by.is_some()
+    /// Both ends, if it has them and says what changes between them, and so can be drawn.
+    pub fn ends(&self) -> Option<(u32, u32)> {
+        self.by.as_ref()?;
+        self.from.zip(self.to)
     }
 }
 

@@ -65,6 +65,8 @@ test("focus, selection, what is open and what is typed stay", async () => {
   await put("content/form.md", text("first"));
   await page.waitForFunction(async () => (await fetch("/form/")).ok);
   await page.goto(`${server.origin}/form/`);
+  // A save is two steps, an empty file and its text: the page may have come from the first.
+  await page.waitForSelector("main details", { state: "attached" });
   await page.evaluate(() => {
     globalThis.mark = true;
     document.querySelector("main details").open = true;

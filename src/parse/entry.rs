@@ -33,22 +33,28 @@ pub enum EntryOrigin {
 }
 
 impl Entry {
-    /// An entry called `name`, which may end in an abbreviation in parentheses.
-    pub(super) fn new(
-        name: &str,
+    /// An entry with these names, the first of which is its label. One may end in an abbreviation
+    /// in parentheses.
+    pub(super) fn new<'n>(
+        names: impl IntoIterator<Item = &'n str>,
         id: String,
         definition: Fragment,
         span: Span,
         origin: EntryOrigin,
     ) -> Entry {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (label, alt) = match abbreviated(&name) {
-            Some((label, abbreviation)) => {
-                let text = abbreviation.to_owned();
-                (label.to_owned(), vec![Label { text, span, kind: LabelKind::Abbreviation }])
+        let mut labels = names.into_iter().flat_map(|name| {
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let alternative = |text: &str, kind| Label { text: text.to_owned(), span, kind };
+            match abbreviated(&name) {
+                Some((label, abbreviation)) => vec![
+                    alternative(label, LabelKind::Plain),
+                    alternative(abbreviation, LabelKind::Abbreviation),
+                ],
+                None => vec![alternative(&name, LabelKind::Plain)],
             }
-            None => (name, Vec::new()),
-        };
+        });
+        let label = labels.next().map_or_else(String::new, |label| label.text);
+        let alt = labels.filter(|other| !other.text.is_empty()).collect();
         Entry { label, alt, id, definition, span, origin }
     }
 }

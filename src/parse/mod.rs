@@ -327,7 +327,7 @@ fn related_terms(front: &Front, ids: &mut Ids) -> Vec<Entry> {
     let entry = |RelatedTerm { term, text }: &RelatedTerm| {
         let id = ids.made(&outline::slug(&term.name));
         let definition = text.clone().unwrap_or_default();
-        Entry::new(&term.name, id, definition, term.span, EntryOrigin::RelatedTerm)
+        Entry::new([term.name.as_str()], id, definition, term.span, EntryOrigin::RelatedTerm)
     };
     terms.map(entry).collect()
 }

@@ -182,6 +182,7 @@ impl<'a> Writer<'a> {
             Event::SoftBreak | Event::HardBreak if self.ends_alert_title() => {
                 self.end_alert_title(true);
             }
+            Event::SoftBreak | Event::HardBreak if self.ends_name() => self.next_name(),
             Event::SoftBreak => {
                 let span = self.span(range);
                 let linkable = self.linkable();

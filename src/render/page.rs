@@ -73,8 +73,10 @@ pub(super) fn page_view<'a>(
         children: children(book, page, addressing),
         backlinks: edges::backlinks(
             linked,
+            id,
             linked.backlinks.of_page(id),
             book.own_concept(id).map_or(&[], |concept| linked.mentioned_by(concept)),
+            edges::BELOW_PAGE,
             addressing,
         ),
         concept: concept::concept_view(linked, id, addressing),

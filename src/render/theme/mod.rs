@@ -1,5 +1,6 @@
 //! The theme: the compiled default, with a handbook's own files over it.
 
+mod assets;
 mod fault;
 
 use std::{collections::BTreeMap, path::Path};
@@ -12,9 +13,9 @@ use crate::{
     config::Config,
     diagnostic::{Checked, Code, Diagnostic},
     discover::ThemeFile,
-    memo::Fingerprint,
     source::{FileId, Span},
 };
+pub(crate) use assets::Asset;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -36,16 +37,6 @@ pub(crate) struct Theme {
 struct Own {
     file: FileId,
     text: String,
-}
-
-/// A file that pages load.
-#[derive(Debug)]
-pub(crate) struct Asset {
-    /// Where it goes, below the output folder. The name holds a print of the bytes, so that a
-    /// browser may keep it for ever.
-    pub(crate) path: String,
-    /// Its bytes.
-    pub(crate) bytes: Vec<u8>,
 }
 
 /// A view as templates read it. It is part of any number of contexts and is not copied into them.
@@ -84,7 +75,7 @@ pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
         }
     }
     let tera = usable(&mut own, &mut complaints);
-    let assets = assets(config, files);
+    let assets = assets::joined(config, files);
     Checked { value: Theme { tera, assets, own }, diagnostics: complaints }
 }
 
@@ -163,43 +154,6 @@ fn default_templates() -> Vec<(String, String)> {
     }
     templates.sort();
     templates
-}
-
-/// The assets of the compiled theme, the highlighter's colours, the handbook's options and its own
-/// assets over them, each under a name that changes with its bytes.
-fn assets(config: &Config, files: &[ThemeFile]) -> BTreeMap<String, Asset> {
-    let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let folder = DEFAULT.get_dir("assets").map(Dir::files).into_iter().flatten();
-    for file in folder {
-        let name = slashed(file.path()).trim_start_matches("assets/").to_owned();
-        assets.insert(name, file.contents().to_vec());
-    }
-    assets.insert("code.css".to_owned(), crate::parse::code_css().into_bytes());
-    if let Some((_, accent)) = config.theme_options.iter().find(|(name, _)| name == "accent") {
-        assets.insert("options.css".to_owned(), format!(":root{{--accent:{accent}}}\n").into());
-    }
-    for file in files {
-        if let Some(name) = file.path.strip_prefix("assets/") {
-            assets.insert(name.to_owned(), file.bytes.clone());
-        }
-    }
-    assets
-        .into_iter()
-        .map(|(name, bytes)| {
-            let path = format!("assets/{}", stamped(&name, &bytes));
-            (name, Asset { path, bytes })
-        })
-        .collect()
-}
-
-/// `style.css` with a print of its bytes: `style.9f2c41d0.css`.
-fn stamped(name: &str, bytes: &[u8]) -> String {
-    let print = Fingerprint::of([bytes]).hex8();
-    let path = Path::new(name);
-    match (path.extension().and_then(|it| it.to_str()), name.rsplit_once('.')) {
-        (Some(extension), Some((stem, _))) => format!("{stem}.{print}.{extension}"),
-        _ => format!("{name}.{print}"),
-    }
 }
 
 fn is_template(path: &str) -> bool {

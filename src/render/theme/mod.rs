@@ -1,11 +1,12 @@
 //! The theme: the compiled default, with a handbook's own files over it.
 
 mod assets;
+pub mod eject;
 mod fault;
 
 use std::{collections::BTreeMap, path::Path};
 
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry, File, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
@@ -59,7 +60,7 @@ impl Serialize for Ready {
 /// Compiles the theme. A handbook's template that cannot be read is reported, and the default
 /// stands in.
 pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
-    let mut complaints = Vec::new();
+    let mut complaints: Vec<_> = files.iter().filter_map(eject::outdated).collect();
     let mut own = BTreeMap::new();
     for file in files.iter().filter(|file| is_template(&file.path)) {
         match std::str::from_utf8(&file.bytes) {
@@ -137,23 +138,28 @@ fn compiled(own: &BTreeMap<String, Own>) -> Result<Tera, tera::Error> {
 }
 
 fn default_templates() -> Vec<(String, String)> {
-    let mut templates = Vec::new();
+    let templates = files().into_iter().filter(|(path, _)| is_template(path));
+    templates
+        .filter_map(|(path, file)| {
+            Some((format!("{PREFIX}{path}"), file.contents_utf8()?.to_owned()))
+        })
+        .collect()
+}
+
+/// The files of the compiled theme, sorted by path.
+fn files() -> Vec<(String, &'static File<'static>)> {
+    let mut files = Vec::new();
     let mut folders = vec![&DEFAULT];
     while let Some(folder) = folders.pop() {
         for entry in folder.entries() {
             match entry {
                 DirEntry::Dir(folder) => folders.push(folder),
-                DirEntry::File(file) => {
-                    let path = slashed(file.path());
-                    if let Some(text) = file.contents_utf8().filter(|_| is_template(&path)) {
-                        templates.push((format!("{PREFIX}{path}"), text.to_owned()));
-                    }
-                }
+                DirEntry::File(file) => files.push((slashed(file.path()), file)),
             }
         }
     }
-    templates.sort();
-    templates
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files
 }
 
 fn is_template(path: &str) -> bool {

@@ -284,7 +284,7 @@ fn serve(fields: &mut Fields, serve: &mut Serve) {
 fn theme_options(fields: &mut Fields, file: &FileId, config: &mut Config) {
     for (key, value) in fields.entries("theme_options") {
         let span = value.span;
-        if key.name == "prose" && named(&value, PROSE, "a kind of typeface", fields).is_none() {
+        if key.name == "prose" && named(&value, PROSE, "a typeface for `prose`", fields).is_none() {
             continue;
         }
         let Node::Scalar(scalar) = value.node else {

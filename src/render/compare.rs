@@ -253,7 +253,8 @@ fn picture(
     page: &crate::model::Page,
     addressing: &Addressing<'_>,
 ) -> Option<PictureView> {
-    let drawing = drawing(linked, compared, table, addressing)?;
+    let link = |url: &UrlPath| Some(addressing.url(url));
+    let drawing = drawing(linked, compared, table, addressing, &link)?;
     Some(PictureView {
         svg_html: drawing.inline("compare-picture"),
         scrolls: drawing.scrolls(),

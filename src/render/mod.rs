@@ -221,7 +221,9 @@ impl Site {
                 let mut options = book.config.theme_options.iter();
                 let accent = options.find(|(name, _)| name == "accent");
                 let accent = accent.map_or("", |(_, accent)| accent);
-                compare::drawing(linked, compared, &table, &addressing)?.standalone(accent)
+                // It is opened from anywhere: what is relative to its page leads nowhere.
+                let link = |url: &UrlPath| sitemap::canonical(book, url);
+                compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)
             }
         })
     }

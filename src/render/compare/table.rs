@@ -124,7 +124,7 @@ impl<'a> Drawn<'_, 'a> {
                 view.value_html = diagram::steps(*of, step + 1, name);
             }
             CellValue::Range { min, max, unit } => {
-                let whole = self.compared.whole(row.facet);
+                let whole = self.compared.whole_of(row);
                 view.value_html = diagram::range(*min, *max, unit, whole);
             }
             CellValue::Choice(_) | CellValue::Number { .. } | CellValue::Flag(_) => {

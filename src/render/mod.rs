@@ -8,6 +8,7 @@ mod careers;
 mod common;
 mod compare;
 mod concept;
+mod contents;
 pub mod diagram;
 mod edges;
 mod json_ld;

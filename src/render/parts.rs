@@ -2,6 +2,7 @@
 
 use super::{
     body::{Addressing, Body, escaped},
+    contents::{section, shown},
     kind_name,
     view::{
         ActionPlanView, AnsweringPageView, CitedByView, FaqView, QuestionLinkView, QuestionView,
@@ -101,15 +102,16 @@ impl<'a> PartsOf<'a> {
     pub(super) fn toc(&self) -> Vec<TocView<'a>> {
         let ids = &self.parts.ids;
         let plan = self.written.plan.title.as_ref().map_or(PLAN, |title| title.text.trim());
-        [section(&ids.plan, plan), section(&ids.questions, QUESTIONS)]
-            .into_iter()
-            .flatten()
-            .collect()
+        shown([
+            (ids.plan.as_str(), plan, !ids.plan.is_empty()),
+            (ids.questions.as_str(), QUESTIONS, !ids.questions.is_empty()),
+        ])
     }
 
     /// What the contents list has last.
     pub(super) fn sources_in_toc(&self) -> Option<TocView<'a>> {
-        section(&self.parts.ids.sources, SOURCES)
+        let id = &self.parts.ids.sources;
+        (!id.is_empty()).then(|| section(id, SOURCES))
     }
 
     fn title(&self, written: Option<&Fragment>, default: &str) -> String {
@@ -163,11 +165,6 @@ impl<'a> PartsOf<'a> {
                 .collect(),
         }
     }
-}
-
-/// A part as the contents list has it; `None` for one that the page lacks.
-fn section<'a>(id: &'a str, text: &'a str) -> Option<TocView<'a>> {
-    (!id.is_empty()).then(|| TocView { id, text, level: 2, children: Vec::new() })
 }
 
 /// `Hands-on work: 60 %`: the facet's label, and the value with its unit.

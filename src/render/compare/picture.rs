@@ -102,7 +102,10 @@ fn list(label: String, row: &Row) -> ListRow {
 }
 
 fn shared(similarity: f64) -> String {
-    format!("{}\u{a0}% shared", percent(similarity))
+    match percent(similarity) {
+        0 => "none shared".to_owned(),
+        percent => format!("{percent}\u{a0}% shared"),
+    }
 }
 
 fn apart(steps: usize) -> String {

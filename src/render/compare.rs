@@ -267,7 +267,7 @@ fn picture(
     let link = |url: &UrlPath| Some(addressing.url(url));
     let drawing = drawing(linked, compared, table, addressing, &link)?;
     Some(PictureView {
-        svg_html: drawing.inline("compare-picture"),
+        svg_html: drawing.inline_in_rows("compare-picture"),
         scrolls: drawing.scrolls(),
         title: drawing.title.clone(),
         url: addressing.url(&Beside::Svg.url(&page.url)),

@@ -101,13 +101,22 @@ pub struct RelatedTerm {
 impl ComparisonFront {
     /// Its longer texts in the order in which they are drawn.
     pub fn texts(&self) -> impl Iterator<Item = &Fragment> {
-        let choose = self.choose.iter().map(|choice| &choice.when);
+        self.texts_above().chain(self.texts_below())
+    }
+
+    /// Those above the body.
+    pub fn texts_above(&self) -> impl Iterator<Item = &Fragment> {
+        self.choose.iter().map(|choice| &choice.when)
+    }
+
+    /// Those below it.
+    pub fn texts_below(&self) -> impl Iterator<Item = &Fragment> {
         let dimensions = self.dimensions.iter().flat_map(|dimension| {
             let sides = dimension.sides.iter().flatten().map(|side| &side.value);
             sides.chain(&dimension.both)
         });
         let related = self.related_terms.iter().filter_map(|term| term.text.as_ref());
-        choose.chain(dimensions).chain(related)
+        dimensions.chain(related)
     }
 }
 

@@ -327,7 +327,13 @@ fn partner(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option
 impl RoleFront {
     /// The longer texts, in the order in which the page of the role has them: those that link to what
     /// they mention.
-    pub fn texts(&self) -> Vec<&Fragment> {
+    pub fn texts(&self) -> impl Iterator<Item = &Fragment> {
+        let facets = self.facet_texts().into_iter();
+        facets.chain(self.work_texts()).chain(self.partner_texts())
+    }
+
+    /// Those of facets.
+    pub fn facet_texts(&self) -> Vec<&Fragment> {
         let mut texts: Vec<&Fragment> = Vec::new();
         for filled in &self.facets {
             match &filled.value {
@@ -341,13 +347,21 @@ impl RoleFront {
                 | FacetValue::Flag(_) => {}
             }
         }
-        texts.extend(self.responsibilities.iter().map(|one| &one.text.value));
-        texts.extend(self.success.iter().filter_map(|one| one.measure.as_ref()));
-        for step in self.career_from.iter().chain(&self.career_to) {
-            texts.extend(step.note.iter().chain(&step.signals));
-        }
-        texts.extend(self.partners.iter().filter_map(|partner| partner.example.as_ref()));
         texts
+    }
+
+    /// Those of the sections above the body.
+    pub fn work_texts(&self) -> impl Iterator<Item = &Fragment> {
+        let responsibilities = self.responsibilities.iter().map(|one| &one.text.value);
+        let success = self.success.iter().filter_map(|one| one.measure.as_ref());
+        let steps = self.career_from.iter().chain(&self.career_to);
+        let career = steps.flat_map(|step| step.note.iter().chain(&step.signals));
+        responsibilities.chain(success).chain(career)
+    }
+
+    /// Those of the section below it.
+    pub fn partner_texts(&self) -> impl Iterator<Item = &Fragment> {
+        self.partners.iter().filter_map(|partner| partner.example.as_ref())
     }
 
     /// Where the value of a facet with parts of its own stands, if it is filled.

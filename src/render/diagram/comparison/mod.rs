@@ -4,7 +4,7 @@ mod lists;
 mod rows;
 
 use super::{
-    Drawing, sentence,
+    Cut, Drawing, sentence,
     small::range_words,
     svg::{Anchor, Canvas, Dash, Path, Rect, at, number},
     text::{Block, LABEL, SMALL, STRONG, Style, clean, wrap},
@@ -97,7 +97,8 @@ pub fn comparison(comparison: &Comparison) -> Option<Drawing> {
     if !(2..=4).contains(&subjects.len()) {
         return None;
     }
-    let mut sheet = Sheet { canvas: Canvas::default(), y: 1.0, subjects: subjects.len() };
+    let mut sheet =
+        Sheet { canvas: Canvas::default(), y: 1.0, subjects: subjects.len(), cuts: Vec::new() };
     heads(&mut sheet, subjects);
     for row in lists {
         lists::draw(&mut sheet, row, subjects);
@@ -118,6 +119,7 @@ pub fn comparison(comparison: &Comparison) -> Option<Drawing> {
         width: WIDTH,
         height: sheet.y + 1.0,
         canvas: sheet.canvas,
+        cuts: sheet.cuts,
     })
 }
 
@@ -138,12 +140,16 @@ struct Sheet {
     /// Where the next thing begins.
     y: f64,
     subjects: usize,
+    /// Between its rows.
+    cuts: Vec<Cut>,
 }
 
 impl Sheet {
     /// Begins a row: a rule, then what it is about, and at the end of its line a note.
     fn heading(&mut self, label: &str, note: &str) {
         self.y += APART;
+        // A line has its width on both sides.
+        self.cuts.push(Cut { elements: self.canvas.elements.len(), y: self.y - 1.0 });
         let rule = Path::from(at(0.0, self.y)).to(at(WIDTH, self.y));
         self.canvas.line("rule", &rule, Dash::Solid);
         self.y += GAP + 2.0;
@@ -157,7 +163,7 @@ impl Sheet {
 
     /// Puts text where the next thing begins, and moves on.
     fn text(&mut self, class: &str, block: &Block, x: f64) {
-        let Sheet { canvas, y, subjects: _ } = self;
+        let Sheet { canvas, y, subjects: _, cuts: _ } = self;
         canvas.group(None, block.whole.as_deref(), |canvas| {
             canvas.text(class, block, at(x, *y), Anchor::Start);
         });

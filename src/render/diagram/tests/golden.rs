@@ -184,6 +184,11 @@ fn two_roles_side_by_side() {
          Hands-on: Technical Lead 30–70\u{a0}%. \
          From Project to Enterprise, by Scope of influence: Technical Lead at 20 %; Advocate at 21 %."
     );
+    let rows = drawing.inline_in_rows("comparison");
+    assert_eq!(rows.matches("<svg").count(), 5, "the heads and four rows");
+    assert_eq!(rows.matches("aria-hidden").count(), 4);
+    let elements = |svg: &str| svg.lines().filter(|line| !line.contains("svg")).count();
+    assert_eq!(elements(&rows), elements(&drawing.inline("comparison")), "each is drawn once");
     let alone = Comparison { subjects: all.subjects[..1].to_vec(), ..Comparison::default() };
     assert_eq!(comparison(&alone), None);
 }

@@ -66,7 +66,7 @@ pub struct Document {
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
     pub entries: Vec<Entry>,
-    /// The fenced directives of its body, in order.
+    /// The fenced directives of its answers (`faq`) and of its body, in file order.
     pub directives: Vec<Directive>,
     /// Of a role, the facets that its body supplies where front matter is silent.
     pub body_facets: Vec<BodyFacet>,
@@ -279,13 +279,12 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         mut ids,
         names,
         mut entries,
-        directives,
         parts: places,
         words,
     } = body;
     entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
-    let Gathered { file, mut references, mut diagnostics, .. } = gathered;
+    let Gathered { file, mut references, mut diagnostics, directives, .. } = gathered;
     references.shrink_to_fit();
     let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
         Kind::Role => {
@@ -365,6 +364,8 @@ pub(crate) struct Gathered {
     pub(crate) facets: Arc<Facets>,
     /// What may be cited.
     sources: SourceIds,
+    /// Directives so far.
+    directives: Vec<Directive>,
     /// Citations so far.
     citations: Vec<Citation>,
     /// The questions that belong to a section, by the id of its heading; those that were met are gone.
@@ -387,6 +388,7 @@ impl Gathered {
             options,
             facets: Arc::clone(facets),
             sources: SourceIds::default(),
+            directives: Vec::new(),
             citations: Vec::new(),
             wanted_after: RapidHashMap::default(),
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    body::{self, Addressing, Body, Part},
+    body::{self, Addressing, Body},
     careers,
     common::{self, Common},
     compare, concept, edges, json_ld, kind_name,
@@ -12,7 +12,7 @@ use super::{
     role,
     sitemap::canonical,
     spectra, terms,
-    view::{BacklinksView, ChildView, ContentPartView, LinkView, PageView, RoleView, TocView},
+    view::{BacklinksView, ChildView, LinkView, PageView, RoleView, TocView},
 };
 use crate::{
     compare::Compared,
@@ -44,7 +44,7 @@ pub(super) fn page_view<'a>(
     let front = body.map(|body| &body.document.front);
     let (terms, more_terms) = page_terms(linked, id, addressing, common);
     let content = body.map_or_else(Vec::new, |body| body.content());
-    let parts = body.and_then(PartsOf::of);
+    let parts = body.and_then(|body| PartsOf::of(body, compared));
     let role = role::role_view(linked, compared, id, addressing);
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
@@ -59,7 +59,7 @@ pub(super) fn page_view<'a>(
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: content.iter().map(|part| part.html.as_str()).collect(),
-        content_parts: content_parts(content, parts, compared, body.as_ref()),
+        content_parts: parts::content_parts(content, parts, compared, body.as_ref()),
         takeaways: parts.and_then(|parts| parts.takeaways()),
         action_plan: parts.and_then(|parts| parts.action_plan()),
         faq: parts.and_then(|parts| parts.faq()),
@@ -103,28 +103,6 @@ pub(super) fn page_view<'a>(
         reading_minutes: if words < 200 { 0 } else { words.div_ceil(WORDS_A_MINUTE) },
         extra: front.map_or(serde_json::Value::Null, |front| extra(&front.extra)),
     }
-}
-
-/// The body in parts, with what follows each; empty where nothing stands between its parts.
-fn content_parts<'a>(
-    content: Vec<Part>,
-    parts: Option<PartsOf<'_>>,
-    compared: &'a Compared,
-    body: Option<&Body<'a>>,
-) -> Vec<ContentPartView<'a>> {
-    let is_whole = |part: &Part| part.questions.is_empty() && part.directive.is_none();
-    if content.iter().all(is_whole) {
-        return Vec::new();
-    }
-    let view = |Part { html, questions, directive }: Part| ContentPartView {
-        html,
-        career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
-        comparison: body
-            .zip(directive)
-            .and_then(|(body, index)| compare::directive(compared, index, body)),
-        questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
-    };
-    content.into_iter().map(view).collect()
 }
 
 /// What `404.html` may read: a page without a place of its own.

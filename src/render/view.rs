@@ -76,7 +76,7 @@ pub struct PageView<'a> {
     /// Steps to take, to stand after the body.
     pub action_plan: Option<ActionPlanView>,
     /// Questions that belong to no section of the body, to stand at its end.
-    pub faq: Option<FaqView>,
+    pub faq: Option<FaqView<'a>>,
     /// Where all questions of the site are listed; empty if there are none.
     pub faq_url: String,
     /// What it cites, to stand after everything that cites.

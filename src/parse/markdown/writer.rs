@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     parse::{
-        Cache, Directive, Gathered, Heading, Piece,
+        Cache, Gathered, Heading, Piece,
         fragment::{Builder, words},
         outline::Ids,
     },
@@ -50,7 +50,6 @@ pub(super) struct Writer<'a> {
     pub(super) asked: Vec<Asked>,
     pub(super) table: Option<Table>,
     pub(super) code: Option<Code>,
-    pub(super) directives: Vec<Directive>,
     pub(super) raw: Option<Raw>,
     pub(super) regions: Regions,
     /// The text of an image or a wiki link is gathered here, without markup.
@@ -104,7 +103,6 @@ impl<'a> Writer<'a> {
             asked: Vec::new(),
             table: None,
             code: None,
-            directives: Vec::new(),
             raw: None,
             regions: Regions::default(),
             plain: None,
@@ -167,7 +165,6 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             names: self.names,
             entries: self.definitions.entries,
-            directives: self.directives,
             parts: self.parts,
             words,
         }

@@ -76,9 +76,14 @@ impl Compared {
     }
 
     /// What the ranges of a facet are parts of, so that those of two roles can be compared: 0 and 100 of
-    /// a percentage, else 0 and what all roles reach.
+    /// a percentage, else 0 alone, and what a role reaches beyond that.
     pub fn whole(&self, facet: usize) -> (f64, f64) {
         self.wholes[facet]
+    }
+
+    /// What the ranges of a row are parts of: the facet's whole, and what the row says beyond it.
+    pub fn whole_of(&self, row: &Row) -> (f64, f64) {
+        whole::reach(self.whole(row.facet), row.cells.iter().flatten())
     }
 
     fn number(&self, role: PageId) -> Option<u32> {

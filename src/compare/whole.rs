@@ -5,9 +5,10 @@ use crate::config::{Facet, FacetKind, Facets};
 
 /// Of each facet, what its ranges are parts of: see [`super::Compared::whole`].
 pub(super) fn wholes(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Vec<(f64, f64)> {
+    let said = |number: usize| roles.iter().filter_map(move |cells| cells[number].as_ref());
     let whole = |(number, facet): (usize, &Facet)| match &facet.kind {
-        FacetKind::Range(unit) if unit == "%" => (0.0, 100.0),
-        FacetKind::Range(_) => reach(roles.iter().filter_map(|cells| cells[number].as_ref())),
+        FacetKind::Range(unit) if unit == "%" => reach((0.0, 100.0), said(number)),
+        FacetKind::Range(_) => reach((0.0, 0.0), said(number)),
         FacetKind::Text
         | FacetKind::List
         | FacetKind::Concept
@@ -20,9 +21,9 @@ pub(super) fn wholes(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Vec<(f64, 
     facets.iter().enumerate().map(whole).collect()
 }
 
-/// From 0, or what lies below it, to the greatest.
-fn reach<'c>(cells: impl Iterator<Item = &'c Cell>) -> (f64, f64) {
-    cells.fold((0.0, 0.0), |(least, greatest), cell| match cell.value {
+/// A whole with what some ranges say beyond it.
+pub(super) fn reach<'c>(whole: (f64, f64), cells: impl Iterator<Item = &'c Cell>) -> (f64, f64) {
+    cells.fold(whole, |(least, greatest), cell| match cell.value {
         CellValue::Range { min, max, unit: _ } => (min.min(least), max.max(greatest)),
         CellValue::Text(_)
         | CellValue::Items(_)

@@ -5,8 +5,9 @@ use super::{
     diagram::{self, Neighbourhood, Node},
     edges::{self, concept_link},
     view::{
-        ConceptView, DistinctView, ExampleView, ExamplesView, FactView, LinkView, MatchesView,
-        NameView, OutlineView, PointView, QuotationView, RelationView, TrailView,
+        ConceptTitlesView, ConceptView, DistinctView, ExampleView, ExamplesView, FactView,
+        LinkView, MatchesView, NameView, OutlineView, PointView, QuotationView, RelationView,
+        TrailView,
     },
 };
 use crate::{
@@ -39,6 +40,14 @@ pub(super) fn concept_view<'a>(
     let text = |text: Option<&Fragment>| text.map(|it| body.text(it, None)).unwrap_or_default();
     let is_shown = |label: &&Label| label.kind != LabelKind::Plural;
     Some(ConceptView {
+        titles: ConceptTitlesView {
+            relations: "Relations",
+            spectra: "Spectra",
+            examples: "Examples",
+            counter_examples: "Counter-examples",
+            quotations: "Quotations",
+            matches: "In other vocabularies",
+        },
         label: &linked.book.concept(concept).label,
         alt: front.alt.iter().filter(is_shown).map(|label| label.text.as_str()).collect(),
         notation: front.notation.as_deref().unwrap_or(""),

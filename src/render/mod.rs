@@ -8,6 +8,7 @@ mod careers;
 mod common;
 mod compare;
 mod concept;
+mod contents;
 pub mod diagram;
 mod edges;
 mod json_ld;
@@ -221,7 +222,9 @@ impl Site {
                 let mut options = book.config.theme_options.iter();
                 let accent = options.find(|(name, _)| name == "accent");
                 let accent = accent.map_or("", |(_, accent)| accent);
-                compare::drawing(linked, compared, &table, &addressing)?.standalone(accent)
+                // It is opened from anywhere: what is relative to its page leads nowhere.
+                let link = |url: &UrlPath| sitemap::canonical(book, url);
+                compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)
             }
         })
     }

@@ -6,23 +6,21 @@ use super::{
     body::{self, Addressing, Body},
     careers,
     common::{self, Common},
-    compare, concept, edges, json_ld, kind_name,
+    compare, concept,
+    contents::{Around, contents},
+    edges, json_ld, kind_name,
     page_terms::page_terms,
     parts::{self, PartsOf},
     role,
     sitemap::canonical,
     spectra, terms,
-    view::{BacklinksView, ChildView, LinkView, PageView, RoleView, TocView},
+    view::{BacklinksView, ChildView, LinkView, PageView},
 };
 use crate::{
     compare::Compared,
     link::LinkedBook,
-    model::{Book, Page, PageId, Redirect, Shape},
-    parse::{
-        Heading,
-        front_matter::{Status, Toc},
-        words_of,
-    },
+    model::{Book, Kind, Page, PageId, Redirect, Shape},
+    parse::{front_matter::Status, words_of},
 };
 
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
@@ -46,6 +44,20 @@ pub(super) fn page_view<'a>(
     let content = body.map_or_else(Vec::new, |body| body.content());
     let parts = body.and_then(|body| PartsOf::of(body, compared));
     let role = role::role_view(linked, compared, id, addressing);
+    let comparison = compare::view(linked, compared, id, addressing);
+    let careers = careers::index(linked, id, addressing);
+    let needed_by = body.and_then(|body| role::needed_by(compared, id, &body));
+    let concept = concept::concept_view(linked, id, addressing);
+    let relations = concept::relations(linked, id, addressing);
+    let around = Around {
+        role: role.as_ref(),
+        comparison: comparison.as_ref(),
+        careers: careers.as_ref(),
+        needed_by: needed_by.as_ref(),
+        concept: concept.as_ref(),
+        relations: page.kind == Kind::Role && !relations.is_empty(),
+        parts,
+    };
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     PageView {
@@ -66,7 +78,7 @@ pub(super) fn page_view<'a>(
         faq_url: parts::index_url(linked, addressing),
         sources: parts.and_then(|parts| parts.sources()),
         questions: parts::index(linked, id, addressing),
-        toc: toc(page, role.as_ref(), parts),
+        toc: contents(page, around),
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
@@ -79,17 +91,17 @@ pub(super) fn page_view<'a>(
             edges::BELOW_PAGE,
             addressing,
         ),
-        concept: concept::concept_view(linked, id, addressing),
-        needed_by: body.and_then(|body| role::needed_by(compared, id, &body)),
+        concept,
+        needed_by,
         role,
-        comparison: compare::view(linked, compared, id, addressing),
+        comparison,
         comparisons: compare::index(linked, id, addressing),
-        relations: concept::relations(linked, id, addressing),
+        relations,
         terms,
         more_terms,
         index: terms::index(linked, id, addressing),
         spectra: spectra::index(linked, id, addressing),
-        careers: careers::index(linked, id, addressing),
+        careers,
         entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
         status: front.and_then(|front| front.status).map_or("", Status::name),
@@ -200,50 +212,6 @@ fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> 
     let mut crumbs: Vec<_> = parents.map(|id| link(book.page(id), addressing)).collect();
     crumbs.reverse();
     crumbs
-}
-
-/// The contents list: nested by level, down to the level that the page asks for, with the sections of a
-/// role before the body's, and what stands after the body.
-fn toc<'a>(
-    page: &'a Page,
-    role: Option<&RoleView<'a>>,
-    parts: Option<PartsOf<'a>>,
-) -> Vec<TocView<'a>> {
-    let Some(document) = page.document() else { return Vec::new() };
-    let deepest = match document.front.toc.unwrap_or(Toc::Auto) {
-        Toc::None => return Vec::new(),
-        Toc::Auto => 3,
-        Toc::Max(level) => level,
-    };
-    let headings: Vec<&Heading> =
-        document.outline.iter().filter(|heading| heading.level <= deepest).collect();
-    let mut list = role.map(RoleView::sections).unwrap_or_default();
-    let mut after = parts.map(|parts| parts.toc()).unwrap_or_default();
-    after.extend(role.and_then(RoleView::section_after));
-    after.extend(parts.and_then(|parts| parts.sources_in_toc()));
-    if headings.len() + list.len() + after.len() < 2 {
-        return Vec::new();
-    }
-    list.extend(nested(&headings));
-    list.extend(after);
-    list
-}
-
-fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {
-    let mut list = Vec::new();
-    let mut rest = headings;
-    while let Some((heading, after)) = rest.split_first() {
-        let below = after.iter().take_while(|next| next.level > heading.level).count();
-        let (inside, next) = after.split_at(below);
-        list.push(TocView {
-            id: &heading.id,
-            text: &heading.text,
-            level: heading.level,
-            children: nested(inside),
-        });
-        rest = next;
-    }
-    list
 }
 
 /// The page before: the sibling before, else the section.

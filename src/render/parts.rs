@@ -2,7 +2,9 @@
 
 use super::{
     body::{Addressing, Body, Part, escaped},
-    careers, compare, kind_name,
+    careers, compare,
+    contents::{section, shown},
+    kind_name,
     view::{
         ActionPlanView, AnsweringPageView, CitedByView, ContentPartView, FaqView, QuestionLinkView,
         QuestionView, SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
@@ -104,15 +106,16 @@ impl<'a> PartsOf<'a> {
     pub(super) fn toc(&self) -> Vec<TocView<'a>> {
         let ids = &self.parts.ids;
         let plan = self.written.plan.title.as_ref().map_or(PLAN, |title| title.text.trim());
-        [section(&ids.plan, plan), section(&ids.questions, QUESTIONS)]
-            .into_iter()
-            .flatten()
-            .collect()
+        shown([
+            (ids.plan.as_str(), plan, !ids.plan.is_empty()),
+            (ids.questions.as_str(), QUESTIONS, !ids.questions.is_empty()),
+        ])
     }
 
     /// What the contents list has last.
     pub(super) fn sources_in_toc(&self) -> Option<TocView<'a>> {
-        section(&self.parts.ids.sources, SOURCES)
+        let id = &self.parts.ids.sources;
+        (!id.is_empty()).then(|| section(id, SOURCES))
     }
 
     fn title(&self, written: Option<&Fragment>, default: &str) -> String {
@@ -191,11 +194,6 @@ pub(super) fn content_parts<'a>(
         questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
     };
     content.into_iter().map(view).collect()
-}
-
-/// A part as the contents list has it; `None` for one that the page lacks.
-fn section<'a>(id: &'a str, text: &'a str) -> Option<TocView<'a>> {
-    (!id.is_empty()).then(|| TocView { id, text, level: 2, children: Vec::new() })
 }
 
 /// `Hands-on work: 60 %`: the facet's label, and the value with its unit.

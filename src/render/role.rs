@@ -13,6 +13,7 @@ use super::{
     body::{Addressing, Body},
     careers,
     concept::name,
+    contents::shown,
     page::link,
     view::{
         AreaView, DirectionView, LinkView, MeasureView, ResponsibilityView, RoleTitlesView,
@@ -86,32 +87,29 @@ impl<'a> RoleView<'a> {
             && facets.is_empty()
             && compared_with.is_empty()
             && closest.is_empty()
-            && self.sections().is_empty()
+            && self.sections_above().is_empty()
+            && self.sections_below().is_empty()
     }
 
-    /// The sections before the body, for the contents list.
-    pub(super) fn sections(&self) -> Vec<TocView<'a>> {
-        let RoleTitlesView { responsibilities, skills, success, career, partners, closest: _ } =
-            self.titles;
-        let sections = [
+    /// The sections above the body, for the contents list.
+    pub(super) fn sections_above(&self) -> Vec<TocView<'a>> {
+        let RoleTitlesView { responsibilities, skills, success, career, .. } = self.titles;
+        shown([
             ("page:responsibilities", responsibilities, !self.responsibilities.is_empty()),
             ("page:skills", skills, !self.skills.is_empty()),
             ("page:success", success, !self.success.is_empty()),
             ("page:career", career, self.career.is_some()),
+        ])
+    }
+
+    /// The sections below it.
+    pub(super) fn sections_below(&self) -> Vec<TocView<'a>> {
+        let RoleTitlesView { partners, closest, .. } = self.titles;
+        shown([
             ("page:partners", partners, !self.partners.is_empty()),
-        ];
-        let shown = sections.into_iter().filter(|(.., shown)| *shown);
-        shown.map(|(id, text, _)| section(id, text)).collect()
+            ("page:closest", closest, !self.closest.is_empty()),
+        ])
     }
-
-    /// The section after the body, for the contents list.
-    pub(super) fn section_after(&self) -> Option<TocView<'a>> {
-        (!self.closest.is_empty()).then(|| section("page:closest", self.titles.closest))
-    }
-}
-
-fn section<'a>(id: &'a str, text: &'a str) -> TocView<'a> {
-    TocView { id, text, level: 2, children: Vec::new() }
 }
 
 fn titles(facets: &Facets) -> RoleTitlesView<'_> {

@@ -83,8 +83,8 @@ pub struct PageView<'a> {
     pub sources: Option<SourcesView<'a>>,
     /// On the index of questions: the pages that answer some, in the site's order.
     pub questions: Vec<AnsweringPageView<'a>>,
-    /// The contents list: the headings, the sections of a role around them, the parts at the end; empty when
-    /// the page has fewer than two of all, or asks for none.
+    /// The contents list: the headings of the body and of all that is drawn around it, in the page's order;
+    /// empty when there are fewer than two, or the page asks for none.
     pub toc: Vec<TocView<'a>>,
     /// The folder that this page is in (of a section: the section itself).
     pub nav: NavView<'a>,
@@ -170,9 +170,9 @@ pub struct ChildView<'a> {
 #[derive(Serialize, Debug)]
 pub struct TocView<'a> {
     /// Its id.
-    pub id: &'a str,
+    pub id: Cow<'a, str>,
     /// Its text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Its level, 2 to 6.
     pub level: u8,
     /// The headings below it.

@@ -19,6 +19,7 @@ mod neighbourhood;
 mod small;
 mod spectrum;
 mod spread;
+mod standalone;
 mod svg;
 mod text;
 
@@ -94,7 +95,7 @@ impl Drawing {
     /// As a file of its own, with its ground and its colours for a light and a dark screen; `accent` is the
     /// handbook's colour (`#rrggbb`).
     pub fn standalone(&self, accent: &str) -> String {
-        let style = STYLE.replace("ACCENT", &escaped(accent));
+        let style = standalone::style(&escaped(accent));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" role=\"{}\" \
              aria-labelledby=\"title\" aria-describedby=\"description\"{}>\n<title id=\"title\">{}</title>\n\
@@ -134,9 +135,6 @@ impl Drawing {
 
 /// Around a drawing that stands alone.
 const MARGIN: f64 = 16.0;
-
-/// The colours of a drawing that stands alone; the theme's own, see `style.css`.
-const STYLE: &str = include_str!("standalone.css");
 
 /// As many as are shown, and how many more there are: never one, which would take the same room.
 fn shown<T>(all: &[T], most: usize) -> (&[T], usize) {

@@ -7,6 +7,8 @@ use super::LinkView;
 /// What a role or a term is called, means, and is told apart by.
 #[derive(Serialize, Debug)]
 pub struct ConceptView<'a> {
+    /// What its sections are called.
+    pub titles: ConceptTitlesView,
     /// Preferred label.
     pub label: &'a str,
     /// Other names, abbreviations among them; plurals and hidden ones not.
@@ -36,6 +38,23 @@ pub struct ConceptView<'a> {
     /// What is broader, narrower, related and not to be confused with it, as SVG; empty where there are fewer
     /// than three of them.
     pub neighbourhood_svg: String,
+}
+
+/// What the sections of a concept are called.
+#[derive(Serialize, Debug)]
+pub struct ConceptTitlesView {
+    /// Of its relations, on the page of a role.
+    pub relations: &'static str,
+    /// Of `spectra`.
+    pub spectra: &'static str,
+    /// Of `examples`.
+    pub examples: &'static str,
+    /// Of `counter_examples`.
+    pub counter_examples: &'static str,
+    /// Of `quotations`.
+    pub quotations: &'static str,
+    /// Of `matches`.
+    pub matches: &'static str,
 }
 
 /// A way down to a concept along broader ones.

@@ -180,6 +180,8 @@ pub struct SharedView<'a> {
 /// The roles that need a skill.
 #[derive(Serialize, Debug)]
 pub struct NeededByView<'a> {
+    /// What its section is called.
+    pub title: &'static str,
     /// They, the most in need of it first, at most 50.
     pub items: Vec<NeedView<'a>>,
     /// How many more there are.

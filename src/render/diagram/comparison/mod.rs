@@ -7,7 +7,7 @@ use super::{
     Drawing, sentence,
     small::range_words,
     svg::{Anchor, Canvas, Dash, Path, Rect, at, number},
-    text::{Block, LABEL, STRONG, Style, clean, wrap},
+    text::{Block, LABEL, SMALL, STRONG, Style, clean, wrap},
 };
 
 /// What is compared. All lists of a row are in the order of the subjects.
@@ -41,6 +41,8 @@ pub struct Subject {
 pub struct ListRow {
     /// The facet's label (`Key skills`).
     pub label: String,
+    /// How alike the subjects are in it, in a few words; may be empty.
+    pub note: String,
     /// What all subjects have.
     pub common: Vec<String>,
     /// What each subject has alone.
@@ -54,6 +56,8 @@ pub struct ListRow {
 pub struct ScaleRow {
     /// The facet's label.
     pub label: String,
+    /// How far apart the subjects are, in a few words; may be empty.
+    pub note: String,
     /// All the steps, from the first on.
     pub steps: Vec<String>,
     /// Each subject's step, from 0; `None` where it is not documented.
@@ -137,13 +141,16 @@ struct Sheet {
 }
 
 impl Sheet {
-    /// Begins a row: a rule, then what it is about.
-    fn heading(&mut self, label: &str) {
+    /// Begins a row: a rule, then what it is about, and at the end of its line a note.
+    fn heading(&mut self, label: &str, note: &str) {
         self.y += APART;
         let rule = Path::from(at(0.0, self.y)).to(at(WIDTH, self.y));
         self.canvas.line("rule", &rule, Dash::Solid);
         self.y += GAP + 2.0;
-        let block = wrap(label, STRONG, WIDTH, 2);
+        let note = wrap(note, SMALL, WIDTH / 3.0, 1);
+        let top = at(WIDTH, self.y + (STRONG.leading - SMALL.leading) / 2.0);
+        self.canvas.text("quiet", &note, top, Anchor::End);
+        let block = wrap(label, STRONG, WIDTH - note.width() - GUTTER, 2);
         self.text("", &block, 0.0);
         self.y += GAP;
     }
@@ -208,6 +215,10 @@ fn mark(canvas: &mut Canvas, subject: usize, x: f64, y: f64) {
     canvas.text("letter", &letter, at(x, y - LETTER.leading / 2.0), Anchor::Middle);
 }
 
+fn noted(label: &str, note: &str) -> String {
+    sentence(&clean(label), (!note.is_empty()).then(|| clean(note)))
+}
+
 /// All that the drawing says, in sentences.
 fn description(comparison: &Comparison, names: &[String]) -> String {
     let Comparison { subjects, lists, scales, ranges, spectra } = comparison;
@@ -216,7 +227,8 @@ fn description(comparison: &Comparison, names: &[String]) -> String {
         said += &sentence(name, subject.focus.as_deref().map(clean));
     }
     let who = |index: usize| names.get(index).map_or("", String::as_str);
-    for ListRow { label, common, only, some } in lists {
+    for ListRow { label, note, common, only, some } in lists {
+        said += &noted(label, note);
         let label = clean(label);
         said += &sentence(&format!("{label}, shared"), common.iter().map(|item| clean(item)));
         let shared = some.iter().map(|(item, subjects)| {
@@ -229,7 +241,7 @@ fn description(comparison: &Comparison, names: &[String]) -> String {
             said += &sentence(&format!("{label}, only {}", who(index)), items);
         }
     }
-    for ScaleRow { label, steps, at } in scales {
+    for ScaleRow { label, note, steps, at } in scales {
         let at = at.iter().enumerate().filter_map(|(index, step)| {
             let step = (*step)?;
             Some(format!(
@@ -240,6 +252,7 @@ fn description(comparison: &Comparison, names: &[String]) -> String {
                 steps.len()
             ))
         });
+        said += &noted(label, note);
         said += &sentence(&clean(label), at);
     }
     for RangeRow { label, unit, whole: _, of } in ranges {

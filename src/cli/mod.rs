@@ -15,6 +15,7 @@ mod known;
 mod new;
 mod serve;
 mod terminal;
+mod theme;
 mod wanted;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Wanted(arguments) => wanted::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Theme(arguments) => theme::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
     };
@@ -78,6 +80,7 @@ enum Command {
     Init(init::Arguments),
     Wanted(wanted::Arguments),
     Export(export::Arguments),
+    Theme(theme::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }

@@ -9,6 +9,8 @@ mod fragment;
 pub mod front_matter;
 mod highlight;
 mod html;
+mod image;
+mod line_marks;
 mod markdown;
 pub mod outline;
 mod parts;
@@ -30,6 +32,7 @@ pub use self::{
     parts::{Listed, PartIds, Parts},
 };
 pub(crate) use fragment::{escape, words_of};
+pub use image::ImageSize;
 
 use self::{
     body_facets::body_facets,
@@ -197,8 +200,10 @@ pub enum Form {
     Image {
         /// Plain text.
         alt: String,
-        /// The title attribute; empty for none.
+        /// The title attribute; empty for none, and where it is the caption.
         title: String,
+        /// How large it is shown, if the author says so: `![alt|300](address)`.
+        size: Option<ImageSize>,
     },
     /// `[[name]]`, `[[name|label]]`: the slot is all of it. With no answer in a plain folder it is drawn as typed.
     Wiki {
@@ -207,8 +212,12 @@ pub enum Form {
         /// As typed, with its brackets.
         typed: String,
     },
-    /// `![[image.png]]`: the slot is the image.
+    /// `![[image.png]]`, `![[image.png|alt]]`, `![[image.png|300]]`: the slot is the image.
     WikiImage {
+        /// Plain text; `None` shows the name instead.
+        alt: Option<String>,
+        /// As of [`Form::Image`].
+        size: Option<ImageSize>,
         /// As typed, with its brackets.
         typed: String,
     },

@@ -14,6 +14,7 @@ mod place;
 mod prepare;
 mod raw;
 mod table;
+mod tabs;
 mod writer;
 
 use std::{borrow::Cow, ops::Range};

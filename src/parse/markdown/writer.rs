@@ -17,6 +17,7 @@ use super::{
     prepare::Prepared,
     raw::{Raw, Regions},
     table::Table,
+    tabs::Tabs,
 };
 use crate::{
     parse::{
@@ -49,6 +50,7 @@ pub(super) struct Writer<'a> {
     /// Open sections after which questions stand.
     pub(super) asked: Vec<Asked>,
     pub(super) table: Option<Table>,
+    pub(super) tabs: Tabs,
     pub(super) code: Option<Code>,
     pub(super) raw: Option<Raw>,
     pub(super) regions: Regions,
@@ -102,6 +104,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             asked: Vec::new(),
             table: None,
+            tabs: Tabs::default(),
             code: None,
             raw: None,
             regions: Regions::default(),
@@ -156,6 +159,7 @@ impl<'a> Writer<'a> {
     /// The body.
     pub(super) fn finish(mut self) -> Body {
         self.end_sections(0);
+        self.end_tabs(0);
         self.write_footnotes();
         let words = words(self.out.text_so_far()).saturating_sub(self.code_words);
         Body {

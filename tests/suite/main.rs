@@ -8,6 +8,7 @@ mod commands;
 mod generated;
 mod golden;
 mod handbook;
+mod manual;
 mod mentions;
 mod same;
 mod serve;

@@ -14,3 +14,4 @@ mod same;
 mod serve;
 mod site;
 mod vocabulary;
+mod workflows;

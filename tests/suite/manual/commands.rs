@@ -61,7 +61,11 @@ fn spelling(argument: &clap::Arg) -> String {
     let names = argument.get_value_names().unwrap_or_default();
     let value = names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     if argument.is_positional() {
-        return if argument.is_required_set() { format!("<{value}>") } else { format!("[{value}]") };
+        return if argument.is_required_set() {
+            format!("<{value}>")
+        } else {
+            format!("[{value}]")
+        };
     }
     let short = argument.get_short().map_or(String::new(), |short| format!("-{short}, "));
     let long = argument.get_long().unwrap_or_default();

@@ -25,7 +25,8 @@ fn the_reference_of_diagnostics_is_the_table_of_codes() {
             Severity::Warning => "A warning",
             Severity::Info => "Information, which `--info` shows",
         };
-        let planned = if PLANNED.contains(name) { " This version does not check it yet." } else { "" };
+        let planned =
+            if PLANNED.contains(name) { " This version does not check it yet." } else { "" };
         let _ = write!(page, "\n## {name}\n\n*{level}.{planned}*\n\n{}\n", explanation.trim_end());
     }
     expect_reference("diagnostics.md", &page);

@@ -124,11 +124,11 @@ fn timeless(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// `title="content/roles/lead.md"` of a block, if it is a path.
+/// `title="content/roles/lead.md"` of a block, if it is a path in a handbook.
 fn title(info: &str) -> Option<&str> {
     let (_, rest) = info.split_once("title=\"")?;
     let path = rest.split_once('"')?.0;
-    let is_path = Path::new(path).extension().is_some() && !path.contains(' ');
+    let is_path = Path::new(path).extension().is_some() && !path.contains([' ', '~']);
     is_path.then_some(path)
 }
 

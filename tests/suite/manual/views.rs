@@ -95,7 +95,8 @@ fn structs(source: &str) -> Vec<View> {
         if let Some(name) = public.strip_prefix("struct ") {
             let name = name.split(['<', ' ']).next().unwrap_or_default().to_owned();
             views.push(View { name, doc: doc.trim().to_owned(), fields: Vec::new() });
-        } else if let (Some((name, kind)), Some(view)) = (public.split_once(": "), views.last_mut()) {
+        } else if let (Some((name, kind)), Some(view)) = (public.split_once(": "), views.last_mut())
+        {
             let (name, kind) = (name.to_owned(), kind.trim_end_matches(',').to_owned());
             view.fields.push(Field { name, kind, doc: doc.trim().to_owned() });
         }
@@ -108,7 +109,7 @@ fn structs(source: &str) -> Vec<View> {
 
 /// `Vec<LinkView<'a>>` for those who write templates: a list of [`LinkView`].
 fn type_of(kind: &str, doc: &str) -> String {
-    let inside = |outer: &str| Some(kind.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')?);
+    let inside = |outer: &str| kind.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>');
     if let Some(item) = inside("Vec") {
         return format!("list of {}", type_of(item, doc));
     }
@@ -160,7 +161,7 @@ fn usual(kind: &str) -> Option<String> {
     }
 }
 
-/// The view that a text names: `each a [`NavItemView`]`.
+/// The first view that a text names.
 fn ready(doc: &str) -> Option<&str> {
     doc.split(['[', '`', ']']).find(|word| word.ends_with("View"))
 }
@@ -202,7 +203,9 @@ fn note<'v>(
         let inner = inner.map(|name| name.trim_matches('`'));
         if let Some(inner) = inner.and_then(|name| views.get(name)) {
             let items = if let Value::Array(items) = value { items } else { &vec![value.clone()] };
-            items.iter().for_each(|item| note(inner, item, views, examples));
+            for item in items {
+                note(inner, item, views, examples);
+            }
         } else if let Some(example) = example(value) {
             examples.entry((&view.name, name)).or_insert(example);
         }
@@ -321,8 +324,12 @@ impl Reader<'_> {
                     Some('n') => text.push('\n'),
                     Some('t') => text.push('\t'),
                     Some('u') => {
-                        let digits: String =
-                            letters.by_ref().map(|it| it.1).take_while(|it| *it != '}').skip(1).collect();
+                        let digits: String = letters
+                            .by_ref()
+                            .map(|it| it.1)
+                            .take_while(|it| *it != '}')
+                            .skip(1)
+                            .collect();
                         let number = u32::from_str_radix(&digits, 16).expect("a number");
                         text.extend(char::from_u32(number));
                     }
@@ -357,7 +364,8 @@ fn blocks() -> String {
         let names = names.filter_map(|rest| rest.split_whitespace().next().map(str::to_owned));
         templates.push((path.to_string_lossy().replace('\\', "/"), names.collect()));
     }
-    let mut page = String::from("## Templates and their blocks\n\n| template | blocks |\n|---|---|\n");
+    let mut page =
+        String::from("## Templates and their blocks\n\n| template | blocks |\n|---|---|\n");
     let list = |names: &[String]| {
         names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };

@@ -53,6 +53,8 @@ pub struct Config {
     pub nav_order: Vec<Spanned<String>>,
     /// `[theme_options]`, for templates; a plain value tree in the order written.
     pub theme_options: Vec<(String, String)>,
+    /// Where `[theme_options] logo` names a file.
+    pub logo: Option<Place>,
     /// `[serve]`.
     pub serve: Serve,
     /// `[diagnostics]`.
@@ -195,6 +197,7 @@ impl Config {
                 .iter()
                 .map(|&(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
+            logo: None,
             serve: Serve {
                 port: 4000,
                 host: "127.0.0.1".to_owned(),

@@ -15,11 +15,12 @@ mod known;
 mod new;
 mod serve;
 mod terminal;
+mod theme;
 mod wanted;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Wanted(arguments) => wanted::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Theme(arguments) => theme::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
     };
@@ -47,6 +49,11 @@ pub fn run() -> ExitCode {
         terminal::error(&error);
         REFUSED.into()
     })
+}
+
+/// The whole command line: what completions and the manual are made from.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// The exit code when rolebook could not run or refused.
@@ -78,6 +85,7 @@ enum Command {
     Init(init::Arguments),
     Wanted(wanted::Arguments),
     Export(export::Arguments),
+    Theme(theme::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }

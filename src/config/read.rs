@@ -10,12 +10,16 @@ use url::Url;
 use super::{AutoCompare, Autolink, Config, Kind, Serve};
 use crate::{
     data::{self, Fields, Key, Node, Notation, Spanned, Text, Value},
-    diagnostic::{CODES, Checked, Code, Levels, Severity},
-    source::{Place, Source},
+    diagnostic::{CODES, Checked, Code, Diagnostic, Levels, Severity},
+    source::{FileId, Place, Source},
 };
 
 /// The options of the compiled theme, with their defaults.
-pub(super) const THEME_OPTIONS: &[(&str, &str)] = &[("accent", "#2f6f4e"), ("logo", "")];
+pub(super) const THEME_OPTIONS: &[(&str, &str)] =
+    &[("accent", "#2f6f4e"), ("logo", ""), ("prose", "sans"), ("credit", "true")];
+
+/// The typefaces of prose.
+const PROSE: &[(&str, ())] = &[("sans", ()), ("serif", ())];
 
 /// What a page is by its folder, after the rules of `[types]`.
 const DEFAULT_TYPES: &[(&str, Kind)] = &[
@@ -99,7 +103,7 @@ pub fn read(source: &Source) -> Checked<Config> {
             names.map(|Text { text, span, .. }| Spanned { value: text, span }).collect();
     });
     section(&mut fields, "serve", |fields| serve(fields, &mut config.serve));
-    theme_options(&mut fields, &mut config);
+    theme_options(&mut fields, &source.file, &mut config);
     levels(&mut fields, &mut config.levels);
     config.facets = Arc::new(facets::facets(&mut fields));
     diagnostics.extend(fields.finish_closed());
@@ -277,9 +281,12 @@ fn serve(fields: &mut Fields, serve: &mut Serve) {
     set(&mut serve.editor, fields.text("editor").map(|editor| editor.text));
 }
 
-fn theme_options(fields: &mut Fields, config: &mut Config) {
+fn theme_options(fields: &mut Fields, file: &FileId, config: &mut Config) {
     for (key, value) in fields.entries("theme_options") {
         let span = value.span;
+        if key.name == "prose" && named(&value, PROSE, "a kind of typeface", fields).is_none() {
+            continue;
+        }
         let Node::Scalar(scalar) = value.node else {
             fields.wrong(&key.name, "text, a number or a bool", &value);
             continue;
@@ -290,9 +297,21 @@ fn theme_options(fields: &mut Fields, config: &mut Config) {
             fields.say(span, message, Some("as in `#2f6f4e` or `#264`".to_owned()));
             continue;
         }
+        if key.name == "logo" && !scalar.text.is_empty() {
+            config.logo = Some(Place { file: file.clone(), span });
+        }
         match config.theme_options.iter_mut().find(|(name, _)| *name == key.name) {
             Some((_, option)) => *option = scalar.text,
-            None => config.theme_options.push((key.name, scalar.text)),
+            None => {
+                // A theme of the handbook's own may have options of its own: only a slip is told.
+                let known = THEME_OPTIONS.iter().map(|&(name, _)| name);
+                if let Some(near) = data::nearest(&key.name, known) {
+                    let message = format!("`{}` is no option of the theme", key.name);
+                    let slip = Diagnostic::new(Code::UnknownKey, file, key.span, message);
+                    fields.join(vec![slip.help(did_you_mean(near))]);
+                }
+                config.theme_options.push((key.name, scalar.text));
+            }
         }
     }
 }

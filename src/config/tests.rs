@@ -63,7 +63,7 @@ fn every_key_is_read() {
     );
     means(
         "[theme_options]\naccent = '#abc'\nwide = true\ncolumns = 3",
-        "[(\"accent\", \"#abc\"), (\"logo\", \"\"), (\"wide\", \"true\"), (\"columns\", \"3\")]",
+        "[(\"accent\", \"#abc\"), (\"logo\", \"\"), (\"prose\", \"sans\"), (\"credit\", \"true\"), (\"wide\", \"true\"), (\"columns\", \"3\")]",
     );
     means(
         "[serve]\nport = 0\nhost = '::1'\nallowed_hosts = ['a.test']\neditor = 'vscode://file/{path}'",
@@ -162,6 +162,14 @@ fn a_wrong_value_costs_only_its_key() {
     check(
         "[theme_options]\naccent = 'red'",
         "bad-config \"'red'\": `accent`: expected a colour, found `red`; as in `#2f6f4e` or `#264`",
+    );
+    check(
+        "[theme_options]\nprose = 'seif'",
+        "bad-config \"'seif'\": expected a kind of typeface, found `seif`; did you mean `serif`?",
+    );
+    check(
+        "[theme_options]\nacent = '#123'\nbanner = 'x'",
+        "unknown-key \"acent\": `acent` is no option of the theme; did you mean `accent`?",
     );
     check(
         "[serve]\nport = 70000",

@@ -6,6 +6,7 @@
 
 mod ignored;
 mod live;
+mod picture;
 mod text;
 mod walk;
 
@@ -78,6 +79,8 @@ pub struct OtherFile {
     pub file: FileId,
     /// Where it is.
     pub disk: PathBuf,
+    /// Width and height of a picture, in pixels; `None` for any other file, and where it does not say.
+    pub size: Option<(u32, u32)>,
 }
 
 /// A file of a handbook's theme.
@@ -143,7 +146,7 @@ pub fn sources(project: &Project, config: &Config) -> anyhow::Result<Checked<Sou
     let read: Vec<Checked<Option<PageSource>>> =
         pages.into_par_iter().map(|found| page(found, content)).collect();
     let pages = read.into_iter().filter_map(|page| page.take(&mut diagnostics)).collect();
-    let files = others.into_iter().map(|found| found.named(content)).collect();
+    let files = copied_files(others, content);
     let statics = statics(project, content)?.take(&mut diagnostics);
     let theme = theme(project, config)?.take(&mut diagnostics);
     Ok(Checked { value: Sources { pages, files, statics, theme }, diagnostics })
@@ -233,8 +236,16 @@ fn statics(project: &Project, content: &str) -> anyhow::Result<Checked<Vec<Other
     let (root, name) = (project.root.clone(), "static".to_owned());
     let folder = Folder { root, disk, name, kind: Kind::Static, skipped: Vec::new() };
     let Checked { value, diagnostics } = walk::files(&folder)?;
-    let files = value.into_iter().map(|found| found.named("static")).collect();
-    Ok(Checked { value: files, diagnostics })
+    Ok(Checked { value: copied_files(value, "static"), diagnostics })
+}
+
+/// The files as they are copied; of pictures the size is read, so that a page can keep their place.
+fn copied_files(found: Vec<Found>, folder: &str) -> Vec<OtherFile> {
+    let file = |found: Found| {
+        let size = picture::size(&found.disk);
+        OtherFile { size, ..found.named(folder) }
+    };
+    found.into_par_iter().map(file).collect()
 }
 
 /// The files of `themes/NAME/`.
@@ -270,7 +281,7 @@ fn no_theme(config: &Source, name: &str) -> Diagnostic {
 
 /// Reads one page. One that cannot be read is left out, one that is too long has no body.
 fn page(found: Found, content: &str) -> Checked<Option<PageSource>> {
-    let OtherFile { path, file, disk } = found.named(content);
+    let OtherFile { path, file, disk, size: _ } = found.named(content);
     let Checked { value: text, diagnostics } = match read(&disk, PAGE_LIMIT) {
         Ok(Bytes::All(bytes)) => text::decode(bytes, &file),
         Ok(Bytes::TooMany(length)) => too_large(&file, length),
@@ -290,7 +301,7 @@ fn too_large(file: &FileId, length: u64) -> Checked<String> {
 }
 
 fn theme_file(found: Found, name: &str) -> Checked<Option<ThemeFile>> {
-    let OtherFile { path, file, disk } = found.named(name);
+    let OtherFile { path, file, disk, size: _ } = found.named(name);
     match read(&disk, u64::MAX) {
         Ok(Bytes::All(bytes)) => Checked::clean(Some(ThemeFile { path, file, bytes })),
         Ok(Bytes::TooMany(_)) => Checked::clean(None),

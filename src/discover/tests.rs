@@ -51,6 +51,7 @@ fn config(plain: bool) -> Config {
         compare: config::Compare { auto: config::AutoCompare::Off, max_pairs: 2000, place: None },
         nav_order: Vec::new(),
         theme_options: Vec::new(),
+        logo: None,
         serve: config::Serve {
             port: 4000,
             host: "127.0.0.1".into(),

@@ -68,7 +68,7 @@ pub(super) struct Found {
 impl Found {
     /// With its name in messages, below the folder called `folder`.
     pub(super) fn named(self, folder: &str) -> OtherFile {
-        OtherFile { file: named(folder, &self.path), path: self.path, disk: self.disk }
+        OtherFile { file: named(folder, &self.path), path: self.path, disk: self.disk, size: None }
     }
 }
 

@@ -172,6 +172,30 @@ impl Builder {
         }
     }
 
+    /// The slot that stands last, right after HTML that ends with `before`.
+    pub(super) fn slot_after(&self, before: &str) -> Option<u32> {
+        match &self.pieces[..] {
+            [.., Piece::Html(range), Piece::Slot(index)]
+                if range.end == self.html.len() as u32 && self.html.ends_with(before) =>
+            {
+                Some(*index)
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts `after` in the place of the end of the HTML piece before the last piece: see
+    /// [`Builder::slot_after`].
+    pub(super) fn replace_before_last(&mut self, before: &str, after: &str) {
+        if let [.., Piece::Html(range), _] = &mut self.pieces[..]
+            && self.html.ends_with(before)
+        {
+            self.html.truncate(self.html.len() - before.len());
+            self.html.push_str(after);
+            range.end = self.html.len() as u32;
+        }
+    }
+
     /// Takes `end` off the HTML, if that is what stands last.
     pub(super) fn strip_end(&mut self, end: &str) -> bool {
         let Some(Piece::Html(range)) = self.pieces.last_mut() else { return false };

@@ -9,6 +9,8 @@ mod fragment;
 pub mod front_matter;
 mod highlight;
 mod html;
+mod image;
+mod line_marks;
 mod markdown;
 pub mod outline;
 mod parts;
@@ -30,6 +32,7 @@ pub use self::{
     parts::{Listed, PartIds, Parts},
 };
 pub(crate) use fragment::{escape, words_of};
+pub use image::ImageSize;
 
 use self::{
     body_facets::body_facets,
@@ -66,7 +69,7 @@ pub struct Document {
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
     pub entries: Vec<Entry>,
-    /// The fenced directives of its body, in order.
+    /// The fenced directives of its answers (`faq`) and of its body, in file order.
     pub directives: Vec<Directive>,
     /// Of a role, the facets that its body supplies where front matter is silent.
     pub body_facets: Vec<BodyFacet>,
@@ -197,8 +200,10 @@ pub enum Form {
     Image {
         /// Plain text.
         alt: String,
-        /// The title attribute; empty for none.
+        /// The title attribute; empty for none, and where it is the caption.
         title: String,
+        /// How large it is shown, if the author says so: `![alt|300](address)`.
+        size: Option<ImageSize>,
     },
     /// `[[name]]`, `[[name|label]]`: the slot is all of it. With no answer in a plain folder it is drawn as typed.
     Wiki {
@@ -207,8 +212,12 @@ pub enum Form {
         /// As typed, with its brackets.
         typed: String,
     },
-    /// `![[image.png]]`: the slot is the image.
+    /// `![[image.png]]`, `![[image.png|alt]]`, `![[image.png|300]]`: the slot is the image.
     WikiImage {
+        /// Plain text; `None` shows the name instead.
+        alt: Option<String>,
+        /// As of [`Form::Image`].
+        size: Option<ImageSize>,
         /// As typed, with its brackets.
         typed: String,
     },
@@ -279,13 +288,12 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         mut ids,
         names,
         mut entries,
-        directives,
         parts: places,
         words,
     } = body;
     entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
-    let Gathered { file, mut references, mut diagnostics, .. } = gathered;
+    let Gathered { file, mut references, mut diagnostics, directives, .. } = gathered;
     references.shrink_to_fit();
     let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
         Kind::Role => {
@@ -365,6 +373,8 @@ pub(crate) struct Gathered {
     pub(crate) facets: Arc<Facets>,
     /// What may be cited.
     sources: SourceIds,
+    /// Directives so far.
+    directives: Vec<Directive>,
     /// Citations so far.
     citations: Vec<Citation>,
     /// The questions that belong to a section, by the id of its heading; those that were met are gone.
@@ -387,6 +397,7 @@ impl Gathered {
             options,
             facets: Arc::clone(facets),
             sources: SourceIds::default(),
+            directives: Vec::new(),
             citations: Vec::new(),
             wanted_after: RapidHashMap::default(),
         }

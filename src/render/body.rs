@@ -1,5 +1,7 @@
 //! Putting the answers in: a fragment and what its references lead to become HTML.
 
+mod image;
+
 use std::ops::Range;
 
 use super::edges::concept_link;
@@ -131,6 +133,11 @@ impl Body<'_> {
         self.parts(&self.document.body, mentions, Marks::Drawn)
     }
 
+    /// One of the longer texts of front matter that hold blocks, cut where directives stand in it.
+    pub(crate) fn blocks(&self, text: &Fragment) -> Vec<Part> {
+        self.parts(text, &self.linked.mentions_in(self.page, text, None), Marks::Drawn)
+    }
+
     fn html_with(&self, fragment: &Fragment, mentions: &[Mention], marks: Marks) -> String {
         self.parts(fragment, mentions, marks).into_iter().map(|part| part.html).collect()
     }
@@ -256,9 +263,14 @@ impl Body<'_> {
                 attribute("title", Some(title.as_str()).filter(|title| !title.is_empty()), html);
                 html.push('>');
             }
-            Form::Image { alt, title } => image(url.as_deref(), alt, title, html),
+            Form::Image { alt, title, size } => {
+                let size = self.image_size(index, *size);
+                image::draw(url.as_deref(), alt, title, size, html);
+            }
             Form::Wiki { label, typed } => self.wiki(index, label.as_deref(), typed, html),
-            Form::WikiImage { typed } => self.wiki_image(index, typed, html),
+            Form::WikiImage { alt, size, typed } => {
+                self.wiki_image(index, alt.as_deref(), *size, typed, html);
+            }
             Form::Attribute { name, class, .. } => match url {
                 Some(url) => {
                     attribute(name, Some(&url), html);
@@ -326,29 +338,6 @@ impl Body<'_> {
             }
         }
     }
-
-    fn wiki_image(&self, index: u32, typed: &str, html: &mut String) {
-        let reference = &self.document.references[index as usize];
-        let answer = &self.answers[index as usize];
-        let name = reference.target.written();
-        match answer {
-            Answer::AsTyped => escape(typed, html),
-            Answer::Page(page, _) => {
-                open_link(self.url(reference, answer).as_deref(), html);
-                html.push('>');
-                escape(&self.linked.book.page(*page).title, html);
-                html.push_str("</a>");
-            }
-            Answer::File(..)
-            | Answer::Static(..)
-            | Answer::External
-            | Answer::Wanted
-            | Answer::Broken
-            | Answer::Unsafe => {
-                image(self.url(reference, answer).as_deref(), name, "", html);
-            }
-        }
-    }
 }
 
 /// The mentions that are not written yet, and where the one ends that is written now.
@@ -373,20 +362,6 @@ fn open_link(url: Option<&str>, html: &mut String) {
         Some(url) => attribute("href", Some(url), html),
         None => html.push_str(" class=\"broken\""),
     }
-}
-
-fn image(url: Option<&str>, alt: &str, title: &str, html: &mut String) {
-    let Some(url) = url else {
-        html.push_str("<span class=\"broken\">");
-        escape(alt, html);
-        html.push_str("</span>");
-        return;
-    };
-    html.push_str("<img");
-    attribute("src", Some(url), html);
-    attribute("alt", Some(alt), html);
-    attribute("title", Some(title).filter(|title| !title.is_empty()), html);
-    html.push_str(" loading=\"lazy\">");
 }
 
 fn attribute(name: &str, value: Option<&str>, html: &mut String) {

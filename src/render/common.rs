@@ -9,7 +9,7 @@ use super::{
     page::link,
     page_terms::Terms,
     theme::{Ready, Theme},
-    view::{LinkView, NavItemView, NavView, SiteView},
+    view::{LinkView, LogoView, NavItemView, NavView, SiteView},
 };
 use crate::{
     link::LinkedBook,
@@ -18,6 +18,10 @@ use crate::{
 
 /// Header entries at most: what fits beside the name at 76 rem.
 const DOORS: usize = 6;
+/// Other pages of the top level at most that every page leads to.
+const OTHERS: usize = 12;
+/// How high the logo is drawn, in CSS pixels.
+const LOGO_HEIGHT: u32 = 28;
 /// Entries of the section navigation at most: a window around the current page.
 const NAV_ITEMS: usize = 60;
 
@@ -53,10 +57,11 @@ impl Common {
 pub(super) fn site_view<'a>(
     linked: &'a LinkedBook,
     theme: &'a Theme,
-    doors: &[PageId],
+    top: &Top,
     addressing: &Addressing<'_>,
 ) -> SiteView<'a> {
     let book = &linked.book;
+    let Top { doors, more_doors, others, more_others } = top;
     let config = &book.config;
     let asset = |path: &str| addressing.url(&UrlPath::file(path));
     SiteView {
@@ -67,17 +72,56 @@ pub(super) fn site_view<'a>(
         root: addressing.root(),
         assets: theme.assets.iter().map(|(name, it)| (name.as_str(), asset(&it.path))).collect(),
         options: config.theme_options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect(),
-        doors: doors.iter().take(DOORS).map(|id| door(book.page(*id), addressing)).collect(),
-        more_doors: doors.len().saturating_sub(DOORS),
+        doors: doors.iter().map(|id| door(book.page(*id), addressing)).collect(),
+        more_doors: *more_doors,
+        others: others.iter().map(|id| door(book.page(*id), addressing)).collect(),
+        more_others: *more_others,
+        logo: logo(book, addressing),
         generator: env!("CARGO_PKG_VERSION"),
     }
 }
 
-/// The top-level sections, in order.
-pub(super) fn doors(book: &Book) -> Vec<PageId> {
-    let is_door = |page: &Page| page.shape == Shape::Section && !page.hidden();
-    let top = book.page(book.home).children.iter().copied();
-    top.filter(|id| is_door(book.page(*id))).collect()
+/// The pages right below the home page.
+#[derive(Debug)]
+pub(super) struct Top {
+    /// The first sections, for the header.
+    pub(super) doors: Vec<PageId>,
+    more_doors: usize,
+    /// The first of all others, for the navigation.
+    pub(super) others: Vec<PageId>,
+    more_others: usize,
+}
+
+impl Top {
+    /// In navigation order.
+    pub(super) fn of(book: &Book) -> Top {
+        let shown = book.page(book.home).children.iter().filter(|id| !book.page(**id).hidden());
+        let is_section = |id: &&PageId| book.page(**id).shape == Shape::Section;
+        let sections = shown.clone().filter(is_section);
+        let doors: Vec<PageId> = sections.clone().take(DOORS).copied().collect();
+        let others = shown.filter(|id| !doors.contains(id));
+        Top {
+            more_doors: sections.count() - doors.len(),
+            more_others: others.clone().count().saturating_sub(OTHERS),
+            others: others.take(OTHERS).copied().collect(),
+            doors,
+        }
+    }
+}
+
+/// The logo, which is a file of `static/` or of the content folder.
+fn logo(book: &Book, addressing: &Addressing<'_>) -> Option<LogoView> {
+    let (url, size) = logo_file(book)?;
+    let width = |(width, height): (u32, u32)| (width * LOGO_HEIGHT).div_ceil(height.max(1));
+    Some(LogoView { url: addressing.url(&url), width: size.map_or(0, width) })
+}
+
+/// Where the file is published that the config names as logo, and its size.
+pub(super) fn logo_file(book: &Book) -> Option<(UrlPath, Option<(u32, u32)>)> {
+    let name = book.config.theme_options.iter().find(|(name, _)| name == "logo");
+    let name = name.map(|(_, file)| file.trim_start_matches('/')).filter(|it| !it.is_empty())?;
+    let file = book.statics.iter().find(|file| file.path == name)?;
+    Some((UrlPath::file(&file.path), file.size))
 }
 
 fn door<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {

@@ -17,10 +17,19 @@ use crate::{
     parse::{Form, front_matter::RelationKey},
 };
 
-/// Pages that are listed with their sentence under "mentioned in" at most.
-const WITH_SENTENCE: usize = 50;
-/// Pages that are listed after those by their title alone at most: no page lists all pages.
-const BY_TITLE: usize = 500;
+/// How many pages are listed under "mentioned in" at most: no page lists all pages.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    /// With their sentence.
+    sentences: usize,
+    /// After those, by their title alone.
+    titles: usize,
+}
+
+/// Below a page.
+pub(super) const BELOW_PAGE: Room = Room { sentences: 50, titles: 500 };
+/// Below one of the concepts that a page lists.
+pub(super) const BELOW_ENTRY: Room = Room { sentences: 8, titles: 50 };
 
 /// The ways in the order in which a reader wants them.
 const WAYS: [Way; 5] = [Way::Text, Way::Facet, Way::Career, Way::Comparison, Way::Relation];
@@ -43,30 +52,33 @@ impl Known<'_> {
     }
 }
 
-/// Who refers to something, grouped by how, those who write so before those who mention it.
+/// Who refers to something on the page `on`, other than that page: grouped by how, those who write so
+/// before those who mention it.
 pub(super) fn backlinks<'a>(
     linked: &'a LinkedBook,
+    on: PageId,
     written: &'a [Backlink],
     mentioned: &'a [Mentioned],
+    room: Room,
     addressing: &Addressing<'_>,
 ) -> BacklinksView<'a> {
     let mut ways: Vec<(&str, Vec<Known<'a>>)> = Vec::new();
     for way in WAYS {
-        let of_way = written.iter().filter(|backlink| backlink.way == way);
+        let of_way = written.iter().filter(|it| it.way == way && it.from != on);
         ways.push((way.name(), of_way.map(Known::Written).collect()));
     }
     let (_, texts) = &mut ways[0];
     let linking: HashSet<PageId> = texts.iter().map(|known| known.from()).collect();
-    let further = mentioned.iter().filter(|mentioned| !linking.contains(&mentioned.from));
+    let further = mentioned.iter().filter(|it| it.from != on && !linking.contains(&it.from));
     texts.extend(further.map(Known::Mentioned));
     let pages: HashSet<PageId> =
         ways.iter().flat_map(|(_, known)| known).map(|known| known.from()).collect();
     let all: usize = ways.iter().map(|(_, known)| known.len()).sum();
-    let (mut room, mut groups, mut more) = (WITH_SENTENCE, Vec::new(), Vec::new());
+    let (mut left, mut groups, mut more) = (room.sentences, Vec::new(), Vec::new());
     for (way, known) in ways {
-        let (shown, rest) = known.split_at(room.min(known.len()));
-        room -= shown.len();
-        let rest = rest.iter().take(BY_TITLE - more.len());
+        let (shown, rest) = known.split_at(left.min(known.len()));
+        left -= shown.len();
+        let rest = rest.iter().take(room.titles - more.len());
         more.extend(rest.map(|known| link(linked.book.page(known.from()), addressing)));
         let items = shown.iter().filter_map(|known| item(linked, *known, addressing)).collect();
         groups.push(BacklinkGroupView { way, items });
@@ -76,7 +88,7 @@ pub(super) fn backlinks<'a>(
         count: pages.len(),
         groups,
         more,
-        left_out: all.saturating_sub(WITH_SENTENCE + BY_TITLE),
+        left_out: all.saturating_sub(room.sentences + room.titles),
     }
 }
 

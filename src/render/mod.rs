@@ -35,14 +35,14 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    model::{Book, Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
     source::{FileId, Lines, Place, Span},
 };
 use body::{Addressing, Base};
-use common::Common;
+use common::{Common, Top};
 use compare::Beside;
-pub use theme::Ready;
 use theme::Theme;
+pub use theme::{Ready, eject};
 
 /// Every output file, and how to make its bytes.
 #[derive(Debug)]
@@ -57,9 +57,9 @@ pub struct Site {
     /// By path below the output folder.
     routes: BTreeMap<String, Route>,
     portable: bool,
-    /// The top-level sections, for the header.
-    doors: Vec<PageId>,
-    /// What every page links to: the top-level sections, and the theme's assets.
+    /// The pages right below the home page, for the header and the navigation.
+    top: Top,
+    /// What every page links to: pages right below the home page, and the theme's assets.
     landmarks: Vec<UrlPath>,
     /// Of each page, what its leaves have in common; made with the first of them.
     common: Vec<OnceLock<Common>>,
@@ -104,13 +104,14 @@ pub fn site(
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
     let routes = routes(&mut linked, &theme).take(&mut complaints);
-    let doors = common::doors(&linked.book);
+    let top = Top::of(&linked.book);
+    complaints.extend(no_logo(&linked.book));
     let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
-    let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
+    let shown = top.doors.iter().chain(&top.others).map(|id| linked.book.page(*id).url.clone());
+    let landmarks = shown.chain(assets).chain(common::logo_file(&linked.book).map(|it| it.0));
     let landmarks = landmarks.collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site =
-        Site { linked, compared, sources, theme, routes, portable, doors, landmarks, common };
+    let site = Site { linked, compared, sources, theme, routes, portable, top, landmarks, common };
     Checked { value: site, diagnostics: complaints }
 }
 
@@ -179,7 +180,7 @@ impl Site {
 
     /// The site, as a page that writes addresses with `addressing` sees it.
     fn site(&self, addressing: &Addressing<'_>) -> Ready {
-        Ready::of(&common::site_view(&self.linked, &self.theme, &self.doors, addressing))
+        Ready::of(&common::site_view(&self.linked, &self.theme, &self.top, addressing))
     }
 
     /// What a page has in common with the other leaves of its section. `None` if it is no leaf, if
@@ -340,6 +341,14 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
         }
     }
     Checked { value: routes, diagnostics: complaints }
+}
+
+/// The config names a logo that is not there.
+fn no_logo(book: &Book) -> Option<Diagnostic> {
+    let place = book.config.logo.as_ref().filter(|_| common::logo_file(book).is_none())?;
+    let message = "`logo`: no file of `static/` has this path";
+    let help = "write its path below `static/`, as in `images/logo.svg`".to_owned();
+    Some(Diagnostic::new(Code::BadConfig, &place.file, place.span, message).help(help))
 }
 
 fn in_the_way(path: &str, other: Claim) -> Diagnostic {

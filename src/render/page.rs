@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    body::{self, Addressing, Body, Part},
+    body::{self, Addressing, Body},
     careers,
     common::{self, Common},
     compare, concept,
@@ -14,17 +14,19 @@ use super::{
     role,
     sitemap::canonical,
     spectra, terms,
-    view::{BacklinksView, ChildView, ContentPartView, LinkView, PageView},
+    view::{BacklinksView, ChildView, LinkView, PageView, RecentView},
 };
 use crate::{
     compare::Compared,
     link::LinkedBook,
-    model::{Book, Kind, Page, PageId, Redirect, Shape},
+    model::{Book, Index, Kind, Page, PageId, Redirect, Shape},
     parse::{front_matter::Status, words_of},
 };
 
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
 const WORDS_A_MINUTE: usize = 230;
+/// Pages that the home page says were reviewed last, at most.
+const RECENT: usize = 6;
 /// Characters of a summary that is taken from the text, at most.
 const SUMMARY: usize = 200;
 
@@ -42,7 +44,7 @@ pub(super) fn page_view<'a>(
     let front = body.map(|body| &body.document.front);
     let (terms, more_terms) = page_terms(linked, id, addressing, common);
     let content = body.map_or_else(Vec::new, |body| body.content());
-    let parts = body.and_then(PartsOf::of);
+    let parts = body.and_then(|body| PartsOf::of(body, compared));
     let role = role::role_view(linked, compared, id, addressing);
     let comparison = compare::view(linked, compared, id, addressing);
     let careers = careers::index(linked, id, addressing);
@@ -71,7 +73,7 @@ pub(super) fn page_view<'a>(
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: content.iter().map(|part| part.html.as_str()).collect(),
-        content_parts: content_parts(content, parts, compared, body.as_ref()),
+        content_parts: parts::content_parts(content, parts, compared, body.as_ref()),
         takeaways: parts.and_then(|parts| parts.takeaways()),
         action_plan: parts.and_then(|parts| parts.action_plan()),
         faq: parts.and_then(|parts| parts.faq()),
@@ -82,11 +84,14 @@ pub(super) fn page_view<'a>(
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
-        children: children(book, page, addressing),
+        children: children(linked, page, addressing),
+        recent: recent(book, page, addressing),
         backlinks: edges::backlinks(
             linked,
+            id,
             linked.backlinks.of_page(id),
             book.own_concept(id).map_or(&[], |concept| linked.mentioned_by(concept)),
+            edges::BELOW_PAGE,
             addressing,
         ),
         concept,
@@ -115,28 +120,6 @@ pub(super) fn page_view<'a>(
     }
 }
 
-/// The body in parts, with what follows each; empty where nothing stands between its parts.
-fn content_parts<'a>(
-    content: Vec<Part>,
-    parts: Option<PartsOf<'_>>,
-    compared: &'a Compared,
-    body: Option<&Body<'a>>,
-) -> Vec<ContentPartView<'a>> {
-    let is_whole = |part: &Part| part.questions.is_empty() && part.directive.is_none();
-    if content.iter().all(is_whole) {
-        return Vec::new();
-    }
-    let view = |Part { html, questions, directive }: Part| ContentPartView {
-        html,
-        career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
-        comparison: body
-            .zip(directive)
-            .and_then(|(body, index)| compare::directive(compared, index, body)),
-        questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
-    };
-    content.into_iter().map(view).collect()
-}
-
 /// What `404.html` may read: a page without a place of its own.
 pub(super) fn not_found_view<'a>(
     linked: &'a LinkedBook,
@@ -155,6 +138,7 @@ pub(super) fn not_found_view<'a>(
     view.canonical.clear();
     view.json_ld.clear();
     view.toc.clear();
+    view.recent.clear();
     (view.role, view.needed_by, view.careers) = (None, None, None);
     view.backlinks = BacklinksView::default();
     view.terms.clear();
@@ -257,22 +241,61 @@ fn next<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
     after.iter().map(|id| book.page(*id)).find(|page| !page.hidden())
 }
 
-fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<ChildView<'a>> {
+/// The pages that were reviewed last, for the home page.
+fn recent<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<RecentView<'a>> {
+    if page.shape != Shape::Home {
+        return Vec::new();
+    }
+    let reviewed = |id: PageId| Some((book.page(id).document()?.front.reviewed?, id));
+    let shown = book.ids().filter(|id| *id != book.home && !book.page(*id).hidden());
+    let mut dated: Vec<_> = shown.filter_map(reviewed).collect();
+    dated.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), *id));
+    let latest = dated.into_iter().take(RECENT).map(|(date, id)| RecentView {
+        title: &book.page(id).title,
+        url: addressing.url(&book.page(id).url),
+        kind: kind_name(book, id),
+        date: date.to_string(),
+    });
+    latest.collect()
+}
+
+/// How much a child holds, and what.
+fn counted(linked: &LinkedBook, child: &Page) -> (usize, &'static str) {
+    let book = &linked.book;
+    match (&child.index, child.shape) {
+        (Some(Index::Careers), _) => (linked.careers.roles().len(), "roles"),
+        (Some(Index::Comparisons), _) => (book.comparisons.iter().len(), "comparisons"),
+        (Some(Index::Spectra), _) => (linked.spectra.all.len(), "spectra"),
+        (Some(Index::Questions(pages)), _) => {
+            let of = |id: &PageId| book.page(*id).document()?.parts.as_ref();
+            let questions = pages.iter().filter_map(of).map(|parts| parts.questions.len());
+            (questions.sum(), "questions")
+        }
+        (_, Shape::Tag) => (child.children.len(), "pages"),
+        (_, Shape::Home | Shape::Section | Shape::Leaf | Shape::Index | Shape::Tags) => {
+            (child.below as usize, "pages")
+        }
+    }
+}
+
+fn children<'a>(
+    linked: &'a LinkedBook,
+    page: &Page,
+    addressing: &Addressing<'_>,
+) -> Vec<ChildView<'a>> {
+    let book = &linked.book;
     let shown = page.children.iter().filter(|id| !book.page(**id).hidden());
     shown
         .map(|id| {
             let child = book.page(*id);
+            let (count, counted) = counted(linked, child);
             ChildView {
                 title: &child.title,
                 url: addressing.url(&child.url),
                 kind: kind_name(book, *id),
                 summary: summary(child),
-                count: match child.shape {
-                    Shape::Tag => child.children.len(),
-                    Shape::Home | Shape::Section | Shape::Leaf | Shape::Index | Shape::Tags => {
-                        child.below as usize
-                    }
-                },
+                count,
+                counted,
             }
         })
         .collect()

@@ -22,8 +22,6 @@ use crate::{
 /// Levels of the hierarchy that are drawn: what is deeper is no help to a reader, and a chain of any
 /// length must not exhaust the stack.
 const LEVELS: usize = 12;
-/// Pages that an entry lists as mentioning it, at most.
-const MENTIONS: usize = 50;
 
 /// What the index of concepts on page `id` shows; `None` on other pages.
 pub(super) fn index<'a>(
@@ -216,12 +214,6 @@ pub(super) fn entries<'a>(
     let entries = book.concepts_on(id).filter_map(|concept| Some((concept, book.entry(concept)?)));
     entries
         .map(|(concept, entry)| {
-            let written = linked.backlinks.of_concept(book, concept).iter().map(|it| it.from);
-            let mentioned = linked.mentioned_by(concept).iter().map(|it| it.from);
-            let mut known = HashSet::from([id]);
-            let pages: Vec<PageId> =
-                written.chain(mentioned).filter(|page| known.insert(*page)).collect();
-            let shown = pages.iter().take(MENTIONS);
             EntryView {
                 id: &entry.id,
                 label: &entry.label,
@@ -232,8 +224,14 @@ pub(super) fn entries<'a>(
                     linked.relations.of_concept(concept),
                     addressing,
                 ),
-                mentioned_in: shown.map(|page| link(book.page(*page), addressing)).collect(),
-                mention_count: pages.len(),
+                backlinks: edges::backlinks(
+                    linked,
+                    id,
+                    linked.backlinks.of_concept(book, concept),
+                    linked.mentioned_by(concept),
+                    edges::BELOW_ENTRY,
+                    addressing,
+                ),
             }
         })
         .collect()

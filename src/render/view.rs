@@ -33,12 +33,19 @@ pub struct SiteView<'a> {
     pub root: String,
     /// Addresses of the theme's assets by their name below `assets/`: `site.assets["style.css"]`.
     pub assets: BTreeMap<&'a str, String>,
-    /// `[theme_options]` over the theme's defaults: `accent`, `logo`, `prose`.
+    /// `[theme_options]` over the theme's defaults: `accent`, `logo`, `prose`, `credit`.
     pub options: BTreeMap<&'a str, &'a str>,
     /// The top-level sections, for the header: at most six, in navigation order.
     pub doors: Vec<LinkView<'a>>,
     /// How many top-level sections are not among them; the home page lists all.
     pub more_doors: usize,
+    /// The other pages right below the home page, in navigation order: at most twelve. With the doors
+    /// they are the whole top level, so that every page can lead to all of it.
+    pub others: Vec<LinkView<'a>>,
+    /// How many pages right below the home page are neither among the doors nor among the others.
+    pub more_others: usize,
+    /// The file that `[theme_options] logo` names; null without.
+    pub logo: Option<LogoView>,
     /// rolebook's version.
     pub generator: &'a str,
 }
@@ -76,7 +83,7 @@ pub struct PageView<'a> {
     /// Steps to take, to stand after the body.
     pub action_plan: Option<ActionPlanView>,
     /// Questions that belong to no section of the body, to stand at its end.
-    pub faq: Option<FaqView>,
+    pub faq: Option<FaqView<'a>>,
     /// Where all questions of the site are listed; empty if there are none.
     pub faq_url: String,
     /// What it cites, to stand after everything that cites.
@@ -94,6 +101,9 @@ pub struct PageView<'a> {
     pub next: Option<LinkView<'a>>,
     /// Direct children of a section, in full; the pages of a tag; the tags of the tag index.
     pub children: Vec<ChildView<'a>>,
+    /// On the home page: the pages that were reviewed last, the latest first; at most six. Empty on
+    /// other pages.
+    pub recent: Vec<RecentView<'a>>,
     /// Pages that refer to this one.
     pub backlinks: BacklinksView<'a>,
     /// What a role or a term tells of itself; null on other pages.
@@ -140,6 +150,28 @@ pub struct PageView<'a> {
     pub extra: serde_json::Value,
 }
 
+/// The handbook's logo.
+#[derive(Serialize, Debug)]
+pub struct LogoView {
+    /// Its address from this page.
+    pub url: String,
+    /// Its width in CSS pixels where it is 28 high; 0 where the file does not say its shape.
+    pub width: u32,
+}
+
+/// A page that was looked at lately.
+#[derive(Serialize, Debug)]
+pub struct RecentView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its address from this page.
+    pub url: String,
+    /// Its kind, as [`PageView::kind`].
+    pub kind: &'a str,
+    /// The day, as `2026-01-15`.
+    pub date: String,
+}
+
 /// A link to a page of the site.
 #[derive(Serialize, Debug, Clone)]
 pub struct LinkView<'a> {
@@ -162,8 +194,10 @@ pub struct ChildView<'a> {
     pub kind: &'a str,
     /// Its summary, else its definition, else empty: plain text.
     pub summary: String,
-    /// How many pages lie below it; 0 for a page that is no section.
+    /// How many pages lie below it, or how much an index lists; 0 for a page that is neither.
     pub count: usize,
+    /// What is counted, in the plural: `pages`, `roles`, `comparisons`, `questions`, `spectra`.
+    pub counted: &'static str,
 }
 
 /// A heading of the contents list.

@@ -8,6 +8,7 @@ use super::{
     matches::matches,
     page::checked_address,
     quotations::quotations,
+    role::unlinked,
     spanned,
 };
 use crate::{
@@ -112,6 +113,7 @@ fn related(
     fields: &mut Fields,
     gathered: &mut Gathered,
 ) -> Option<Relation> {
+    let value = unlinked(value);
     let (name, note) = match value.node {
         Node::Map(_) => {
             let mut inner = fields.nested(value);
@@ -119,10 +121,6 @@ fn related(
             let note = inline(&mut inner, "note", gathered).map(|note| note.value);
             fields.join(inner.finish_closed());
             (name?, note)
-        }
-        // `see: [[Toil]]` without quotes is a list in a list, and was meant as a link.
-        Node::List(mut values) if values.len() == 1 => {
-            (fields.as_text(key.name(), values.swap_remove(0))?, None)
         }
         Node::List(_) | Node::Scalar(_) | Node::Null => (fields.as_text(key.name(), value)?, None),
     };

@@ -6,7 +6,7 @@ use pulldown_cmark::HeadingLevel;
 
 use super::writer::Writer;
 use crate::parse::{
-    Heading, Reference,
+    Form, Heading, Reference,
     fragment::{Builder, escape},
     outline::slug,
 };
@@ -22,8 +22,26 @@ impl Writer<'_> {
     pub(super) fn end_paragraph(&mut self) {
         if self.alert.is_some() {
             self.end_alert_title(false);
+        } else if let Some(caption) = self.caption() {
+            self.ends.pop();
+            self.out.replace_before_last("<p>", "<figure>");
+            self.out.html("\n<figcaption>");
+            self.out.apart();
+            self.out.text(&caption);
+            self.out.escaped(&caption);
+            self.out.html("</figcaption>\n</figure>\n");
+            self.out.apart();
         } else {
             self.close();
+        }
+    }
+
+    /// The title of an image that is all of the paragraph: it becomes its caption.
+    fn caption(&mut self) -> Option<String> {
+        let index = self.out.slot_after("<p>")?;
+        match &mut self.gathered.references.get_mut(index as usize)?.form {
+            Form::Image { title, .. } if !title.is_empty() => Some(std::mem::take(title)),
+            _ => None,
         }
     }
 
@@ -64,8 +82,17 @@ impl Writer<'_> {
         references: Range<usize>,
     ) {
         let level = heading.level;
+        self.fresh_line();
+        self.out.apart();
+        let id = heading.id.clone();
+        let mut end = heading_end(&heading);
+        self.section(heading);
+        if self.begin_tab(level, &id) {
+            // A summary is pressed: no link stands in it.
+            end = format!("</h{level}></summary>\n");
+        }
         let mut start = format!("<h{level} id=\"");
-        escape(&heading.id, &mut start);
+        escape(&id, &mut start);
         start.push('"');
         if !classes.is_empty() {
             start.push_str(" class=\"");
@@ -73,16 +100,6 @@ impl Writer<'_> {
             start.push('"');
         }
         start.push('>');
-        let mut end = String::from("<a class=\"anchor\" href=\"#");
-        escape(&heading.id, &mut end);
-        end.push_str("\" aria-label=\"Link to ");
-        escape(&heading.text, &mut end);
-        end.push_str("\">#</a></h");
-        end.push_str(&level.to_string());
-        end.push_str(">\n");
-        self.fresh_line();
-        self.out.apart();
-        self.section(heading);
         self.out.html(&start);
         self.put(part, references);
         self.out.html(&end);
@@ -112,6 +129,18 @@ impl Writer<'_> {
             "<input type=\"checkbox\" disabled aria-label=\"to do\"> "
         });
     }
+}
+
+/// The end of a heading, with a link to it.
+fn heading_end(heading: &Heading) -> String {
+    let mut end = String::from("<a class=\"anchor\" href=\"#");
+    escape(&heading.id, &mut end);
+    end.push_str("\" aria-label=\"Link to ");
+    escape(&heading.text, &mut end);
+    end.push_str("\">#</a></h");
+    end.push_str(&heading.level.to_string());
+    end.push_str(">\n");
+    end
 }
 
 /// A reference whose own text is not in the body.

@@ -8,7 +8,7 @@ use super::writer::Writer;
 use crate::parse::{
     Piece, directive,
     fragment::{escape, words},
-    highlight,
+    highlight, line_marks,
 };
 
 /// A code block while it is read.
@@ -67,7 +67,7 @@ impl Writer<'_> {
         self.out.html(&start);
         let span = self.span(range);
         let inside = highlight::html(language, &text, span, self.cache, self.gathered);
-        self.out.html(&inside);
+        self.out.html(&line_marks::drawn(&inside, &line_marks::read(&info)));
         self.out.html("</code></pre></div>\n");
         self.out.apart();
         self.out.text(text.trim_end());
@@ -85,9 +85,9 @@ impl Writer<'_> {
             return false;
         };
         self.fresh_line();
-        self.out.piece(Piece::Directive(self.directives.len() as u32));
+        self.out.piece(Piece::Directive(self.gathered.directives.len() as u32));
         self.out.apart();
-        self.directives.push(directive);
+        self.gathered.directives.push(directive);
         true
     }
 

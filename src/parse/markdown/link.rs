@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::{prepare::PIPE, writer::Writer};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    parse::{Form, Piece, Reference, Target, html::decoded},
+    parse::{Form, ImageSize, Piece, Reference, Target, html::decoded},
 };
 
 /// The text of an image or wiki link, gathered without markup.
@@ -23,7 +23,7 @@ pub(super) struct Plain {
 enum What {
     Image { address: String, title: String },
     Wiki { dest: String, piped: bool },
-    WikiImage { dest: String },
+    WikiImage { dest: String, piped: bool },
 }
 
 impl Writer<'_> {
@@ -69,7 +69,9 @@ impl Writer<'_> {
         range: Range<usize>,
     ) {
         let what = match kind {
-            LinkType::WikiLink { .. } => What::WikiImage { dest: dest.to_owned() },
+            LinkType::WikiLink { has_pothole } => {
+                What::WikiImage { dest: dest.to_owned(), piped: has_pothole }
+            }
             _ => What::Image {
                 address: self.prepared.unmasked(dest).into_owned(),
                 title: self.prepared.unmasked(title).into_owned(),
@@ -107,16 +109,27 @@ impl Writer<'_> {
         let typed = || self.prepared.unmasked(&self.prepared.text[range.clone()]).into_owned();
         let (target, form, shown) = match what {
             What::Image { address, title } => {
-                let alt = self.prepared.unmasked(&text).into_owned();
+                let text = self.prepared.unmasked(&text);
+                let (alt, size) = ImageSize::taken_off(&text);
+                let alt = alt.to_owned();
                 if alt.trim().is_empty() {
                     self.no_alternative(range.clone());
                 }
-                (Target::Address(address), Form::Image { alt: alt.clone(), title }, alt)
+                (Target::Address(address), Form::Image { alt: alt.clone(), title, size }, alt)
             }
-            What::WikiImage { dest } => {
-                let (name, _) = piped(&dest);
-                let form = Form::WikiImage { typed: typed() };
-                (wiki(name), form, String::new())
+            What::WikiImage { dest, piped: has_label } => {
+                let (name, mut label) = piped(&dest);
+                if has_label {
+                    label = Some(&text);
+                }
+                let label = label.map(|label| self.prepared.unmasked(label).into_owned());
+                let label = label.unwrap_or_default();
+                let (alt, size) = match ImageSize::read(&label) {
+                    Some(size) => ("", Some(size)),
+                    None => ImageSize::taken_off(&label),
+                };
+                let alt = Some(alt.trim().to_owned()).filter(|alt| !alt.is_empty());
+                (wiki(name), Form::WikiImage { alt, size, typed: typed() }, String::new())
             }
             What::Wiki { dest, piped: has_label } => {
                 let (name, mut label) = piped(&dest);

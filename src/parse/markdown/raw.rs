@@ -138,7 +138,7 @@ impl Writer<'_> {
 
     pub(super) fn end_html(&mut self) {
         let Some(raw) = self.raw.take() else { return };
-        if raw.text.trim_end() == DIVIDER {
+        if raw.text.trim_end() == DIVIDER || self.tabs_comment(&raw.text) {
             return;
         }
         self.fresh_line();

@@ -17,10 +17,11 @@ use super::{
     prepare::Prepared,
     raw::{Raw, Regions},
     table::Table,
+    tabs::Tabs,
 };
 use crate::{
     parse::{
-        Cache, Directive, Gathered, Heading, Piece,
+        Cache, Gathered, Heading, Piece,
         fragment::{Builder, words},
         outline::Ids,
     },
@@ -49,8 +50,8 @@ pub(super) struct Writer<'a> {
     /// Open sections after which questions stand.
     pub(super) asked: Vec<Asked>,
     pub(super) table: Option<Table>,
+    pub(super) tabs: Tabs,
     pub(super) code: Option<Code>,
-    pub(super) directives: Vec<Directive>,
     pub(super) raw: Option<Raw>,
     pub(super) regions: Regions,
     /// The text of an image or a wiki link is gathered here, without markup.
@@ -103,8 +104,8 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             asked: Vec::new(),
             table: None,
+            tabs: Tabs::default(),
             code: None,
-            directives: Vec::new(),
             raw: None,
             regions: Regions::default(),
             plain: None,
@@ -158,6 +159,7 @@ impl<'a> Writer<'a> {
     /// The body.
     pub(super) fn finish(mut self) -> Body {
         self.end_sections(0);
+        self.end_tabs(0);
         self.write_footnotes();
         let words = words(self.out.text_so_far()).saturating_sub(self.code_words);
         Body {
@@ -167,7 +169,6 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             names: self.names,
             entries: self.definitions.entries,
-            directives: self.directives,
             parts: self.parts,
             words,
         }

@@ -1,10 +1,12 @@
 //! The theme: the compiled default, with a handbook's own files over it.
 
+mod assets;
+pub mod eject;
 mod fault;
 
 use std::{collections::BTreeMap, path::Path};
 
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry, File, include_dir};
 use serde::{Serialize, Serializer};
 use tera::{Context, Tera, Value};
 
@@ -12,9 +14,9 @@ use crate::{
     config::Config,
     diagnostic::{Checked, Code, Diagnostic},
     discover::ThemeFile,
-    memo::Fingerprint,
     source::{FileId, Span},
 };
+pub(crate) use assets::Asset;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -38,16 +40,6 @@ struct Own {
     text: String,
 }
 
-/// A file that pages load.
-#[derive(Debug)]
-pub(crate) struct Asset {
-    /// Where it goes, below the output folder. The name holds a print of the bytes, so that a
-    /// browser may keep it for ever.
-    pub(crate) path: String,
-    /// Its bytes.
-    pub(crate) bytes: Vec<u8>,
-}
-
 /// A view as templates read it. It is part of any number of contexts and is not copied into them.
 #[derive(Clone, Debug)]
 pub struct Ready(Value);
@@ -68,7 +60,7 @@ impl Serialize for Ready {
 /// Compiles the theme. A handbook's template that cannot be read is reported, and the default
 /// stands in.
 pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
-    let mut complaints = Vec::new();
+    let mut complaints: Vec<_> = files.iter().filter_map(eject::outdated).collect();
     let mut own = BTreeMap::new();
     for file in files.iter().filter(|file| is_template(&file.path)) {
         match std::str::from_utf8(&file.bytes) {
@@ -84,7 +76,7 @@ pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
         }
     }
     let tera = usable(&mut own, &mut complaints);
-    let assets = assets(config, files);
+    let assets = assets::joined(config, files);
     Checked { value: Theme { tera, assets, own }, diagnostics: complaints }
 }
 
@@ -146,60 +138,28 @@ fn compiled(own: &BTreeMap<String, Own>) -> Result<Tera, tera::Error> {
 }
 
 fn default_templates() -> Vec<(String, String)> {
-    let mut templates = Vec::new();
+    let templates = files().into_iter().filter(|(path, _)| is_template(path));
+    templates
+        .filter_map(|(path, file)| {
+            Some((format!("{PREFIX}{path}"), file.contents_utf8()?.to_owned()))
+        })
+        .collect()
+}
+
+/// The files of the compiled theme, sorted by path.
+fn files() -> Vec<(String, &'static File<'static>)> {
+    let mut files = Vec::new();
     let mut folders = vec![&DEFAULT];
     while let Some(folder) = folders.pop() {
         for entry in folder.entries() {
             match entry {
                 DirEntry::Dir(folder) => folders.push(folder),
-                DirEntry::File(file) => {
-                    let path = slashed(file.path());
-                    if let Some(text) = file.contents_utf8().filter(|_| is_template(&path)) {
-                        templates.push((format!("{PREFIX}{path}"), text.to_owned()));
-                    }
-                }
+                DirEntry::File(file) => files.push((slashed(file.path()), file)),
             }
         }
     }
-    templates.sort();
-    templates
-}
-
-/// The assets of the compiled theme, the highlighter's colours, the handbook's options and its own
-/// assets over them, each under a name that changes with its bytes.
-fn assets(config: &Config, files: &[ThemeFile]) -> BTreeMap<String, Asset> {
-    let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let folder = DEFAULT.get_dir("assets").map(Dir::files).into_iter().flatten();
-    for file in folder {
-        let name = slashed(file.path()).trim_start_matches("assets/").to_owned();
-        assets.insert(name, file.contents().to_vec());
-    }
-    assets.insert("code.css".to_owned(), crate::parse::code_css().into_bytes());
-    if let Some((_, accent)) = config.theme_options.iter().find(|(name, _)| name == "accent") {
-        assets.insert("options.css".to_owned(), format!(":root{{--accent:{accent}}}\n").into());
-    }
-    for file in files {
-        if let Some(name) = file.path.strip_prefix("assets/") {
-            assets.insert(name.to_owned(), file.bytes.clone());
-        }
-    }
-    assets
-        .into_iter()
-        .map(|(name, bytes)| {
-            let path = format!("assets/{}", stamped(&name, &bytes));
-            (name, Asset { path, bytes })
-        })
-        .collect()
-}
-
-/// `style.css` with a print of its bytes: `style.9f2c41d0.css`.
-fn stamped(name: &str, bytes: &[u8]) -> String {
-    let print = Fingerprint::of([bytes]).hex8();
-    let path = Path::new(name);
-    match (path.extension().and_then(|it| it.to_str()), name.rsplit_once('.')) {
-        (Some(extension), Some((stem, _))) => format!("{stem}.{print}.{extension}"),
-        _ => format!("{name}.{print}"),
-    }
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    files
 }
 
 fn is_template(path: &str) -> bool {

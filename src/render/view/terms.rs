@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{LinkView, RelationView};
+use super::{BacklinksView, LinkView, RelationView};
 
 /// An index of concepts: of all, of one scheme, of those that share a label.
 #[derive(Serialize, Debug)]
@@ -73,10 +73,8 @@ pub struct EntryView<'a> {
     pub definition_html: String,
     /// Its relations, as of a page.
     pub relations: Vec<RelationView<'a>>,
-    /// Other pages that refer to it: at most 50, each once.
-    pub mentioned_in: Vec<LinkView<'a>>,
-    /// How many do, those left out too.
-    pub mention_count: usize,
+    /// Other pages that refer to it, as of a page: at most 8 with their sentence, and 50 by title.
+    pub backlinks: BacklinksView<'a>,
 }
 
 /// A concept that a page links to.

@@ -10,6 +10,7 @@ mod golden;
 mod handbook;
 mod manual;
 mod mentions;
+mod pairs;
 mod same;
 mod serve;
 mod site;

@@ -162,8 +162,10 @@ fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<A
 fn skills<'a>(written: &'a [Skill], body: &Body<'a>) -> Vec<SkillGroupView<'a>> {
     let view = |skill: &'a Skill| {
         let Skill { term, group: _, need, level } = skill;
+        let term = name(term.reference, body);
         SkillView {
-            term: name(term.reference, body),
+            section: section(term.title, body),
+            term,
             need: need_name(*need),
             level: level.as_deref().unwrap_or(""),
         }
@@ -173,6 +175,13 @@ fn skills<'a>(written: &'a [Skill], body: &Body<'a>) -> Vec<SkillGroupView<'a>> 
         items: items.into_iter().map(view).collect(),
     };
     grouped(written, |skill| skill.group.as_deref()).into_iter().map(group).collect()
+}
+
+/// The id of the heading that is called so, in any case.
+fn section<'a>(title: &str, body: &Body<'a>) -> &'a str {
+    let mut outline = body.document.outline.iter();
+    let heading = outline.find(|heading| fold(&heading.text) == fold(title));
+    heading.map_or("", |heading| &heading.id)
 }
 
 /// Things by the name of their group, in any case: the nameless group first, then in the order in which

@@ -13,6 +13,8 @@ pub struct ConceptView<'a> {
     pub label: &'a str,
     /// Other names, abbreviations among them; plurals and hidden ones not.
     pub alt: Vec<&'a str>,
+    /// Those of them that are abbreviations.
+    pub abbreviations: Vec<&'a str>,
     /// `notation`; may be empty.
     pub notation: &'a str,
     /// Definition; may be empty.
@@ -77,6 +79,8 @@ pub struct DistinctView<'a> {
     pub definition: String,
     /// `note`; may be empty.
     pub note_html: String,
+    /// Where the two are compared; empty where nobody does.
+    pub comparison_url: String,
 }
 
 /// A concept that front matter names.

@@ -109,6 +109,8 @@ pub struct SkillView<'a> {
     pub need: &'static str,
     /// The level that is asked for; may be empty.
     pub level: &'a str,
+    /// The id of the body's heading that is called as the skill is; empty without one.
+    pub section: &'a str,
 }
 
 /// A measure of success.

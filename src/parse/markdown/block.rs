@@ -37,6 +37,9 @@ impl Writer<'_> {
             // Badges and a logo stand above a title.
             let has_words = !self.has_no_words_since(began, self.out.text_so_far());
             self.begun = began.begun || has_words;
+            if has_words && self.is_outermost() {
+                self.parts.end_paragraph(self.out.text_so_far(), began.text);
+            }
             self.close();
         }
     }

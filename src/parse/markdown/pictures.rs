@@ -16,7 +16,7 @@ pub(super) struct Began {
     /// See [`Writer::begun`].
     pub(super) begun: bool,
     /// Bytes of text.
-    text: usize,
+    pub(super) text: usize,
     pictures: Pictures,
 }
 

@@ -404,6 +404,11 @@ impl<'a> Writer<'a> {
         self.around.is_empty() && self.quotes == 0
     }
 
+    /// Whether no list, quotation or the like is open.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.in_flow() && self.depth == 0
+    }
+
     fn list(&mut self, first: Option<u64>) {
         self.parts.start_list(self.out.text_so_far().len());
         self.depth += 1;

@@ -185,7 +185,7 @@ pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<
     }
 }
 
-/// The summary that the author gave, else the definition, else the first prose of the body.
+/// The summary that the author gave, else the definition, else the first paragraph of the body.
 pub(super) fn summary(page: &Page) -> String {
     let Some(document) = page.document() else { return String::new() };
     if let Some(summary) = &document.front.summary {
@@ -194,10 +194,9 @@ pub(super) fn summary(page: &Page) -> String {
     if let Some(definition) = &document.front.concept.definition {
         return words_of(&definition.value.text);
     }
-    let mut blocks = document.body.text.split("\n\n").map(str::trim);
-    let headings = |block: &&str| document.outline.iter().any(|heading| heading.text == **block);
-    let first = blocks.find(|block| block.len() > 40 && !headings(block)).unwrap_or_default();
-    cut(words_of(first), SUMMARY)
+    let lead = document.lead.clone().unwrap_or_default();
+    let lead = document.body.text.get(lead.start as usize..lead.end as usize);
+    cut(words_of(lead.unwrap_or_default()), SUMMARY)
 }
 
 /// At most `limit` characters of a text, cut between words.

@@ -213,26 +213,20 @@ pub(super) fn entries<'a>(
     let Some(body) = Body::of(linked, id, *addressing) else { return Vec::new() };
     let entries = book.concepts_on(id).filter_map(|concept| Some((concept, book.entry(concept)?)));
     entries
-        .map(|(concept, entry)| {
-            EntryView {
-                id: &entry.id,
-                label: &entry.label,
-                alt: entry.alt.iter().map(|label| label.text.as_str()).collect(),
-                definition_html: body.html(&entry.definition),
-                relations: edges::relations(
-                    linked,
-                    linked.relations.of_concept(concept),
-                    addressing,
-                ),
-                backlinks: edges::backlinks(
-                    linked,
-                    id,
-                    linked.backlinks.of_concept(book, concept),
-                    linked.mentioned_by(concept),
-                    edges::BELOW_ENTRY,
-                    addressing,
-                ),
-            }
+        .map(|(concept, entry)| EntryView {
+            id: &entry.id,
+            label: &entry.label,
+            alt: entry.alt.iter().map(|label| label.text.as_str()).collect(),
+            definition_html: body.html(&entry.definition),
+            relations: edges::relations(linked, linked.relations.of_concept(concept), addressing),
+            backlinks: edges::backlinks(
+                linked,
+                id,
+                linked.backlinks.of_concept(book, concept),
+                linked.mentioned_by(concept),
+                edges::BELOW_ENTRY,
+                addressing,
+            ),
         })
         .collect()
 }

@@ -64,6 +64,8 @@ pub struct PageView<'a> {
     pub title_id: &'a str,
     /// Language tag, the site's unless the page sets its own.
     pub lang: &'a str,
+    /// Its language is written from right to left.
+    pub right_to_left: bool,
     /// One sentence for the meta description; may be empty.
     pub summary: String,
     /// Absolute address; empty without `base_url`.
@@ -196,7 +198,7 @@ pub struct ChildView<'a> {
     pub summary: String,
     /// How many pages lie below it, or how much an index lists; 0 for a page that is neither.
     pub count: usize,
-    /// What is counted, in the plural: `pages`, `roles`, `comparisons`, `questions`, `spectra`.
+    /// What is counted: `pages`, `roles`, `comparisons`, `questions`, `spectra` or `tags`, or one of it.
     pub counted: &'static str,
 }
 

@@ -44,7 +44,10 @@
     var y = scrollY, at = null;
     if (top && Math.abs(y - last) > 6) { top.toggleAttribute("data-away", y > last && y > 120); last = y; }
     if (!marks.length) return;
-    marks.forEach(function (m) { if (m[1].getBoundingClientRect().top < innerHeight * .25) at = m[0]; });
+    marks.forEach(function (m) {
+      var tab = m[1].closest(".tabs > details");
+      if ((!tab || tab.open) && m[1].getBoundingClientRect().top < innerHeight * .25) at = m[0];
+    });
     if (y + innerHeight >= root.scrollHeight - 4 && y > 0) at = marks[marks.length - 1][0];
     if (at === now) return;
     if (now) now.removeAttribute("aria-current");
@@ -61,15 +64,28 @@
     if (e.target.closest("a") && details.open) details.open = false;
   });
 
-  // A question that an address names is opened.
+  // A question or a tab that an address names is opened.
   function answer() {
     var at = null;
     try { at = doc.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* no address */ }
-    var details = at && at.closest(".question");
+    var details = at && at.closest(".question, .tabs > details");
     if (details) details.open = true;
   }
   addEventListener("hashchange", answer);
   answer();
+
+  // Tabs: one is always open, and those of one name on a page are chosen together.
+  doc.addEventListener("click", function (e) {
+    var chosen = e.target.closest && e.target.closest(".tabs > details > summary");
+    if (!chosen) return;
+    e.preventDefault();
+    var y = chosen.getBoundingClientRect().top;
+    all(".tabs > details > summary").forEach(function (s) {
+      if (s === chosen || s.textContent.trim() === chosen.textContent.trim()) s.parentElement.open = true;
+    });
+    scrollBy(0, chosen.getBoundingClientRect().top - y);
+    soon();
+  });
 
   // Copying: code, and the address of a heading.
   function copy(text, what, done) {

@@ -138,11 +138,15 @@ pub fn site(
 }
 
 impl Site {
-    /// The paths of all output files: pages and what they load, then the search index.
+    /// The paths of all output files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let listed = self.index().into_iter().flat_map(|index| index.paths());
-        let index = listed.filter(|path| !self.routes.contains_key(*path));
-        self.routes.keys().map(String::as_str).chain(index)
+        let own = self.routes.keys().map(String::as_str);
+        let listed = self.index().into_iter().flat_map(search::Index::paths);
+        let mut paths: Vec<&str> = own.chain(listed).collect();
+        paths.sort_unstable();
+        // The list of the index is among both.
+        paths.dedup();
+        paths.into_iter()
     }
 
     /// Whether `path` is one of [`Site::paths`].

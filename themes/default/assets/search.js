@@ -270,5 +270,170 @@ globalThis.rolebookSearch = (() => {
     return { results, counts, total: ranked.all.length, as: ranked.as, partly: ranked.partly, found: ranked.found };
   }
 
-  return Object.assign(api, { words: wordsOf, find, set base(url) { base = url; } });
+  // What a reader sees.
+  const heads = { role: ["role", "Roles"], term: ["term", "Terms"], comparison: ["comparison", "Comparisons"], guide: ["guide", "Guides"], page: ["page", "Pages"] };
+  const node = (tag, attributes, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  };
+  const counted = (kind, count) => `${count} ${count === 1 ? heads[kind][0] : heads[kind][1].toLowerCase()}`;
+
+  /** A stretch of a text with the words that were found marked. */
+  function marked(text, hits, from = 0, to = text.length) {
+    const parts = [];
+    let at = from;
+    for (const hit of hits) {
+      if (hit.from < from || hit.to > to || hit.to <= at) continue;
+      const start = Math.max(at, hit.from);
+      parts.push(text.slice(at, start), node("mark", {}, text.slice(start, hit.to)));
+      at = hit.to;
+    }
+    return [...parts, text.slice(at, to)].filter((part) => part !== "");
+  }
+  const hitsIn = (text, found) => {
+    const hits = [];
+    words(text, (word, from, to) => { if (found.some((of) => of.terms.has(word))) hits.push({ from, to }); });
+    return hits;
+  };
+  /** Some 200 characters around the best place of a text. */
+  function excerpt({ text, hits, window }) {
+    let from = Math.max(0, (window?.from ?? 0) - 60), to = Math.min(text.length, Math.max(from + 200, (window?.to ?? 0) + 60));
+    const block = text.lastIndexOf("\n", window?.from ?? 0) + 1;
+    if (block > from) { to = Math.min(text.length, to + block - from); from = block; }
+    if (from > 0 && from !== block) from = Math.max(from, text.indexOf(" ", from) + 1);
+    if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), window?.to ?? 0);
+    return [from > block ? "…" : "", ...marked(text, hits, from, to), to < text.length ? "…" : ""];
+  }
+  /** The address of a result: its heading, and the words to mark there (a text directive, which browsers take away again). */
+  function address({ url, id, text, window }) {
+    let place = url.includes("#") || !id ? "" : "#" + encodeURIComponent(id);
+    if (window?.to) {
+      const say = (part) => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
+      const found = text.slice(window.from, window.to), [first, ...others] = found.split("\n");
+      const after = /^[^\n]{0,1}(?: [\p{Alphabetic}\p{N}]+){1,3}(?![\p{Alphabetic}\p{N}\p{M}])/u.exec(text.slice(window.to))?.[0] ?? "";
+      place += `${url.includes("#") || place ? "" : "#"}:~:text=${say(first)}${others.length || !after ? "" : ",-" + say(after)}`;
+    }
+    return new URL(`../../${url}${place}`, base).href;
+  }
+  function item(one, found) {
+    const link = node("a", { href: address(one) }, ...marked(one.title, hitsIn(one.title, found)));
+    const also = one.others.filter((name) => hitsIn(name, found).length), where = [];
+    if (also.length) where.push(node("span", {}, "also ", ...also.slice(0, 3).flatMap((name, i) => [i ? ", " : "", ...marked(name, hitsIn(name, found))])));
+    if (one.where) where.push(node("span", {}, "in ", one.where));
+    if (one.heading) link.append(node("span", { class: "search-heading" }, ...marked(one.heading, hitsIn(one.heading, found))));
+    const made = node("li", {}, link);
+    if (where.length) made.append(" ", node("span", { class: "search-where" }, ...where.flatMap((part, i) => (i ? [" · ", part] : [part]))));
+    const text = excerpt(one);
+    if (one.text) made.append(node("p", {}, ...text));
+    return made;
+  }
+
+  /** Makes `box` show what is found for what is typed into `input`. */
+  function finder(input, box, changed) {
+    const kinds = node("div", { class: "search-kinds", role: "group", "aria-label": "Show" });
+    const note = node("p", { class: "search-note" }), results = node("div", { class: "search-results" });
+    const live = node("p", { class: "hidden", role: "status" });
+    box.append(kinds, note, results, live);
+    let turn = 0, only = "", more = 0, running = Promise.resolve(), timer = 0;
+    const links = () => [...results.querySelectorAll("a")];
+    const tell = (text) => { clearTimeout(timer); timer = setTimeout(() => { live.textContent = text; }, 400); };
+    const button = (text, pressed, act) => {
+      const made = node("button", { type: "button", ...(pressed === null ? {} : { "aria-pressed": pressed }) }, text);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const choose = (kind) => { only = kind; more = 0; run().then(() => (kinds.querySelector("[aria-pressed=true]") ?? input).focus()); };
+    const clear = (said) => { kinds.replaceChildren(); results.replaceChildren(); note.replaceChildren(said); };
+    async function show() {
+      const text = input.value.trim(), mine = ++turn;
+      changed?.(text);
+      if (!text) { clear(""); tell(""); return; }
+      let got;
+      try {
+        got = await find(input.value, only, more);
+        if (only && got.total && !got.counts.get(only)) { only = ""; got = await find(input.value); }
+      } catch {
+        if (mine === turn) { clear("The index of this site cannot be loaded."); tell("The index of this site cannot be loaded."); }
+        return;
+      }
+      if (mine !== turn) return;
+      const { counts, total } = got, groups = new Map();
+      for (const one of got.results) (groups.get(one.kind) ?? groups.set(one.kind, []).get(one.kind)).push(one);
+      const focused = document.activeElement?.getAttribute("aria-pressed") && kinds.contains(document.activeElement);
+      kinds.replaceChildren(...(counts.size > 1 ? [button(`All ${total}`, only === "", () => choose("")), ...[...counts].map(([kind, count]) => button(`${heads[kind][1]} ${count}`, only === kind, () => choose(kind)))] : []));
+      if (focused) kinds.querySelector("[aria-pressed=true]")?.focus();
+      const as = got.as.map(([word, as]) => `“${word}” was not found, “${as}” was.`).join(" ");
+      const said = !total ? `Nothing was found for “${text}”.` : [as, got.partly ? "No page has all of these words; these have some of them." : ""].join(" ").trim();
+      note.replaceChildren(said);
+      results.replaceChildren(...[...groups].map(([kind, all]) => {
+        const section = node("section", { "aria-label": heads[kind][1] }, node("h2", {}, heads[kind][1], " ", node("span", { class: "count" }, `${counts.get(kind)}`)),
+          node("ul", {}, ...all.map((one) => item(one, got.found))));
+        if (all.length < counts.get(kind)) {
+          const further = only ? "Show more" : `All ${counted(kind, counts.get(kind))}`;
+          section.append(button(further, null, () => {
+            if (!only) return choose(kind);
+            const at = links().length;
+            more += 12;
+            run().then(() => links()[at]?.focus());
+          }));
+        }
+        return section;
+      }));
+      tell(total ? `${counted2(total)}: ${[...counts].map(([kind, count]) => counted(kind, count)).join(", ")}. ${said}` : said);
+    }
+    const counted2 = (total) => `${total} ${total === 1 ? "result" : "results"}`;
+    const run = () => (running = show());
+    input.addEventListener("input", () => { more = 0; run(); });
+    box.closest(".search, .search-here").addEventListener("keydown", (event) => {
+      const all = links(), at = all.indexOf(document.activeElement), key = event.key;
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (document.activeElement === input && (key !== "ArrowDown" || !all.length)) return;
+      if (key === "ArrowDown") all[Math.min(at + 1, all.length - 1)].focus();
+      else if (key === "ArrowUp" && at >= 0) (all[at - 1] ?? input).focus();
+      else if (key === "Home" && at >= 0) all[0].focus();
+      else if (key === "End" && at >= 0) all.at(-1).focus();
+      else if (at >= 0 && (key.length === 1 && key !== " " || key === "Backspace")) { input.focus(); return; }
+      else return;
+      event.preventDefault();
+    });
+    document.addEventListener("rolebook:update", () => { files = new Map(); if (input.value && box.isConnected && box.offsetParent) run(); });
+    return { run, first: () => running.then(() => links()[0]?.click()) };
+  }
+
+  let dialog, field, ways;
+  /** Opens the search over the page; `page` is the address of the page that searches. */
+  function open(page) {
+    if (!dialog) {
+      field = node("input", { id: "search:field", type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
+      const shut = node("button", { type: "button" }, "Close"), box = node("div", { class: "search-box" });
+      const form = node("form", { action: page, role: "search", class: "search-form" }, node("label", { for: "search:field" }, "Search the handbook"), field, shut);
+      const keys = node("p", { class: "search-keys" });
+      keys.innerHTML = "<kbd>↑</kbd> <kbd>↓</kbd> to move, <kbd>Enter</kbd> to open, <kbd>Esc</kbd> to close";
+      dialog = node("dialog", { class: "search", "aria-label": "Search" }, form, box, keys);
+      document.body.append(dialog);
+      ways = finder(field, box);
+      shut.addEventListener("click", () => dialog.close());
+      form.addEventListener("submit", (event) => { event.preventDefault(); ways.first(); });
+      dialog.addEventListener("click", (event) => { if (event.target === dialog || event.target.closest("a[href]")) dialog.close(); });
+    }
+    if (!dialog.open) dialog.showModal();
+    field.focus();
+    field.select();
+    list().catch(() => ways.run());
+  }
+  /** Makes a form on the page show what is found, beginning with `question`. */
+  function attach(place, question) {
+    const form = place.querySelector("form"), input = place.querySelector("input"), box = node("div", { class: "search-box" });
+    place.append(box);
+    const own = new URL(form.action).pathname === location.pathname;
+    const address = (text) => history.replaceState(history.state, "", text ? "?q=" + encodeURIComponent(text) : location.pathname);
+    const { run } = finder(input, box, own ? address : null);
+    if (own) form.addEventListener("submit", (event) => { event.preventDefault(); place.querySelector("a")?.focus(); });
+    if (question && !input.value) input.value = question;
+    if (input.value) run();
+    list().catch(run);
+  }
+  return Object.assign(api, { words: wordsOf, find, open, attach, at: (index) => { base = index.replace(/[^/]*$/, ""); } });
 })();

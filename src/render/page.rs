@@ -138,15 +138,16 @@ fn is_right_to_left(lang: &str) -> bool {
     }
 }
 
-/// What `404.html` may read: a page without a place of its own.
-pub(super) fn not_found_view<'a>(
+/// What `404.html` and `search.html` may read: a page of this kind and title without a place of its own.
+pub(super) fn apart_view<'a>(
     linked: &'a LinkedBook,
     compared: &'a Compared,
+    (kind, title): (&'static str, &'static str),
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
     let mut view = page_view(linked, compared, linked.book.home, addressing, None);
-    view.kind = "404";
-    view.title = "Page not found";
+    view.kind = kind;
+    view.title = title;
     view.title_html = view.title.to_owned();
     view.title_id = "";
     view.content_html.clear();

@@ -37,7 +37,7 @@ pub struct Config {
     pub theme: String,
     /// Shows pages with `status: draft`.
     pub drafts: bool,
-    /// Builds the search index (a later stage; `false` costs nothing).
+    /// The site has a search; `false` costs nothing.
     pub search: bool,
     /// Address of a page's source, with `{path}` for its path below the content folder.
     pub edit_url: Option<String>,

@@ -61,6 +61,9 @@ pub struct Document {
     pub heading: Option<Heading>,
     /// The body, without that H1.
     pub body: Fragment,
+    /// Bytes of the body's text: its first paragraph that is no introduction to a list (`…:`), outside of
+    /// lists, quotations and tables.
+    pub lead: Option<Range<u32>>,
     /// The body's headings in order (the H1 of [`Document::heading`] is not among them).
     pub outline: Vec<Heading>,
     /// Every id that the HTML of the body and the parts has, and that of [`Document::heading`], sorted:
@@ -310,6 +313,7 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         front,
         heading,
         body: fragment,
+        lead: places.lead,
         outline,
         anchors: ids.sorted(names),
         entries,

@@ -62,12 +62,14 @@ pub(super) fn page_view<'a>(
     };
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
+    let lang = front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang);
     PageView {
         kind: kind_name(book, id),
         title: &page.title,
         title_html: body::title(page, body.as_ref()),
         title_id: page.title_markup().1,
-        lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
+        lang,
+        right_to_left: is_right_to_left(lang),
         json_ld: json_ld::told(linked, id, &summary),
         summary,
         canonical: canonical(book, &page.url).unwrap_or_default(),
@@ -120,15 +122,32 @@ pub(super) fn page_view<'a>(
     }
 }
 
-/// What `404.html` may read: a page without a place of its own.
-pub(super) fn not_found_view<'a>(
+/// Languages whose usual script is written from right to left (CLDR), by their tags.
+const RIGHT_TO_LEFT: &[&str] =
+    &["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+/// Whether a language is written from right to left: by the script that its tag names, else its usual one.
+fn is_right_to_left(lang: &str) -> bool {
+    let mut parts = lang.split('-');
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    match parts.find(|part| part.len() == 4) {
+        Some(script) => ["arab", "hebr", "nkoo", "syrc", "thaa"]
+            .iter()
+            .any(|known| script.eq_ignore_ascii_case(known)),
+        None => RIGHT_TO_LEFT.contains(&&*language),
+    }
+}
+
+/// What `404.html` and `search.html` may read: a page of this kind and title without a place of its own.
+pub(super) fn apart_view<'a>(
     linked: &'a LinkedBook,
     compared: &'a Compared,
+    (kind, title): (&'static str, &'static str),
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
     let mut view = page_view(linked, compared, linked.book.home, addressing, None);
-    view.kind = "404";
-    view.title = "Page not found";
+    view.kind = kind;
+    view.title = title;
     view.title_html = view.title.to_owned();
     view.title_id = "";
     view.content_html.clear();
@@ -185,7 +204,7 @@ pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<
     }
 }
 
-/// The summary that the author gave, else the definition, else the first prose of the body.
+/// The summary that the author gave, else the definition, else the first paragraph of the body.
 pub(super) fn summary(page: &Page) -> String {
     let Some(document) = page.document() else { return String::new() };
     if let Some(summary) = &document.front.summary {
@@ -194,10 +213,9 @@ pub(super) fn summary(page: &Page) -> String {
     if let Some(definition) = &document.front.concept.definition {
         return words_of(&definition.value.text);
     }
-    let mut blocks = document.body.text.split("\n\n").map(str::trim);
-    let headings = |block: &&str| document.outline.iter().any(|heading| heading.text == **block);
-    let first = blocks.find(|block| block.len() > 40 && !headings(block)).unwrap_or_default();
-    cut(words_of(first), SUMMARY)
+    let lead = document.lead.clone().unwrap_or_default();
+    let lead = document.body.text.get(lead.start as usize..lead.end as usize);
+    cut(words_of(lead.unwrap_or_default()), SUMMARY)
 }
 
 /// At most `limit` characters of a text, cut between words.
@@ -259,23 +277,27 @@ fn recent<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<R
     latest.collect()
 }
 
-/// How much a child holds, and what.
+/// How much a child holds, and what that is.
 fn counted(linked: &LinkedBook, child: &Page) -> (usize, &'static str) {
     let book = &linked.book;
-    match (&child.index, child.shape) {
-        (Some(Index::Careers), _) => (linked.careers.roles().len(), "roles"),
-        (Some(Index::Comparisons), _) => (book.comparisons.iter().len(), "comparisons"),
-        (Some(Index::Spectra), _) => (linked.spectra.all.len(), "spectra"),
+    let (count, one, many) = match (&child.index, child.shape) {
+        (Some(Index::Careers), _) => (linked.careers.roles().len(), "role", "roles"),
+        (Some(Index::Comparisons), _) => {
+            (book.comparisons.iter().len(), "comparison", "comparisons")
+        }
+        (Some(Index::Spectra), _) => (linked.spectra.all.len(), "spectrum", "spectra"),
         (Some(Index::Questions(pages)), _) => {
             let of = |id: &PageId| book.page(*id).document()?.parts.as_ref();
             let questions = pages.iter().filter_map(of).map(|parts| parts.questions.len());
-            (questions.sum(), "questions")
+            (questions.sum(), "question", "questions")
         }
-        (_, Shape::Tag) => (child.children.len(), "pages"),
-        (_, Shape::Home | Shape::Section | Shape::Leaf | Shape::Index | Shape::Tags) => {
-            (child.below as usize, "pages")
+        (_, Shape::Tag) => (child.children.len(), "page", "pages"),
+        (_, Shape::Tags) => (child.below as usize, "tag", "tags"),
+        (_, Shape::Home | Shape::Section | Shape::Leaf | Shape::Index) => {
+            (child.below as usize, "page", "pages")
         }
-    }
+    };
+    (count, if count == 1 { one } else { many })
 }
 
 fn children<'a>(
@@ -320,4 +342,19 @@ fn edit_url(book: &Book, page: &Page) -> String {
 fn extra(extra: &[(crate::data::Key, crate::data::Value)]) -> serde_json::Value {
     let entries = extra.iter().map(|(key, value)| (key.name.clone(), value.to_json()));
     serde_json::Value::Object(entries.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_right_to_left;
+
+    #[test]
+    fn a_language_or_its_script_says_the_direction() {
+        let check = |lang, expected| assert_eq!(is_right_to_left(lang), expected, "{lang}");
+        check("ar", true);
+        check("he-IL", true);
+        check("az-Arab", true);
+        check("ar-Latn", false);
+        check("en-GB", false);
+    }
 }

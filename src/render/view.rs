@@ -46,15 +46,30 @@ pub struct SiteView<'a> {
     pub more_others: usize,
     /// The file that `[theme_options] logo` names; null without.
     pub logo: Option<LogoView>,
+    /// Where the search is; null without one.
+    pub search: Option<SearchView>,
     /// rolebook's version.
     pub generator: &'a str,
+}
+
+/// Where the search is.
+#[derive(Serialize, Debug)]
+pub struct SearchView {
+    /// Address of the page that searches: a form sends it the question as `q`.
+    pub url: String,
+    /// Address of the script.
+    pub script: String,
+    /// Address of the list of the index's files.
+    pub index: String,
+    /// Address of the index of terms, for who has no script; empty without terms.
+    pub terms_url: String,
 }
 
 /// One page. Fields that do not apply are empty or null, never absent.
 #[derive(Serialize, Debug)]
 pub struct PageView<'a> {
     /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `terms`, `scheme`,
-    /// `label`, `spectra`, `careers`, `faq`, `tags`, `tag`, `404`.
+    /// `label`, `spectra`, `careers`, `faq`, `tags`, `tag`, `search`, `404`.
     pub kind: &'a str,
     /// Title as plain text, for `<title>` and lists.
     pub title: &'a str,
@@ -64,6 +79,8 @@ pub struct PageView<'a> {
     pub title_id: &'a str,
     /// Language tag, the site's unless the page sets its own.
     pub lang: &'a str,
+    /// Its language is written from right to left.
+    pub right_to_left: bool,
     /// One sentence for the meta description; may be empty.
     pub summary: String,
     /// Absolute address; empty without `base_url`.
@@ -196,7 +213,7 @@ pub struct ChildView<'a> {
     pub summary: String,
     /// How many pages lie below it, or how much an index lists; 0 for a page that is neither.
     pub count: usize,
-    /// What is counted, in the plural: `pages`, `roles`, `comparisons`, `questions`, `spectra`.
+    /// What is counted: `pages`, `roles`, `comparisons`, `questions`, `spectra` or `tags`, or one of it.
     pub counted: &'static str,
 }
 

@@ -82,12 +82,14 @@ impl Writer<'_> {
         let mut notes = mem::take(&mut self.footnotes.notes);
         if !marked.is_empty() {
             self.fresh_line();
-            self.out.html("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+            self.out.html(
+                "<div class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n",
+            );
             for mark in &marked {
                 let note = notes.remove(&mark.label);
                 self.write_footnote(mark, note);
             }
-            self.out.html("</ol>\n</section>\n");
+            self.out.html("</ol>\n</div>\n");
         }
         for (_, references) in notes.into_values() {
             let references = self.gathered.references.get_mut(references).unwrap_or_default();

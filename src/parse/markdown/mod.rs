@@ -10,6 +10,7 @@ mod footnote;
 mod inline;
 mod link;
 mod parts;
+mod pictures;
 mod place;
 mod prepare;
 mod raw;

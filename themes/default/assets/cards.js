@@ -1,11 +1,18 @@
-// The definition of a linked term, at hand: by hover, by keyboard focus, by a first tap. It is taken from
-// "Terms on this page", so nothing is fetched. Escape dismisses it; it stays while the pointer is on it.
+// The definition of a linked term, a footnote, a source, at hand: by hover, by keyboard focus, by a first tap. It is
+// taken from the page, so nothing is fetched. Escape dismisses it; it stays while the pointer is on it.
 (() => {
   "use strict";
   const main = document.querySelector("main");
   if (!main || !HTMLElement.prototype.showPopover) return;
 
-  // Each link of the text to a concept, and what that means: an entry of the list, else of a definition list here.
+  const placeOf = (a) => {
+    let id = a.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* as it is written */ }
+    return document.getElementById(id);
+  };
+
+  // Each link of the text to a concept, and what that means: an entry of the list, else of a definition list here;
+  // each mark of a note or a source, and its entry.
   const links = new Map();
   let count = 0;
   function gather() {
@@ -15,14 +22,17 @@
     for (const a of main.querySelectorAll(".page-terms dt a")) definitions.set(a.href, a.closest("dt").nextElementSibling);
     const definitionOf = (a) => {
       if (!a.getAttribute("href").startsWith("#")) return definitions.get(a.href) || definitions.get(a.href.split("#")[0]);
-      let id = a.hash.slice(1);
-      try { id = decodeURIComponent(id); } catch { /* as it is written */ }
-      const place = a.matches(".term") && document.getElementById(id);
+      const place = a.matches(".term") && placeOf(a);
       return place && place.matches("dt") && place.nextElementSibling;
     };
     for (const a of main.querySelectorAll("a[href]")) {
       // A link in a drawing is none of HTML.
       if (!(a instanceof HTMLAnchorElement)) continue;
+      if (a.matches("[role=doc-noteref], [role=doc-biblioref]")) {
+        const note = placeOf(a);
+        if (note) links.set(a, note);
+        continue;
+      }
       const definition = !a.closest("nav, .page-terms, .backlinks, .children, .term-card") && definitionOf(a);
       if (!definition || definition.matches(".undefined")) continue;
       definition.id ||= "page:term-" + (++count);
@@ -32,23 +42,38 @@
   }
   gather();
 
-  const card = document.createElement("div"), name = document.createElement("b"), text = document.createElement("p"), go = document.createElement("a");
+  const card = document.createElement("div"), name = document.createElement("b"), text = document.createElement("div"), go = document.createElement("a");
   card.className = "term-card";
   card.popover = "manual";
+  text.className = "card-text";
   card.append(name, text, go);
 
   let open = null, timer = 0, touched = false;
   const linkOf = (node) => { const a = node instanceof Element && node.closest("a"); return links.has(a) ? a : null; };
 
+  /** A copy of a note, without the ways back and the ids. */
+  function note(item) {
+    const copy = item.cloneNode(true);
+    for (const back of copy.querySelectorAll("[role=doc-backlink], .cited-by")) back.remove();
+    for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
+    text.replaceChildren(...copy.childNodes);
+  }
+
   function show(link, y) {
     clearTimeout(timer);
     open = link;
+    const shown = links.get(link), isNote = shown.matches("li");
     // An abbreviation or another of its names does not say what the term is called.
-    name.textContent = links.get(link).previousElementSibling.textContent;
-    name.hidden = name.textContent.toLowerCase() === link.textContent.toLowerCase();
-    text.textContent = links.get(link).textContent;
+    name.textContent = isNote ? "" : shown.previousElementSibling.textContent;
+    name.hidden = isNote || name.textContent.toLowerCase() === link.textContent.toLowerCase();
+    if (isNote) note(shown);
+    else {
+      const definition = document.createElement("p");
+      definition.textContent = shown.textContent;
+      text.replaceChildren(definition);
+    }
     go.href = link.href;
-    go.textContent = "Go to " + name.textContent;
+    go.textContent = isNote ? "Go to it" : "Go to " + name.textContent;
     go.hidden = !touched;
     if (!card.isConnected) main.append(card);
     if (!card.matches(":popover-open")) card.showPopover();

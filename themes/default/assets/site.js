@@ -44,7 +44,10 @@
     var y = scrollY, at = null;
     if (top && Math.abs(y - last) > 6) { top.toggleAttribute("data-away", y > last && y > 120); last = y; }
     if (!marks.length) return;
-    marks.forEach(function (m) { if (m[1].getBoundingClientRect().top < innerHeight * .25) at = m[0]; });
+    marks.forEach(function (m) {
+      var tab = m[1].closest(".tabs > details");
+      if ((!tab || tab.open) && m[1].getBoundingClientRect().top < innerHeight * .25) at = m[0];
+    });
     if (y + innerHeight >= root.scrollHeight - 4 && y > 0) at = marks[marks.length - 1][0];
     if (at === now) return;
     if (now) now.removeAttribute("aria-current");
@@ -61,15 +64,28 @@
     if (e.target.closest("a") && details.open) details.open = false;
   });
 
-  // A question that an address names is opened.
+  // A question or a tab that an address names is opened.
   function answer() {
     var at = null;
     try { at = doc.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* no address */ }
-    var details = at && at.closest(".question");
+    var details = at && at.closest(".question, .tabs > details");
     if (details) details.open = true;
   }
   addEventListener("hashchange", answer);
   answer();
+
+  // Tabs: one is always open, and those of one name on a page are chosen together.
+  doc.addEventListener("click", function (e) {
+    var chosen = e.target.closest && e.target.closest(".tabs > details > summary");
+    if (!chosen) return;
+    e.preventDefault();
+    var y = chosen.getBoundingClientRect().top;
+    all(".tabs > details > summary").forEach(function (s) {
+      if (s === chosen || s.textContent.trim() === chosen.textContent.trim()) s.parentElement.open = true;
+    });
+    scrollBy(0, chosen.getBoundingClientRect().top - y);
+    soon();
+  });
 
   // Copying: code, and the address of a heading.
   function copy(text, what, done) {
@@ -140,6 +156,45 @@
   });
 
   // The page that is not there says what was asked for.
-  var asked = doc.querySelector(".asked");
-  if (asked) asked.textContent = decodeURIComponent(location.pathname);
+  var asked = doc.querySelector(".asked"), path = location.pathname;
+  try { path = decodeURIComponent(path); } catch (e) { /* as it is written */ }
+  if (asked) asked.textContent = path;
+
+  // Search: its script comes when it is wanted.
+  var opener = doc.querySelector(".search-open"), places = all(".search-here"), coming = null;
+  function search(then) {
+    coming = coming || new Promise(function (done, fail) {
+      var script = doc.createElement("script");
+      script.src = opener.dataset.script;
+      script.onload = function () { rolebookSearch.at(new URL(opener.dataset.index, location.href).href); done(rolebookSearch); };
+      script.onerror = fail;
+      doc.head.append(script);
+    });
+    coming.then(then, function () { coming = null; });
+  }
+  function open() { search(function (it) { it.open(opener.href); }); }
+  if (opener) {
+    opener.setAttribute("role", "button");
+    opener.setAttribute("aria-haspopup", "dialog");
+    opener.addEventListener("click", function (e) {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      open();
+    });
+    opener.addEventListener("keydown", function (e) { if (e.key === " ") { e.preventDefault(); open(); } });
+    doc.addEventListener("keydown", function (e) {
+      var typing = e.target.closest && e.target.closest("input, textarea, select, [contenteditable]");
+      if (e.key === "/" && !typing && !e.ctrlKey && !e.metaKey && !e.altKey || e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey) { e.preventDefault(); open(); }
+    });
+    places.forEach(function (place) {
+      var input = place.querySelector("input"), q = new URLSearchParams(location.search).get("q") || "", on = false;
+      function attach() { if (!on) { on = true; search(function (it) { it.attach(place, q); }); } }
+      // The words of the address that is not there, without those of the folder that the site is in.
+      if (asked) {
+        var home = new URL(doc.querySelector(".name").href).pathname;
+        q = (path.indexOf(home) ? path : path.slice(home.length)).replace(/\.\w+$/, "").split(/[^\p{L}\p{N}\p{M}]+/u).filter(function (w) { return w && w !== "index"; }).slice(-6).join(" ");
+      }
+      if (q || input.value) attach(); else input.addEventListener("focus", attach);
+    });
+  }
 })();

@@ -11,7 +11,7 @@ use url::Url;
 pub(crate) use self::facets::{BUILT_IN, PER_CENT, STRUCTURED};
 pub(crate) use self::read::KINDS;
 pub use self::{
-    facets::{Facet, FacetKind, Facets, range_words},
+    facets::{Facet, FacetKind, Facets, flag_word, range_words},
     read::read,
 };
 use crate::{data::Spanned, diagnostic::Levels, source::Place};

@@ -57,8 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (subjects, misses): (Vec<_>, Vec<_>) = found.partition(Result::is_ok);
     let misses: Vec<String> = misses.into_iter().filter_map(Result::err).collect();
     if !misses.is_empty() {
-        // Each is printed as an error of its own.
-        anyhow::bail!("{}", misses.join("\nerror: "));
+        anyhow::bail!("{}", misses.join(" · "));
     }
     let subjects: Vec<PageId> = subjects.into_iter().flatten().collect();
     for (index, role) in subjects.iter().enumerate() {

@@ -3,7 +3,7 @@
 //! Pure: from the roles' own values to rows. Nothing here knows of pages or of HTML.
 
 use crate::{
-    config::{Facets, range_words},
+    config::{Facets, flag_word, range_words},
     model::{Key, PageId},
     source::Span,
 };
@@ -169,8 +169,7 @@ impl CellValue {
             CellValue::Choice(name) | CellValue::Step { name, .. } => name.clone(),
             CellValue::Number { number, unit } => range_words(*number, *number, unit),
             CellValue::Range { min, max, unit } => range_words(*min, *max, unit),
-            CellValue::Flag(true) => "yes".to_owned(),
-            CellValue::Flag(false) => "no".to_owned(),
+            CellValue::Flag(flag) => flag_word(*flag).to_owned(),
         }
     }
 

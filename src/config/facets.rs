@@ -190,6 +190,11 @@ pub fn range_words(one: f64, other: f64, unit: &str) -> String {
     }
 }
 
+/// Yes or no in words.
+pub fn flag_word(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
+}
+
 /// A pattern for headings: in any case, `*` for anything.
 pub(super) fn heading_glob(pattern: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(pattern).case_insensitive(true).literal_separator(false).build()

@@ -155,9 +155,7 @@ fn every_name_that_is_no_role_is_told_with_the_nearest() {
         (words.trim_end().to_owned(), code)
     };
     let (words, code) = compared(&["Tecnical Lead", "mangaer", "toil"]);
-    let expected = "error: no role is called `Tecnical Lead`; did you mean `Technical Lead`?\n\
-                    error: no role is called `mangaer`; did you mean `manager`?\n\
-                    error: `Toil` is not a role; the roles are lead, \
+    let expected = "error: no role is called `Tecnical Lead`; did you mean `Technical Lead`? · no role is called `mangaer`; did you mean `manager`? · `Toil` is not a role; the roles are lead, \
                     manager";
     assert_eq!((words.as_str(), code), (expected, Some(2)));
     assert_eq!(compared(&["TL", "manager"]).1, Some(0));

@@ -2,7 +2,7 @@
 
 use super::{concept_named, markdown_of, role::unlinked};
 use crate::{
-    config::{BUILT_IN, Facet, FacetKind, PER_CENT, range_words},
+    config::{BUILT_IN, Facet, FacetKind, PER_CENT, flag_word, range_words},
     data::{self, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
     parse::{Fragment, Gathered},
@@ -230,8 +230,8 @@ impl Reader<'_> {
                 self.is_share(one, one, unit, value.span).then(|| range_words(one, one, unit))
             }
             FacetKind::Bool => match self.read(value)? {
-                FacetValue::Flag(true) => Some("yes".to_owned()),
-                _ => Some("no".to_owned()),
+                FacetValue::Flag(flag) => Some(flag_word(flag).to_owned()),
+                _ => None,
             },
         }
     }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use globset::GlobMatcher;
 use url::Url;
 
-pub(crate) use self::facets::{BUILT_IN, STRUCTURED};
+pub(crate) use self::facets::{BUILT_IN, PER_CENT, STRUCTURED};
 pub(crate) use self::read::KINDS;
 pub use self::{
-    facets::{Facet, FacetKind, Facets},
+    facets::{Facet, FacetKind, Facets, flag_word, range_words},
     read::read,
 };
 use crate::{data::Spanned, diagnostic::Levels, source::Place};
@@ -37,7 +37,7 @@ pub struct Config {
     pub theme: String,
     /// Shows pages with `status: draft`.
     pub drafts: bool,
-    /// Builds the search index (a later stage; `false` costs nothing).
+    /// The site has a search; `false` costs nothing.
     pub search: bool,
     /// Address of a page's source, with `{path}` for its path below the content folder.
     pub edit_url: Option<String>,

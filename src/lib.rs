@@ -33,6 +33,8 @@ pub mod link;
 
 pub mod compare;
 
+pub mod search;
+
 pub mod export;
 
 pub mod render;

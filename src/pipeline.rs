@@ -14,6 +14,7 @@ use crate::{
     model::{self, sections},
     parse::{self, Document},
     render::{self, Site},
+    search,
     source::{FileId, Source},
 };
 
@@ -35,6 +36,7 @@ pub struct Options {
 pub struct Cache {
     documents: Memo<Arc<Checked<Arc<Document>>>>,
     parse: parse::Cache,
+    search: Arc<search::Cache>,
 }
 
 /// A handbook, read and linked: pages are made from it when they are asked for.
@@ -101,7 +103,8 @@ pub fn assemble(
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
     let compared = compare::compare(&linked).take(&mut complaints);
-    let site = render::site(linked, compared, Arc::clone(&sources), portable).take(&mut complaints);
+    let site = render::site(linked, compared, Arc::clone(&sources), portable, &cache.search);
+    let site = site.take(&mut complaints);
     let report = Report::take(complaints, &config.levels, &config.content);
     Built { site, report, sources, config, config_source }
 }

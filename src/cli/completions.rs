@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::CommandFactory as _;
-
 use super::terminal::out;
 
 /// Print completions for a shell
@@ -17,7 +15,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut script = Vec::new();
-    let mut command = super::Arguments::command();
+    let mut command = super::command();
     clap_complete::generate(arguments.shell, &mut command, "rolebook", &mut script);
     out(&String::from_utf8(script)?)?;
     Ok(ExitCode::SUCCESS)

@@ -5,16 +5,47 @@ use std::{
     process::ExitCode,
 };
 
-use super::{new::write_new, terminal::out};
+use clap::ValueEnum;
+
+use super::{
+    new::{joined, write_new},
+    terminal::out,
+};
 use crate::diagnostic::words::counted;
 
 /// Write a small handbook to begin with
 ///
-/// It has a page of each type, and its rolebook.toml says what can be set.
+/// It has a page of each type, and its rolebook.toml says what can be set. With `--ci`, a folder that
+/// is a handbook already gets the workflow alone.
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
     /// Folder to make, or one without rolebook.toml and content/
+    #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
+
+    /// Write a workflow too, which checks every change and publishes the main branch
+    #[arg(long, value_enum, value_name = "HOST")]
+    ci: Option<Ci>,
+}
+
+/// Where a workflow runs.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+enum Ci {
+    /// GitHub Actions and GitHub Pages, in .github/workflows/handbook.yml
+    Github,
+    /// GitLab CI and GitLab Pages, in .gitlab-ci.yml
+    Gitlab,
+}
+
+impl Ci {
+    /// Where the workflow stands in a repository, and its text, for this version of rolebook.
+    fn workflow(self) -> (&'static str, String) {
+        let (path, text) = match self {
+            Ci::Github => (".github/workflows/handbook.yml", include_str!("starter/ci/github.yml")),
+            Ci::Gitlab => (".gitlab-ci.yml", include_str!("starter/ci/gitlab.yml")),
+        };
+        (path, text.replace("{{version}}", env!("CARGO_PKG_VERSION")))
+    }
 }
 
 /// The files of the handbook.
@@ -32,9 +63,41 @@ const STARTER: &[(&str, &str)] = &[
 const IGNORED: &str = ".gitignore";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let written = write(&arguments.dir)?;
-    out(&next(&arguments.dir, &written))?;
+    let Arguments { dir, ci } = arguments;
+    let workflow = ci.map(Ci::workflow);
+    if let Some((path, _)) = &workflow {
+        let there = dir.join(path);
+        // Nothing is written where one of the two could not be.
+        if there.symlink_metadata().is_ok() {
+            anyhow::bail!("`{}` is there already; nothing was changed", there.display());
+        }
+    }
+    if workflow.is_none() || !is_handbook(dir) {
+        let written = write(dir)?;
+        out(&next(dir, &written))?;
+    }
+    if let Some((path, text)) = workflow {
+        let path = joined(dir, path);
+        write_new(&path, &text)?;
+        out(&about_workflow(dir, &path))?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_handbook(dir: &Path) -> bool {
+    ["rolebook.toml", "content"].iter().any(|name| dir.join(name).symlink_metadata().is_ok())
+}
+
+/// What to do with a workflow.
+fn about_workflow(dir: &Path, path: &Path) -> String {
+    let mut text = format!("The workflow is in `{}`.\n", path.display());
+    if dir.join(".git").symlink_metadata().is_err() {
+        text.push_str(
+            "It runs from the top of a repository: if the handbook is further down, move it there and\n\
+             name the handbook's folder after `build --strict`.\n",
+        );
+    }
+    text
 }
 
 /// Writes the handbook into `dir`; gives the paths that it wrote.

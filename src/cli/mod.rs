@@ -20,7 +20,7 @@ mod wanted;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
@@ -49,6 +49,11 @@ pub fn run() -> ExitCode {
         terminal::error(&error);
         REFUSED.into()
     })
+}
+
+/// The whole command line: what completions and the manual are made from.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// The exit code when rolebook could not run or refused.

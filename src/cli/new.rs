@@ -116,7 +116,7 @@ fn write_page(
 }
 
 /// `parent/name`, or the other where one is nothing or `.`.
-fn joined(parent: &Path, name: &str) -> PathBuf {
+pub(super) fn joined(parent: &Path, name: &str) -> PathBuf {
     if parent == Path::new(".") {
         return PathBuf::from(name);
     }

@@ -1,13 +1,23 @@
 //! What the ranges of a facet are parts of.
 
 use super::table::{Cell, CellValue};
-use crate::config::{Facet, FacetKind, Facets};
+use crate::config::{Facet, FacetKind, Facets, PER_CENT};
 
-/// Of each facet, what its ranges are parts of: see [`super::Compared::whole`].
-pub(super) fn wholes(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Vec<(f64, f64)> {
+/// Of each facet, what its ranges are parts of: see [`super::Compared::whole`]. `others` are what
+/// comparisons say in place of roles, by facet.
+pub(super) fn wholes(
+    facets: &Facets,
+    roles: &[Vec<Option<Cell>>],
+    others: &[(usize, Cell)],
+) -> Vec<(f64, f64)> {
+    let said = |number: usize| {
+        let others = others.iter().filter(move |(facet, _)| *facet == number);
+        let of_roles = roles.iter().filter_map(move |cells| cells[number].as_ref());
+        of_roles.chain(others.map(|(_, cell)| cell))
+    };
     let whole = |(number, facet): (usize, &Facet)| match &facet.kind {
-        FacetKind::Range(unit) if unit == "%" => (0.0, 100.0),
-        FacetKind::Range(_) => reach(roles.iter().filter_map(|cells| cells[number].as_ref())),
+        FacetKind::Range(unit) if unit == PER_CENT => reach((0.0, 100.0), said(number)),
+        FacetKind::Range(_) => reach((0.0, 0.0), said(number)),
         FacetKind::Text
         | FacetKind::List
         | FacetKind::Concept
@@ -20,9 +30,9 @@ pub(super) fn wholes(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Vec<(f64, 
     facets.iter().enumerate().map(whole).collect()
 }
 
-/// From 0, or what lies below it, to the greatest.
-fn reach<'c>(cells: impl Iterator<Item = &'c Cell>) -> (f64, f64) {
-    cells.fold((0.0, 0.0), |(least, greatest), cell| match cell.value {
+/// A whole with what some ranges say beyond it.
+pub(super) fn reach<'c>(whole: (f64, f64), cells: impl Iterator<Item = &'c Cell>) -> (f64, f64) {
+    cells.fold(whole, |(least, greatest), cell| match cell.value {
         CellValue::Range { min, max, unit: _ } => (min.min(least), max.max(greatest)),
         CellValue::Text(_)
         | CellValue::Items(_)

@@ -25,7 +25,7 @@ pub use self::{
     label::{composed, fold},
     names::{Named, Names},
     sections::Folders,
-    similar::Similar,
+    similar::{Pair, Similar},
     url::UrlPath,
 };
 pub use crate::config::Kind;

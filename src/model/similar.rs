@@ -1,36 +1,45 @@
 //! How alike roles are, and which are most alike: found by the items they share, without comparing
 //! each role with each.
+//!
+//! Roles that have the same items are one profile, so that copies of a role cost nothing. The profiles
+//! most like one are sought by its rarest items first, until no other can be as alike as those that were
+//! found: the result is what comparing all would give, unless more than [`LOOKED_AT`] profiles share
+//! items that are no rarer.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+mod index;
+mod merit;
+#[cfg(test)]
+mod tests;
 
-use rapidhash::{RapidHashMap, RapidHashSet};
+use std::collections::BTreeSet;
+
+use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
+use self::{index::Index, merit::Merit};
 use super::Key;
 
-/// Pairs that an index looks at, at most: some tenth of a second. Items that most roles have tell few
-/// of them apart, and are left out of the search (never out of the similarity) where it would be more.
-const BUDGET: usize = 2_000_000;
+/// Other profiles that one is compared with, at most.
+const LOOKED_AT: usize = 1_000;
+/// Profiles whose pairs are sought at once: between two of these blocks it becomes known how alike a
+/// pair must be. A fixed number, so that the result does not depend on the machine.
+const BLOCK: usize = 256;
 
-/// The items of the list facets of every role, by role and by item.
-#[derive(Debug, Default)]
+/// The roles by what they have in their list facets.
+#[derive(Debug)]
 pub struct Similar {
-    /// Of each role, its items, sorted.
-    items: Vec<Vec<u32>>,
-    /// Of each role, how many items each list facet has.
-    counts: Vec<Vec<u32>>,
-    /// Of each item, the number of its list facet.
-    facet: Vec<u32>,
-    /// Of each item, the roles that have it, in order.
+    index: Index,
+    /// Of each role, the number of its profile.
+    profile: Vec<u32>,
+    /// Of each profile, its roles in order. Profiles are in the order of their first roles.
     roles: Vec<Vec<u32>>,
-    /// Of each item, whether it leads to candidates.
-    searched: Vec<bool>,
+    looked_at: usize,
 }
 
 /// Two roles, by number, and how alike they are.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Pair {
-    /// The first in order.
+    /// The first in order; of [`Similar::closest`] the role asked for.
     pub a: u32,
     /// The second.
     pub b: u32,
@@ -39,205 +48,166 @@ pub struct Pair {
 }
 
 impl Similar {
-    /// The index of roles, given what each has by list facet.
+    /// The roles, given what each has by list facet.
     pub fn of(roles: &[Vec<Vec<Key>>]) -> Similar {
-        Similar::within(BUDGET, roles)
+        Similar::within(LOOKED_AT, roles)
     }
 
-    /// The same, with at most so many pairs to look at.
-    pub(crate) fn within(budget: usize, roles: &[Vec<Vec<Key>>]) -> Similar {
-        let mut index = Similar::default();
-        let mut names: RapidHashMap<(u32, &Key), u32> = RapidHashMap::default();
-        for (role, lists) in roles.iter().enumerate() {
-            let (mut items, mut counts) = (Vec::new(), vec![0; lists.len()]);
-            for (number, keys) in lists.iter().enumerate() {
-                let before = items.len();
-                for key in keys {
-                    let next = index.facet.len() as u32;
-                    let id = *names.entry((number as u32, key)).or_insert(next);
-                    if id == next {
-                        index.facet.push(number as u32);
-                        index.roles.push(Vec::new());
-                    }
-                    let roles = &mut index.roles[id as usize];
-                    if roles.last() != Some(&(role as u32)) {
-                        roles.push(role as u32);
-                        items.push(id);
-                    }
-                }
-                counts[number] = (items.len() - before) as u32;
-            }
-            items.sort_unstable();
-            index.items.push(items);
-            index.counts.push(counts);
+    /// The same, with at most so many others to compare a profile with.
+    fn within(looked_at: usize, roles: &[Vec<Vec<Key>>]) -> Similar {
+        let (index, profile) = Index::of(roles);
+        let mut of_profile: Vec<Vec<u32>> = vec![Vec::new(); index.len()];
+        for (role, profile) in (0..).zip(&profile) {
+            of_profile[*profile as usize].push(role);
         }
-        index.choose_searched(budget);
-        index
-    }
-
-    /// The items of fewest roles lead to candidates, as far as the budget reaches.
-    fn choose_searched(&mut self, budget: usize) {
-        let mut order: Vec<usize> = (0..self.roles.len()).collect();
-        order.sort_by_key(|item| (self.roles[*item].len(), *item));
-        self.searched = vec![false; order.len()];
-        let mut spent = 0;
-        for item in order {
-            let count = self.roles[item].len();
-            spent += count * count.saturating_sub(1) / 2;
-            if spent > budget {
-                break;
-            }
-            self.searched[item] = true;
-        }
+        Similar { index, profile, roles: of_profile, looked_at }
     }
 
     /// How alike two roles are: the mean over the list facets that either fills of the items that both
     /// have among those that either has. `None` where neither fills any.
     pub fn similarity(&self, a: u32, b: u32) -> Option<f64> {
-        let (a, b) = (a as usize, b as usize);
-        let mut both = vec![0_u32; self.counts[a].len()];
-        let (mut ours, mut theirs) =
-            (self.items[a].iter().peekable(), self.items[b].iter().peekable());
-        while let (Some(our), Some(their)) = (ours.peek(), theirs.peek()) {
-            match our.cmp(their) {
-                std::cmp::Ordering::Less => {
-                    ours.next();
-                }
-                std::cmp::Ordering::Greater => {
-                    theirs.next();
-                }
-                std::cmp::Ordering::Equal => {
-                    both[self.facet[**our as usize] as usize] += 1;
-                    ours.next();
-                    theirs.next();
-                }
-            }
-        }
-        self.mean(a, b, &both)
-    }
-
-    /// The similarity of two roles, given how many items of each list facet both have.
-    fn mean(&self, a: usize, b: usize, both: &[u32]) -> Option<f64> {
-        let (mut sum, mut facets) = (0.0, 0);
-        for ((our, their), both) in self.counts[a].iter().zip(&self.counts[b]).zip(both) {
-            let either = our + their - both;
-            if either > 0 {
-                sum += f64::from(*both) / f64::from(either);
-                facets += 1;
-            }
-        }
-        (facets > 0).then(|| sum / f64::from(facets))
+        self.index.similarity(self.profile[a as usize], self.profile[b as usize])
     }
 
     /// The roles most like one, the likest first; only such as share something with it.
     pub fn closest(&self, role: u32, count: usize) -> Vec<Pair> {
-        let mut pairs = self.sharing(role, |_| true);
-        pairs.sort_by_key(|pair| (Reverse(Exact(pair.similarity)), pair.b));
+        let own = self.profile[role as usize];
+        let mut pairs: Vec<Pair> = Vec::new();
+        let mut add = |profile: u32, similarity: f64| {
+            let others = self.roles[profile as usize].iter().filter(|other| **other != role);
+            pairs.extend(others.take(count).map(|&b| Pair { a: role, b, similarity }));
+        };
+        if let Some(itself) = self.index.similarity(own, own) {
+            add(own, itself);
+        }
+        for (profile, similarity) in self.index.closest(own, count, 0.0, self.looked_at) {
+            add(profile, similarity);
+        }
+        pairs.sort_by_key(|pair| (Merit(pair.similarity), pair.b));
         pairs.truncate(count);
         pairs
     }
 
-    /// At most `count` pairs of roles, the likest first; of equally alike ones the first in order.
-    /// `fits` says which pairs may be made.
-    pub fn pairs(&self, count: usize, fits: impl Fn(u32, u32) -> bool + Sync) -> Vec<Pair> {
-        let roles = self.items.len() as u32;
-        let likest = (0..roles).into_par_iter().map(|a| self.sharing(a, |b| b > a && fits(a, b)));
-        // The least of those kept is on top, to make room for a better one.
-        let mut kept: BinaryHeap<Reverse<Ranked>> = BinaryHeap::new();
-        for pair in likest.collect::<Vec<_>>().into_iter().flatten() {
-            kept.push(Reverse(Ranked(pair)));
-            if kept.len() > count {
-                kept.pop();
+    /// At most `count` pairs of roles, none of `taken` (the first in order comes first), the likest
+    /// first; of equally alike ones the first in order.
+    pub fn pairs(&self, count: usize, taken: &RapidHashSet<(u32, u32)>) -> Vec<Pair> {
+        let likest = self.likest_profiles(count, taken);
+        let mut pairs: BTreeSet<Ranked> = BTreeSet::new();
+        for Ranked { merit, pair: _, profiles } in likest {
+            // They come in order, so that none after one that is too many has room.
+            self.between(profiles, |pair| {
+                taken.contains(&pair) || keep(&mut pairs, count, Ranked { merit, pair, profiles })
+            });
+        }
+        let found = pairs.into_iter();
+        let found = found.map(|it| Pair { a: it.pair.0, b: it.pair.1, similarity: it.merit.0 });
+        self.filled_up(found.collect(), count, taken)
+    }
+
+    /// The likest pairs of profiles, each with its first pair of roles: as many as there are pairs of
+    /// roles to find, since each has one.
+    fn likest_profiles(&self, count: usize, taken: &RapidHashSet<(u32, u32)>) -> BTreeSet<Ranked> {
+        let mut likest: BTreeSet<Ranked> = BTreeSet::new();
+        let profiles: Vec<u32> = (0..self.roles.len() as u32).collect();
+        let each = count.div_ceil(profiles.len().max(1)).saturating_mul(4);
+        // First the best few of each profile tell how alike a pair must be; then all such are sought.
+        for best in [each, usize::MAX] {
+            for block in profiles.chunks(BLOCK) {
+                let least = likest.last().filter(|_| likest.len() >= count);
+                let least = least.map_or(0.0, |least| least.merit.0);
+                let found: Vec<Vec<(u32, f64)>> = block
+                    .par_iter()
+                    .map(|profile| {
+                        let mut found =
+                            self.index.closest(*profile, best.min(count), least, self.looked_at);
+                        let itself = self.index.similarity(*profile, *profile);
+                        found.extend(itself.map(|itself| (*profile, itself)));
+                        found
+                    })
+                    .collect();
+                for (one, others) in block.iter().zip(found) {
+                    for (other, similarity) in others {
+                        let profiles = (*one.min(&other), *one.max(&other));
+                        let Some(pair) = self.first_between(profiles, taken) else { continue };
+                        let merit = Merit(similarity);
+                        keep(&mut likest, count, Ranked { merit, pair, profiles });
+                    }
+                }
             }
         }
-        let mut pairs: Vec<Pair> = kept.into_iter().map(|Reverse(Ranked(pair))| pair).collect();
-        pairs.sort_by_key(|pair| Reverse(Ranked(*pair)));
-        self.fill_up(&mut pairs, count, fits);
-        pairs
+        likest
     }
 
-    /// Pairs that share nothing that is searched, in order, up to `count`.
-    fn fill_up(&self, pairs: &mut Vec<Pair>, count: usize, fits: impl Fn(u32, u32) -> bool) {
-        let roles = self.items.len() as u32;
+    /// The first pair of roles of two profiles, or of one, that is not taken.
+    fn first_between(
+        &self,
+        profiles: (u32, u32),
+        taken: &RapidHashSet<(u32, u32)>,
+    ) -> Option<(u32, u32)> {
+        let mut first = None;
+        self.between(profiles, |pair| {
+            first = Some(pair).filter(|pair| !taken.contains(pair));
+            first.is_none()
+        });
+        first
+    }
+
+    /// Gives the pairs of roles of two profiles, or of one, in order, as long as `goes_on`.
+    fn between(&self, (one, other): (u32, u32), mut goes_on: impl FnMut((u32, u32)) -> bool) {
+        let (ours, theirs) = (&self.roles[one as usize], &self.roles[other as usize]);
+        // What comes first is often all that is wanted.
+        if one != other && !goes_on((ours[0].min(theirs[0]), ours[0].max(theirs[0]))) {
+            return;
+        }
+        let mut all: Vec<(u32, bool)> = ours.iter().map(|role| (*role, false)).collect();
+        if one != other {
+            all.extend(theirs.iter().map(|role| (*role, true)));
+            all.sort_unstable();
+        }
+        let pairs = (0..all.len()).flat_map(|from| {
+            let (a, side) = all[from];
+            let others = all[from + 1..].iter().filter(move |it| one == other || it.1 != side);
+            others.map(move |(b, _)| (a, *b))
+        });
+        let mut pairs = pairs.skip(usize::from(one != other));
+        pairs.all(goes_on);
+    }
+
+    /// The pairs, and behind them others in order up to `count`.
+    fn filled_up(
+        &self,
+        mut pairs: Vec<Pair>,
+        count: usize,
+        taken: &RapidHashSet<(u32, u32)>,
+    ) -> Vec<Pair> {
+        let roles = self.profile.len() as u32;
         let known: RapidHashSet<(u32, u32)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
         let all = (0..roles).flat_map(|a| (a + 1..roles).map(move |b| (a, b)));
-        let others = all.filter(|(a, b)| fits(*a, *b) && !known.contains(&(*a, *b)));
+        let others = all.filter(|pair| !taken.contains(pair) && !known.contains(pair));
         let room = count.saturating_sub(pairs.len());
-        let mut more: Vec<Pair> = others
-            .take(room)
-            .map(|(a, b)| Pair { a, b, similarity: self.similarity(a, b).unwrap_or(0.0) })
-            .collect();
-        pairs.append(&mut more);
-        pairs.sort_by_key(|pair| Reverse(Ranked(*pair)));
-    }
-
-    /// The pairs of `role` with each other role that shares a searched item with it, in order.
-    ///
-    /// Where all its items are searched, the items that it shares are known by then; else the two are
-    /// compared.
-    fn sharing(&self, role: u32, fits: impl Fn(u32) -> bool) -> Vec<Pair> {
-        let items = &self.items[role as usize];
-        let is_searched = |item: &&u32| self.searched[**item as usize];
-        let sharing = items.iter().filter(is_searched).flat_map(|item| {
-            let facet = self.facet[*item as usize];
-            self.roles[*item as usize].iter().map(move |other| (*other, facet))
-        });
-        let mut shared: Vec<(u32, u32)> =
-            sharing.filter(|(other, _)| *other != role && fits(*other)).collect();
-        shared.sort_unstable();
-        let all_searched = items.iter().all(|item| is_searched(&item));
-        let mut both = vec![0_u32; self.counts[role as usize].len()];
-        let pairs = shared.chunk_by(|(a, _), (b, _)| a == b).filter_map(|of_one| {
-            let (other, _) = *of_one.first()?;
-            let similarity = if all_searched {
-                both.fill(0);
-                for (_, facet) in of_one {
-                    both[*facet as usize] += 1;
-                }
-                self.mean(role as usize, other as usize, &both)
-            } else {
-                self.similarity(role, other)
-            };
-            Some(Pair { a: role, b: other, similarity: similarity? })
-        });
-        pairs.collect()
+        let similarity = |a, b| self.similarity(a, b).unwrap_or(0.0);
+        pairs.extend(others.take(room).map(|(a, b)| Pair { a, b, similarity: similarity(a, b) }));
+        pairs.sort_by_key(|pair| (Merit(pair.similarity), pair.a, pair.b));
+        pairs
     }
 }
 
-/// A pair in the order of merit: the more alike the greater, then the earlier the greater.
-#[derive(PartialEq)]
-struct Ranked(Pair);
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Ranked) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
+/// A pair of roles in the order of merit, and the profiles that they have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Ranked {
+    merit: Merit,
+    pair: (u32, u32),
+    profiles: (u32, u32),
 }
 
-impl Ord for Ranked {
-    fn cmp(&self, other: &Ranked) -> std::cmp::Ordering {
-        let (ours, theirs) = (&self.0, &other.0);
-        let likeness = Exact(ours.similarity).cmp(&Exact(theirs.similarity));
-        likeness.then_with(|| (theirs.a, theirs.b).cmp(&(ours.a, ours.b)))
+/// Puts `new` among the best `count`; `false` if there is no room for it.
+fn keep(best: &mut BTreeSet<Ranked>, count: usize, new: Ranked) -> bool {
+    if best.len() >= count && best.last().is_none_or(|last| new > *last) {
+        return false;
     }
-}
-
-/// A number that is never NaN, in its order.
-#[derive(PartialEq)]
-struct Exact(f64);
-
-impl Eq for Exact {}
-
-impl PartialOrd for Exact {
-    fn partial_cmp(&self, other: &Exact) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
+    best.insert(new);
+    if best.len() > count {
+        best.pop_last();
     }
-}
-
-impl Ord for Exact {
-    fn cmp(&self, other: &Exact) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
+    true
 }

@@ -112,6 +112,22 @@ fn kind(
     }
 }
 
+/// Tells of a directive in a text that holds no blocks, where it would be no more than code.
+pub(super) fn out_of_place(paragraph: &str, span: Span, gathered: &mut Gathered) {
+    let fence = paragraph.trim_start();
+    let info = fence.trim_start_matches(['`', '~']);
+    if fence.len() - info.len() < 3 {
+        return;
+    }
+    let language = info.lines().next().unwrap_or_default().trim();
+    if let Some(name) = Name::of(language) {
+        let message = format!("`{}` is not drawn here: this text holds no blocks", name.text());
+        let complaint = Diagnostic::new(Code::BadDirective, &gathered.file, span, message);
+        let help = "put it in the body of the page, or in an answer of `faq`".to_owned();
+        gathered.diagnostics.push(complaint.help(help));
+    }
+}
+
 /// The lines of `code` as they stand in the file, and the byte that they begin at.
 ///
 /// What stands before a line (`> ` of a quotation, the indentation of a list) becomes spaces, so that
@@ -125,9 +141,16 @@ fn yaml(span: Span, code: &str, gathered: &mut Gathered) -> Option<(usize, Strin
         let written = lines.next().unwrap_or_default();
         let Some(before) = written.trim_end_matches(['\r', '\n']).strip_suffix(line) else {
             let at: Range<usize> = span.range();
-            let message = "the lines of a directive are not indented alike";
+            let (message, help) = if whole.lines().count() <= code.lines().count() {
+                (
+                    "a directive stands in the file line by line",
+                    "write the text that it stands in as a block: `a: |`, its lines below",
+                )
+            } else {
+                ("the lines of a directive are not indented alike", "indent them with spaces")
+            };
             let complaint = Diagnostic::new(Code::BadDirective, &gathered.file, at.into(), message);
-            gathered.diagnostics.push(complaint.help("indent them with spaces".to_owned()));
+            gathered.diagnostics.push(complaint.help(help.to_owned()));
             return None;
         };
         yaml.extend(std::iter::repeat_n(' ', before.len()));

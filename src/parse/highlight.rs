@@ -157,6 +157,12 @@ const ALIASES: &[(&str, &str)] = &[
     ("cfg", "ini"),
 ];
 
+/// Names for what a terminal shows: commands after a prompt, and what they print.
+const SESSIONS: &[&str] = &["console", "terminal", "shell-session", "shellsession", "sh-session"];
+
+/// What a command stands after in a session.
+const PROMPT: &str = "$ ";
+
 /// What the grammars call keywords and people do not: `=`, `+`, `->`.
 const SIGNS: &str = "keyword.operator - keyword.operator.word - keyword.operator.logical";
 
@@ -193,7 +199,10 @@ pub(super) fn html(
         return plain(code);
     }
     let print = Fingerprint::of([language.as_bytes(), code.as_bytes()]);
+    let is_session =
+        SESSIONS.contains(&&*language) && code.lines().any(|line| line.starts_with(PROMPT));
     cache.code.get_or(print, || match syntax(&language) {
+        Some(syntax) if is_session => session(code, syntax),
         Some(syntax) => coloured(code, syntax),
         None => plain(code),
     })
@@ -266,6 +275,21 @@ fn coloured(code: &str, syntax: &SyntaxReference) -> Arc<str> {
     }
     if open.is_some() {
         html.push_str("</span>");
+    }
+    html.into()
+}
+
+/// A session: its commands in colours, what they print without.
+fn session(code: &str, syntax: &SyntaxReference) -> Arc<str> {
+    let mut html = String::new();
+    for line in code.split_inclusive('\n') {
+        match line.strip_prefix(PROMPT) {
+            Some(command) => {
+                html.push_str(PROMPT);
+                html.push_str(&coloured(command, syntax));
+            }
+            None => escape(line, &mut html),
+        }
     }
     html.into()
 }

@@ -61,6 +61,9 @@ pub struct Document {
     pub heading: Option<Heading>,
     /// The body, without that H1.
     pub body: Fragment,
+    /// Bytes of the body's text: its first paragraph that is no introduction to a list (`…:`), outside of
+    /// lists, quotations and tables.
+    pub lead: Option<Range<u32>>,
     /// The body's headings in order (the H1 of [`Document::heading`] is not among them).
     pub outline: Vec<Heading>,
     /// Every id that the HTML of the body and the parts has, and that of [`Document::heading`], sorted:
@@ -69,7 +72,7 @@ pub struct Document {
     /// Terms that the page defines besides what it is about, in file order: the outermost definition
     /// lists of its body.
     pub entries: Vec<Entry>,
-    /// The fenced directives of its body, in order.
+    /// The fenced directives of its answers (`faq`) and of its body, in file order.
     pub directives: Vec<Directive>,
     /// Of a role, the facets that its body supplies where front matter is silent.
     pub body_facets: Vec<BodyFacet>,
@@ -288,29 +291,29 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         mut ids,
         names,
         mut entries,
-        directives,
         parts: places,
         words,
     } = body;
     entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
-    let Gathered { file, mut references, mut diagnostics, .. } = gathered;
-    references.shrink_to_fit();
     let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
         Kind::Role => {
             // A page without front matter is silent of everything.
             let silent = RoleFront::default();
             let role = front.role.as_deref().unwrap_or(&silent);
-            body_facets(role, options.facets, &fragment, &outline, &places, &mut references)
+            body_facets(role, options.facets, &fragment, &outline, &places, &mut gathered)
         }
         Kind::Page | Kind::Guide | Kind::Term | Kind::Comparison => Vec::new(),
     };
+    let Gathered { file, mut references, mut diagnostics, directives, .. } = gathered;
+    references.shrink_to_fit();
     let document = Document {
         file,
         path: page.path.as_str().into(),
         front,
         heading,
         body: fragment,
+        lead: places.lead,
         outline,
         anchors: ids.sorted(names),
         entries,
@@ -374,6 +377,8 @@ pub(crate) struct Gathered {
     pub(crate) facets: Arc<Facets>,
     /// What may be cited.
     sources: SourceIds,
+    /// Directives so far.
+    directives: Vec<Directive>,
     /// Citations so far.
     citations: Vec<Citation>,
     /// The questions that belong to a section, by the id of its heading; those that were met are gone.
@@ -396,6 +401,7 @@ impl Gathered {
             options,
             facets: Arc::clone(facets),
             sources: SourceIds::default(),
+            directives: Vec::new(),
             citations: Vec::new(),
             wanted_after: RapidHashMap::default(),
         }

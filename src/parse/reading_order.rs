@@ -20,14 +20,17 @@ pub(super) fn citations(
     let concept = &front.concept;
     let head = [&concept.definition, &concept.scope_note];
     head.into_iter().flatten().for_each(|text| seen.text(&text.value));
-    let role = front.role.iter().flat_map(|role| role.texts());
-    role.for_each(|text| seen.text(text));
+    let role = front.role.as_deref();
+    role.iter().flat_map(|role| role.facet_texts()).for_each(|text| seen.text(text));
     concept.facts.iter().for_each(|fact| seen.text(&fact.text));
+    role.iter().flat_map(|role| role.work_texts()).for_each(|text| seen.text(text));
     seen.all([&takeaways.title, &takeaways.intro]);
     for takeaway in &takeaways.items {
         seen.all([&takeaway.pillar]);
         seen.text(&takeaway.text);
     }
+    let comparison = front.comparison.as_deref();
+    comparison.iter().flat_map(|it| it.texts_above()).for_each(|text| seen.text(text));
     let question = |seen: &mut Seen, index: u32| {
         if let Some(question) = questions.get(index as usize) {
             seen.text(&question.question);
@@ -46,7 +49,6 @@ pub(super) fn citations(
             | Piece::Directive(_) => {}
         }
     }
-    front.comparison.iter().flat_map(|it| it.texts()).for_each(|text| seen.text(text));
     seen.all([&plan.title]);
     for step in &plan.steps {
         seen.text(&step.name);
@@ -55,6 +57,8 @@ pub(super) fn citations(
     for index in at_end {
         question(&mut seen, *index);
     }
+    comparison.iter().flat_map(|it| it.texts_below()).for_each(|(text, _)| seen.text(text));
+    role.iter().flat_map(|role| role.partner_texts()).for_each(|text| seen.text(text));
     seen.examples(&concept.examples);
     seen.examples(&concept.counter_examples);
     for quotation in &concept.quotations {

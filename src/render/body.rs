@@ -133,6 +133,11 @@ impl Body<'_> {
         self.parts(&self.document.body, mentions, Marks::Drawn)
     }
 
+    /// One of the longer texts of front matter that hold blocks, cut where directives stand in it.
+    pub(crate) fn blocks(&self, text: &Fragment) -> Vec<Part> {
+        self.parts(text, &self.linked.mentions_in(self.page, text, None), Marks::Drawn)
+    }
+
     fn html_with(&self, fragment: &Fragment, mentions: &[Mention], marks: Marks) -> String {
         self.parts(fragment, mentions, marks).into_iter().map(|part| part.html).collect()
     }

@@ -56,16 +56,31 @@ pub(super) fn index<'a>(
     // The picture of all has this one.
     let mut ids = BTreeSet::from(["careers:all".to_owned()]);
     let tracks = tracks(&roles, |role| role.track.as_deref());
+    let alone = tracks.len() == 1;
     let view = |(track, roles): (&'a str, Vec<&'a CareerRole>)| CareerTrackView {
         track,
+        title: track_title(track, alone),
         id: unused_id(track, &mut ids),
         roles: roles.into_iter().map(|role| drawn.listed(role)).collect(),
     };
     Some(CareersView {
+        title: "From role to role",
         drawings: drawn.pictures(&roles),
         tracks: tracks.into_iter().map(view).collect(),
         count: roles.len(),
     })
+}
+
+/// What the roles of a track are headed by; `alone` where there is no other track.
+fn track_title(track: &str, alone: bool) -> String {
+    let name = match fold(track).as_str() {
+        "" if alone => "roles",
+        "" => "without a track",
+        "ic" => "individual contributor",
+        _ => track,
+    };
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn unused_id(track: &str, ids: &mut BTreeSet<String>) -> String {

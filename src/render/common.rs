@@ -9,11 +9,12 @@ use super::{
     page::link,
     page_terms::Terms,
     theme::{Ready, Theme},
-    view::{LinkView, LogoView, NavItemView, NavView, SiteView},
+    view::{LinkView, LogoView, NavItemView, NavView, SearchView, SiteView},
 };
 use crate::{
     link::LinkedBook,
     model::{Book, Page, PageId, Shape, UrlPath},
+    search,
 };
 
 /// Header entries at most: what fits beside the name at 76 rem.
@@ -77,6 +78,7 @@ pub(super) fn site_view<'a>(
         others: others.iter().map(|id| door(book.page(*id), addressing)).collect(),
         more_others: *more_others,
         logo: logo(book, addressing),
+        search: config.search.then(|| search_view(book, theme, addressing)),
         generator: env!("CARGO_PKG_VERSION"),
     }
 }
@@ -122,6 +124,34 @@ pub(super) fn logo_file(book: &Book) -> Option<(UrlPath, Option<(u32, u32)>)> {
     let name = name.map(|(_, file)| file.trim_start_matches('/')).filter(|it| !it.is_empty())?;
     let file = book.statics.iter().find(|file| file.path == name)?;
     Some((UrlPath::file(&file.path), file.size))
+}
+
+/// The address of the page that searches.
+pub(super) fn search_url() -> UrlPath {
+    UrlPath::home().child("search")
+}
+
+/// What every page links to for its search.
+pub(super) fn search_urls(book: &Book) -> impl Iterator<Item = UrlPath> {
+    let own = [search_url(), UrlPath::file(search::INDEX)].into_iter().chain(terms_url(book));
+    own.filter(|_| book.config.search)
+}
+
+/// The address of the index of terms, if there is one.
+fn terms_url(book: &Book) -> Option<UrlPath> {
+    let has_terms = !book.config.plain && !book.concepts.is_empty();
+    has_terms.then(|| UrlPath::home().child("terms"))
+}
+
+fn search_view(book: &Book, theme: &Theme, addressing: &Addressing<'_>) -> SearchView {
+    let script = theme.assets.get("search.js");
+    let terms = terms_url(book).map(|url| addressing.url(&url));
+    SearchView {
+        url: addressing.url(&search_url()),
+        script: script.map_or_else(String::new, |it| addressing.url(&UrlPath::file(&it.path))),
+        index: addressing.url(&UrlPath::file(search::INDEX)),
+        terms_url: terms.unwrap_or_default(),
+    }
 }
 
 fn door<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<'a> {

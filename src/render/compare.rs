@@ -13,8 +13,8 @@ use super::{
     diagram,
     edges::concept_link,
     view::{
-        ChooseView, ComparisonView, DimensionView, NameView, PictureView, RelatedTermView,
-        SideView, SubjectView,
+        ChooseView, ComparisonTitlesView, ComparisonView, DimensionView, NameView, PictureView,
+        RelatedTermView, SideView, SubjectView,
     },
 };
 use crate::{
@@ -50,6 +50,14 @@ impl Beside {
     }
 }
 
+const TITLES: ComparisonTitlesView = ComparisonTitlesView {
+    table: "Table",
+    choose: "Which to choose",
+    dimensions: "Side by side",
+    related: "Related terms",
+    picture: "In one picture",
+};
+
 /// A role of a comparison, as it is listed there.
 struct Subject<'a> {
     /// `None` where the name names no role.
@@ -80,6 +88,7 @@ pub(super) fn view<'a>(
     let table = comparison.map(|comparison| table_of(linked, compared, comparison));
     let mut view = ComparisonView {
         id: "compare".to_owned(),
+        titles: TITLES,
         subjects: subjects.iter().map(|subject| subject.view.clone()).collect(),
         angle_html: String::new(),
         table: table
@@ -127,6 +136,7 @@ pub(super) fn directive<'a>(
     let table = compared.table(linked, &asking.subjects(linked)?, Some(asking));
     Some(ComparisonView {
         id: format!("compare-{}", index + 1),
+        titles: TITLES,
         subjects: subjects.iter().map(|subject| subject.view.clone()).collect(),
         angle_html: String::new(),
         percent: table.similarity.map(percent),
@@ -208,7 +218,8 @@ fn dimensions<'a>(
     dimensions
         .map(|(number, dimension)| DimensionView {
             id: format!("compare:dimension-{}", number + 1),
-            heading_html: body.html(&dimension.heading.value),
+            heading_html: body.marked(&dimension.heading.value),
+            heading: words_of(&dimension.heading.value.text),
             sides: subjects
                 .iter()
                 .enumerate()
@@ -253,9 +264,10 @@ fn picture(
     page: &crate::model::Page,
     addressing: &Addressing<'_>,
 ) -> Option<PictureView> {
-    let drawing = drawing(linked, compared, table, addressing)?;
+    let link = |url: &UrlPath| Some(addressing.url(url));
+    let drawing = drawing(linked, compared, table, addressing, &link)?;
     Some(PictureView {
-        svg_html: drawing.inline("compare-picture"),
+        svg_html: drawing.inline_in_rows("compare-picture"),
         scrolls: drawing.scrolls(),
         title: drawing.title.clone(),
         url: addressing.url(&Beside::Svg.url(&page.url)),

@@ -5,8 +5,9 @@ use super::{
     diagram::{self, Neighbourhood, Node},
     edges::{self, concept_link},
     view::{
-        ConceptView, DistinctView, ExampleView, ExamplesView, FactView, LinkView, MatchesView,
-        NameView, OutlineView, PointView, QuotationView, RelationView, TrailView,
+        ConceptTitlesView, ConceptView, DistinctView, ExampleView, ExamplesView, FactView,
+        LinkView, MatchesView, NameView, OutlineView, PointView, QuotationView, RelationView,
+        TrailView,
     },
 };
 use crate::{
@@ -38,9 +39,24 @@ pub(super) fn concept_view<'a>(
     let front = &body.document.front.concept;
     let text = |text: Option<&Fragment>| text.map(|it| body.text(it, None)).unwrap_or_default();
     let is_shown = |label: &&Label| label.kind != LabelKind::Plural;
+    let is_abbreviation = |label: &&Label| label.kind == LabelKind::Abbreviation;
     Some(ConceptView {
+        titles: ConceptTitlesView {
+            relations: "Relations",
+            spectra: "Spectra",
+            examples: "Examples",
+            counter_examples: "Counter-examples",
+            quotations: "Quotations",
+            matches: "In other vocabularies",
+        },
         label: &linked.book.concept(concept).label,
         alt: front.alt.iter().filter(is_shown).map(|label| label.text.as_str()).collect(),
+        abbreviations: front
+            .alt
+            .iter()
+            .filter(is_abbreviation)
+            .map(|label| label.text.as_str())
+            .collect(),
         notation: front.notation.as_deref().unwrap_or(""),
         definition_html: text(front.definition.as_ref().map(|text| &text.value)),
         scope_note_html: text(front.scope_note.as_ref().map(|text| &text.value)),
@@ -143,7 +159,15 @@ fn distinct<'a>(
             let (title, url) = concept_link(linked, other, addressing);
             let definition = book.definition(other).map(|it| words_of(&it.text));
             let note_html = edges::note_html(linked, edge, addressing);
-            Some(DistinctView { title, url, definition: definition.unwrap_or_default(), note_html })
+            let pages = [concept, other].map(|it| book.concept(it).page);
+            let comparison = book.comparisons.of(&pages).map(|it| &book.page(it.page).url);
+            Some(DistinctView {
+                title,
+                url,
+                definition: definition.unwrap_or_default(),
+                note_html,
+                comparison_url: comparison.map(|it| addressing.url(it)).unwrap_or_default(),
+            })
         })
         .collect()
 }

@@ -8,6 +8,7 @@ mod careers;
 mod common;
 mod compare;
 mod concept;
+mod contents;
 pub mod diagram;
 mod edges;
 mod json_ld;
@@ -22,6 +23,7 @@ mod theme;
 pub mod view;
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     path::Path,
     sync::{Arc, OnceLock},
@@ -35,6 +37,7 @@ use crate::{
     discover::Sources,
     link::LinkedBook,
     model::{Book, Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    search,
     source::{FileId, Lines, Place, Span},
 };
 use body::{Addressing, Base};
@@ -58,10 +61,14 @@ pub struct Site {
     portable: bool,
     /// The pages right below the home page, for the header and the navigation.
     top: Top,
-    /// What every page links to: pages right below the home page, and the theme's assets.
+    /// What every page links to: pages right below the home page, the theme's assets, the search.
     landmarks: Vec<UrlPath>,
     /// Of each page, what its leaves have in common; made with the first of them.
     common: Vec<OnceLock<Common>>,
+    /// What the search index remembers; `None` without a search.
+    remembered: Option<Arc<search::Cache>>,
+    /// The search index, made when one of its files is first asked for.
+    index: OnceLock<search::Index>,
 }
 
 /// How one output file is made.
@@ -71,9 +78,13 @@ enum Route {
     /// Index into `Book::redirects`.
     Redirect(usize),
     NotFound,
+    /// The page that searches.
+    Search,
     Sitemap,
     /// Name of one of the theme's assets.
     Asset(String),
+    /// The list of the search index. Its other files are known by it alone.
+    SearchIndex,
     /// Index into `Book::files`.
     File(u32),
     /// Index into `Book::statics`.
@@ -99,6 +110,7 @@ pub fn site(
     compared: Compared,
     sources: Arc<Sources>,
     portable: bool,
+    remembered: &Arc<search::Cache>,
 ) -> Checked<Site> {
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
@@ -108,21 +120,54 @@ pub fn site(
     let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
     let shown = top.doors.iter().chain(&top.others).map(|id| linked.book.page(*id).url.clone());
     let landmarks = shown.chain(assets).chain(common::logo_file(&linked.book).map(|it| it.0));
-    let landmarks = landmarks.collect();
+    let landmarks = landmarks.chain(common::search_urls(&linked.book)).collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site = Site { linked, compared, sources, theme, routes, portable, top, landmarks, common };
+    let has_index = routes.get(search::INDEX) == Some(&Route::SearchIndex);
+    let remembered = has_index.then(|| Arc::clone(remembered));
+    let index = OnceLock::new();
+    let site = Site {
+        linked,
+        compared,
+        sources,
+        theme,
+        routes,
+        portable,
+        top,
+        landmarks,
+        common,
+        remembered,
+        index,
+    };
     Checked { value: site, diagnostics: complaints }
 }
 
 impl Site {
     /// The paths of all output files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.routes.keys().map(String::as_str)
+        let own = self.routes.keys().map(String::as_str);
+        let listed = self.index().into_iter().flat_map(search::Index::paths);
+        let mut paths: Vec<&str> = own.chain(listed).collect();
+        paths.sort_unstable();
+        // The list of the index is among both.
+        paths.dedup();
+        paths.into_iter()
     }
 
     /// Whether `path` is one of [`Site::paths`].
     pub fn has(&self, path: &str) -> bool {
-        self.routes.contains_key(path)
+        self.routes.contains_key(path) || self.index_with(path).is_some()
+    }
+
+    /// The search index, if it has a file at `path`. Nothing else makes a preview read all pages.
+    fn index_with(&self, path: &str) -> Option<&search::Index> {
+        let is_below = path.starts_with(search::FOLDER);
+        self.index().filter(|index| is_below && index.has(path))
+    }
+
+    fn index(&self) -> Option<&search::Index> {
+        let remembered = self.remembered.as_deref()?;
+        let make = || search::Index::of(&self.linked, self.portable, remembered);
+        Some(self.index.get_or_init(make))
     }
 
     /// The Markdown file that the page at `path` is written in.
@@ -131,6 +176,8 @@ impl Site {
             Route::Page(id) => self.linked.book.page(*id).document().map(|it| it.file.clone()),
             Route::Redirect(_)
             | Route::NotFound
+            | Route::Search
+            | Route::SearchIndex
             | Route::Sitemap
             | Route::Asset(_)
             | Route::File(_)
@@ -145,10 +192,13 @@ impl Site {
     /// A `bad-template` diagnostic that names the template and the page.
     pub fn make(&self, path: &str) -> Option<Result<Made<'_>, Diagnostic>> {
         let book = &self.linked.book;
-        let made = match self.routes.get(path)? {
+        let Some(route) = self.routes.get(path) else { return Some(Ok(self.indexed(path)?)) };
+        let made = match route {
             Route::Page(page) => self.page(*page),
             Route::Redirect(index) => self.redirect(*index),
             Route::NotFound => self.not_found(),
+            Route::Search => self.search_page(),
+            Route::SearchIndex => Ok(self.indexed(path)?),
             Route::Sitemap => Ok(Made::Bytes(sitemap::xml(book))),
             Route::Asset(name) => Ok(Made::Held(&self.theme.assets[name].bytes)),
             Route::File(index) => Ok(Made::Copy(&book.files[*index as usize].file.disk)),
@@ -158,9 +208,19 @@ impl Site {
         Some(made)
     }
 
+    /// A file of the search index.
+    fn indexed(&self, path: &str) -> Option<Made<'_>> {
+        Some(match self.index_with(path)?.make(&self.linked, path)? {
+            Cow::Borrowed(bytes) => Made::Held(bytes),
+            Cow::Owned(bytes) => Made::Bytes(bytes),
+        })
+    }
+
     /// What is wrong with templates: makes every page, in parallel, and keeps none.
     pub fn complaints(&self) -> Vec<Diagnostic> {
-        let paths: Vec<&str> = self.paths().collect();
+        // The search index has no template.
+        let made = self.routes.iter().filter(|(_, route)| **route != Route::SearchIndex);
+        let paths: Vec<&String> = made.map(|(path, _)| path).collect();
         paths.par_iter().filter_map(|path| self.make(path)?.err()).collect()
     }
 
@@ -222,7 +282,9 @@ impl Site {
                 let mut options = book.config.theme_options.iter();
                 let accent = options.find(|(name, _)| name == "accent");
                 let accent = accent.map_or("", |(_, accent)| accent);
-                compare::drawing(linked, compared, &table, &addressing)?.standalone(accent)
+                // It is opened from anywhere: what is relative to its page leads nowhere.
+                let link = |url: &UrlPath| sitemap::canonical(book, url);
+                compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)
             }
         })
     }
@@ -262,8 +324,19 @@ impl Site {
         let from = UrlPath::file(NOT_FOUND);
         let addressing = self.rooted(&from);
         let site = self.site(&addressing);
-        let view = page::not_found_view(&self.linked, &self.compared, &addressing);
+        let named = ("404", "Page not found");
+        let view = page::apart_view(&self.linked, &self.compared, named, &addressing);
         self.theme.render("404.html", &site, &view, &FileId::new("/404.html")).map(bytes)
+    }
+
+    /// The page that searches for what its address asks: `/search/?q=lead`.
+    fn search_page(&self) -> Result<Made<'_>, Diagnostic> {
+        let from = common::search_url();
+        let addressing = Addressing { from: &from, base: Base::Page, portable: self.portable };
+        let site = self.site(&addressing);
+        let named = ("search", "Search");
+        let view = page::apart_view(&self.linked, &self.compared, named, &addressing);
+        self.theme.render("search.html", &site, &view, &FileId::new(from.as_str())).map(bytes)
     }
 
     /// The 404 page that an author wrote: a page like others, without a place in the book.
@@ -312,6 +385,10 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
     let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
     if book.config.base_url.is_some() {
         ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
+    }
+    if book.config.search {
+        ours.push((common::search_url().output(), Route::Search));
+        ours.push((search::INDEX.to_owned(), Route::SearchIndex));
     }
     for comparison in &book.comparisons {
         let files = Beside::ALL.into_iter();

@@ -3,29 +3,24 @@
 use serde::Serialize;
 
 use super::{
-    body::{self, Addressing, Body, Part},
+    body::{self, Addressing, Body},
     careers,
     common::{self, Common},
-    compare, concept, edges, json_ld, kind_name,
+    compare, concept,
+    contents::{Around, contents},
+    edges, json_ld, kind_name,
     page_terms::page_terms,
     parts::{self, PartsOf},
     role,
     sitemap::canonical,
     spectra, terms,
-    view::{
-        BacklinksView, ChildView, ContentPartView, LinkView, PageView, RecentView, RoleView,
-        TocView,
-    },
+    view::{BacklinksView, ChildView, LinkView, PageView, RecentView},
 };
 use crate::{
     compare::Compared,
     link::LinkedBook,
-    model::{Book, Index, Page, PageId, Redirect, Shape},
-    parse::{
-        Heading,
-        front_matter::{Status, Toc},
-        words_of,
-    },
+    model::{Book, Index, Kind, Page, PageId, Redirect, Shape},
+    parse::{front_matter::Status, words_of},
 };
 
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
@@ -49,8 +44,22 @@ pub(super) fn page_view<'a>(
     let front = body.map(|body| &body.document.front);
     let (terms, more_terms) = page_terms(linked, id, addressing, common);
     let content = body.map_or_else(Vec::new, |body| body.content());
-    let parts = body.and_then(PartsOf::of);
+    let parts = body.and_then(|body| PartsOf::of(body, compared));
     let role = role::role_view(linked, compared, id, addressing);
+    let comparison = compare::view(linked, compared, id, addressing);
+    let careers = careers::index(linked, id, addressing);
+    let needed_by = body.and_then(|body| role::needed_by(compared, id, &body));
+    let concept = concept::concept_view(linked, id, addressing);
+    let relations = concept::relations(linked, id, addressing);
+    let around = Around {
+        role: role.as_ref(),
+        comparison: comparison.as_ref(),
+        careers: careers.as_ref(),
+        needed_by: needed_by.as_ref(),
+        concept: concept.as_ref(),
+        relations: page.kind == Kind::Role && !relations.is_empty(),
+        parts,
+    };
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     let lang = front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang);
@@ -66,14 +75,14 @@ pub(super) fn page_view<'a>(
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: content.iter().map(|part| part.html.as_str()).collect(),
-        content_parts: content_parts(content, parts, compared, body.as_ref()),
+        content_parts: parts::content_parts(content, parts, compared, body.as_ref()),
         takeaways: parts.and_then(|parts| parts.takeaways()),
         action_plan: parts.and_then(|parts| parts.action_plan()),
         faq: parts.and_then(|parts| parts.faq()),
         faq_url: parts::index_url(linked, addressing),
         sources: parts.and_then(|parts| parts.sources()),
         questions: parts::index(linked, id, addressing),
-        toc: toc(page, role.as_ref(), parts),
+        toc: contents(page, around),
         nav: common::nav(book, id, addressing, common),
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
@@ -87,17 +96,17 @@ pub(super) fn page_view<'a>(
             edges::BELOW_PAGE,
             addressing,
         ),
-        concept: concept::concept_view(linked, id, addressing),
-        needed_by: body.and_then(|body| role::needed_by(compared, id, &body)),
+        concept,
+        needed_by,
         role,
-        comparison: compare::view(linked, compared, id, addressing),
+        comparison,
         comparisons: compare::index(linked, id, addressing),
-        relations: concept::relations(linked, id, addressing),
+        relations,
         terms,
         more_terms,
         index: terms::index(linked, id, addressing),
         spectra: spectra::index(linked, id, addressing),
-        careers: careers::index(linked, id, addressing),
+        careers,
         entries: terms::entries(linked, id, addressing),
         tags: tags(book, page, addressing),
         status: front.and_then(|front| front.status).map_or("", Status::name),
@@ -129,37 +138,16 @@ fn is_right_to_left(lang: &str) -> bool {
     }
 }
 
-/// The body in parts, with what follows each; empty where nothing stands between its parts.
-fn content_parts<'a>(
-    content: Vec<Part>,
-    parts: Option<PartsOf<'_>>,
-    compared: &'a Compared,
-    body: Option<&Body<'a>>,
-) -> Vec<ContentPartView<'a>> {
-    let is_whole = |part: &Part| part.questions.is_empty() && part.directive.is_none();
-    if content.iter().all(is_whole) {
-        return Vec::new();
-    }
-    let view = |Part { html, questions, directive }: Part| ContentPartView {
-        html,
-        career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
-        comparison: body
-            .zip(directive)
-            .and_then(|(body, index)| compare::directive(compared, index, body)),
-        questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
-    };
-    content.into_iter().map(view).collect()
-}
-
-/// What `404.html` may read: a page without a place of its own.
-pub(super) fn not_found_view<'a>(
+/// What `404.html` and `search.html` may read: a page of this kind and title without a place of its own.
+pub(super) fn apart_view<'a>(
     linked: &'a LinkedBook,
     compared: &'a Compared,
+    (kind, title): (&'static str, &'static str),
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
     let mut view = page_view(linked, compared, linked.book.home, addressing, None);
-    view.kind = "404";
-    view.title = "Page not found";
+    view.kind = kind;
+    view.title = title;
     view.title_html = view.title.to_owned();
     view.title_id = "";
     view.content_html.clear();
@@ -216,7 +204,7 @@ pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<
     }
 }
 
-/// The summary that the author gave, else the definition, else the first prose of the body.
+/// The summary that the author gave, else the definition, else the first paragraph of the body.
 pub(super) fn summary(page: &Page) -> String {
     let Some(document) = page.document() else { return String::new() };
     if let Some(summary) = &document.front.summary {
@@ -225,10 +213,9 @@ pub(super) fn summary(page: &Page) -> String {
     if let Some(definition) = &document.front.concept.definition {
         return words_of(&definition.value.text);
     }
-    let mut blocks = document.body.text.split("\n\n").map(str::trim);
-    let headings = |block: &&str| document.outline.iter().any(|heading| heading.text == **block);
-    let first = blocks.find(|block| block.len() > 40 && !headings(block)).unwrap_or_default();
-    cut(words_of(first), SUMMARY)
+    let lead = document.lead.clone().unwrap_or_default();
+    let lead = document.body.text.get(lead.start as usize..lead.end as usize);
+    cut(words_of(lead.unwrap_or_default()), SUMMARY)
 }
 
 /// At most `limit` characters of a text, cut between words.
@@ -247,50 +234,6 @@ fn breadcrumbs<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> 
     let mut crumbs: Vec<_> = parents.map(|id| link(book.page(id), addressing)).collect();
     crumbs.reverse();
     crumbs
-}
-
-/// The contents list: nested by level, down to the level that the page asks for, with the sections of a
-/// role before the body's, and what stands after the body.
-fn toc<'a>(
-    page: &'a Page,
-    role: Option<&RoleView<'a>>,
-    parts: Option<PartsOf<'a>>,
-) -> Vec<TocView<'a>> {
-    let Some(document) = page.document() else { return Vec::new() };
-    let deepest = match document.front.toc.unwrap_or(Toc::Auto) {
-        Toc::None => return Vec::new(),
-        Toc::Auto => 3,
-        Toc::Max(level) => level,
-    };
-    let headings: Vec<&Heading> =
-        document.outline.iter().filter(|heading| heading.level <= deepest).collect();
-    let mut list = role.map(RoleView::sections).unwrap_or_default();
-    let mut after = parts.map(|parts| parts.toc()).unwrap_or_default();
-    after.extend(role.and_then(RoleView::section_after));
-    after.extend(parts.and_then(|parts| parts.sources_in_toc()));
-    if headings.len() + list.len() + after.len() < 2 {
-        return Vec::new();
-    }
-    list.extend(nested(&headings));
-    list.extend(after);
-    list
-}
-
-fn nested<'a>(headings: &[&'a Heading]) -> Vec<TocView<'a>> {
-    let mut list = Vec::new();
-    let mut rest = headings;
-    while let Some((heading, after)) = rest.split_first() {
-        let below = after.iter().take_while(|next| next.level > heading.level).count();
-        let (inside, next) = after.split_at(below);
-        list.push(TocView {
-            id: &heading.id,
-            text: &heading.text,
-            level: heading.level,
-            children: nested(inside),
-        });
-        rest = next;
-    }
-    list
 }
 
 /// The page before: the sibling before, else the section.

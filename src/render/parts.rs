@@ -1,15 +1,18 @@
 //! Views of the parts of a page, and of the index of all questions.
 
 use super::{
-    body::{Addressing, Body, escaped},
+    body::{Addressing, Body, Part, escaped},
+    careers, compare,
+    contents::{section, shown},
     kind_name,
     view::{
-        ActionPlanView, AnsweringPageView, CitedByView, FaqView, QuestionLinkView, QuestionView,
-        SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
+        ActionPlanView, AnsweringPageView, CitedByView, ContentPartView, FaqView, QuestionLinkView,
+        QuestionView, SourceView, SourcesView, StepView, TakeawayView, TakeawaysView, TocView,
     },
 };
 use crate::{
-    config::{FacetKind, Facets},
+    compare::Compared,
+    config::Facets,
     link::LinkedBook,
     model::{Index, PageId},
     parse::{
@@ -31,13 +34,15 @@ pub(super) struct PartsOf<'a> {
     body: Body<'a>,
     written: &'a PartsFront,
     parts: &'a Parts,
+    compared: &'a Compared,
 }
 
 impl<'a> PartsOf<'a> {
     /// `None` for a page that has no part.
-    pub(super) fn of(body: Body<'a>) -> Option<PartsOf<'a>> {
+    pub(super) fn of(body: Body<'a>, compared: &'a Compared) -> Option<PartsOf<'a>> {
         let Document { front, parts, .. } = body.document;
-        Some(PartsOf { body, written: front.parts.as_deref()?, parts: parts.as_deref()? })
+        let (written, parts) = (front.parts.as_deref()?, parts.as_deref()?);
+        Some(PartsOf { body, written, parts, compared })
     }
 
     pub(super) fn takeaways(&self) -> Option<TakeawaysView> {
@@ -79,7 +84,7 @@ impl<'a> PartsOf<'a> {
         })
     }
 
-    pub(super) fn faq(&self) -> Option<FaqView> {
+    pub(super) fn faq(&self) -> Option<FaqView<'a>> {
         let at_end = &self.parts.at_end;
         (!at_end.is_empty()).then(|| FaqView {
             id: self.parts.ids.questions.clone(),
@@ -101,29 +106,33 @@ impl<'a> PartsOf<'a> {
     pub(super) fn toc(&self) -> Vec<TocView<'a>> {
         let ids = &self.parts.ids;
         let plan = self.written.plan.title.as_ref().map_or(PLAN, |title| title.text.trim());
-        [section(&ids.plan, plan), section(&ids.questions, QUESTIONS)]
-            .into_iter()
-            .flatten()
-            .collect()
+        shown([
+            (ids.plan.as_str(), plan, !ids.plan.is_empty()),
+            (ids.questions.as_str(), QUESTIONS, !ids.questions.is_empty()),
+        ])
     }
 
     /// What the contents list has last.
     pub(super) fn sources_in_toc(&self) -> Option<TocView<'a>> {
-        section(&self.parts.ids.sources, SOURCES)
+        let id = &self.parts.ids.sources;
+        (!id.is_empty()).then(|| section(id, SOURCES))
     }
 
     fn title(&self, written: Option<&Fragment>, default: &str) -> String {
         written.map_or_else(|| default.to_owned(), |title| self.body.marked(title))
     }
 
-    pub(super) fn questions(&self, indexes: &[u32]) -> Vec<QuestionView> {
+    pub(super) fn questions(&self, indexes: &[u32]) -> Vec<QuestionView<'a>> {
         let question = |index: &u32| {
             let index = *index as usize;
             let written = &self.written.questions[index];
+            let answer = self.body.blocks(&written.answer);
+            let html: String = answer.iter().map(|part| part.html.as_str()).collect();
             QuestionView {
                 id: self.parts.questions[index].clone(),
                 question_html: self.body.marked(&written.question),
-                answer_html: self.body.text(&written.answer, None).trim_end().to_owned(),
+                answer_html: html.trim_end().to_owned(),
+                answer_parts: content_parts(answer, None, self.compared, Some(&self.body)),
             }
         };
         indexes.iter().map(question).collect()
@@ -165,26 +174,33 @@ impl<'a> PartsOf<'a> {
     }
 }
 
-/// A part as the contents list has it; `None` for one that the page lacks.
-fn section<'a>(id: &'a str, text: &'a str) -> Option<TocView<'a>> {
-    (!id.is_empty()).then(|| TocView { id, text, level: 2, children: Vec::new() })
+/// A text in parts, with what follows each; empty where nothing stands between its parts.
+pub(super) fn content_parts<'a>(
+    content: Vec<Part>,
+    parts: Option<PartsOf<'a>>,
+    compared: &'a Compared,
+    body: Option<&Body<'a>>,
+) -> Vec<ContentPartView<'a>> {
+    let is_whole = |part: &Part| part.questions.is_empty() && part.directive.is_none();
+    if content.iter().all(is_whole) {
+        return Vec::new();
+    }
+    let view = |Part { html, questions, directive }: Part| ContentPartView {
+        html,
+        career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
+        comparison: body
+            .zip(directive)
+            .and_then(|(body, index)| compare::directive(compared, index, body)),
+        questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
+    };
+    content.into_iter().map(view).collect()
 }
 
 /// `Hands-on work: 60 %`: the facet's label, and the value with its unit.
 fn target(target: &StepTarget, facets: &Facets) -> String {
     let StepTarget { facet, value } = target;
-    let (name, value) = (&facet.value, &value.value);
-    let facet = facets.find(name).map(|(_, facet)| facet);
-    let label = facet.map_or(name, |facet| &facet.label);
-    let unit = match facet.map(|facet| &facet.kind) {
-        Some(FacetKind::Number(unit) | FacetKind::Range(unit)) => unit.as_str(),
-        _ => "",
-    };
-    if unit.is_empty() || value.ends_with(unit) {
-        format!("{label}: {value}")
-    } else {
-        format!("{label}: {value}\u{a0}{unit}")
-    }
+    let label = facets.find(facet).map_or(facet, |(_, facet)| &facet.label);
+    format!("{label}: {}", value.replace(' ', "\u{a0}"))
 }
 
 /// `a` for 0, `z` for 25, `aa` for 26.

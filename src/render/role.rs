@@ -13,6 +13,7 @@ use super::{
     body::{Addressing, Body},
     careers,
     concept::name,
+    contents::shown,
     page::link,
     view::{
         AreaView, DirectionView, LinkView, MeasureView, ResponsibilityView, RoleTitlesView,
@@ -86,32 +87,29 @@ impl<'a> RoleView<'a> {
             && facets.is_empty()
             && compared_with.is_empty()
             && closest.is_empty()
-            && self.sections().is_empty()
+            && self.sections_above().is_empty()
+            && self.sections_below().is_empty()
     }
 
-    /// The sections before the body, for the contents list.
-    pub(super) fn sections(&self) -> Vec<TocView<'a>> {
-        let RoleTitlesView { responsibilities, skills, success, career, partners, closest: _ } =
-            self.titles;
-        let sections = [
+    /// The sections above the body, for the contents list.
+    pub(super) fn sections_above(&self) -> Vec<TocView<'a>> {
+        let RoleTitlesView { responsibilities, skills, success, career, .. } = self.titles;
+        shown([
             ("page:responsibilities", responsibilities, !self.responsibilities.is_empty()),
             ("page:skills", skills, !self.skills.is_empty()),
             ("page:success", success, !self.success.is_empty()),
             ("page:career", career, self.career.is_some()),
+        ])
+    }
+
+    /// The sections below it.
+    pub(super) fn sections_below(&self) -> Vec<TocView<'a>> {
+        let RoleTitlesView { partners, closest, .. } = self.titles;
+        shown([
             ("page:partners", partners, !self.partners.is_empty()),
-        ];
-        let shown = sections.into_iter().filter(|(.., shown)| *shown);
-        shown.map(|(id, text, _)| section(id, text)).collect()
+            ("page:closest", closest, !self.closest.is_empty()),
+        ])
     }
-
-    /// The section after the body, for the contents list.
-    pub(super) fn section_after(&self) -> Option<TocView<'a>> {
-        (!self.closest.is_empty()).then(|| section("page:closest", self.titles.closest))
-    }
-}
-
-fn section<'a>(id: &'a str, text: &'a str) -> TocView<'a> {
-    TocView { id, text, level: 2, children: Vec::new() }
 }
 
 fn titles(facets: &Facets) -> RoleTitlesView<'_> {
@@ -145,7 +143,7 @@ fn text(fragment: Option<&Fragment>, id: PageId, said_by: &Body<'_>) -> String {
 }
 
 fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<AreaView<'a>> {
-    let groups = grouped(written, |one| one.area.as_deref());
+    let groups = grouped(written, |one| one.area.as_ref().map(|area| area.value.as_str()));
     let view = |one: &'a Responsibility| {
         let Responsibility { text, area: _, shared_with } = one;
         let shared = shared_with.iter().map(|role: &NamedConcept| name(role.reference, body));
@@ -164,17 +162,29 @@ fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<A
 fn skills<'a>(written: &'a [Skill], body: &Body<'a>) -> Vec<SkillGroupView<'a>> {
     let view = |skill: &'a Skill| {
         let Skill { term, group: _, need, level } = skill;
+        let term = name(term.reference, body);
         SkillView {
-            term: name(term.reference, body),
+            section: section(term.title, body),
+            term,
             need: need_name(*need),
-            level: level.as_deref().unwrap_or(""),
+            level: level.as_ref().map_or("", |level| &level.value),
         }
     };
     let group = |(group, items): (&'a str, Vec<&'a Skill>)| SkillGroupView {
         group,
         items: items.into_iter().map(view).collect(),
     };
-    grouped(written, |skill| skill.group.as_deref()).into_iter().map(group).collect()
+    grouped(written, |skill| skill.group.as_ref().map(|group| group.value.as_str()))
+        .into_iter()
+        .map(group)
+        .collect()
+}
+
+/// The id of the heading that is called so, in any case.
+fn section<'a>(title: &str, body: &Body<'a>) -> &'a str {
+    let mut outline = body.document.outline.iter();
+    let heading = outline.find(|heading| fold(&heading.text) == fold(title));
+    heading.map_or("", |heading| &heading.id)
 }
 
 /// Things by the name of their group, in any case: the nameless group first, then in the order in which
@@ -216,7 +226,7 @@ fn measure<'a>(written: &'a Measure, body: &Body<'a>) -> MeasureView<'a> {
         },
     });
     MeasureView {
-        name_html: body.html(&name.value),
+        name_html: body.text(&name.value, None),
         measure_html: text(measure.as_ref(), body.page, body),
         directions: direction.collect(),
     }

@@ -80,7 +80,7 @@ fn letters<'a>(
     addressing: &Addressing<'_>,
 ) -> Vec<LetterView<'a>> {
     let book = &linked.book;
-    let mut names: BTreeMap<String, Vec<(&str, &str, ConceptId)>> = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<(&str, &str, ConceptId, bool)>> = BTreeMap::new();
     for id in concepts {
         let label = book.concept(*id).label.as_str();
         let shown = book
@@ -88,7 +88,12 @@ fn letters<'a>(
             .filter(|name| name.role != LabelRole::Hidden && name.kind != LabelKind::Plural);
         for name in shown {
             let other = if name.role == LabelRole::Preferred { "" } else { label };
-            names.entry(letter(name.text)).or_default().push((name.text, other, *id));
+            names.entry(letter(name.text)).or_default().push((
+                name.text,
+                other,
+                *id,
+                name.kind == LabelKind::Abbreviation,
+            ));
         }
     }
     let mut letters: Vec<LetterView<'a>> = Vec::new();
@@ -96,10 +101,11 @@ fn letters<'a>(
         names.sort_by(|a, b| natural(a.0, b.0).then(a.2.cmp(&b.2)));
         let key = slug(&letter);
         let id = format!("terms:{}", if letter == "#" { "other" } else { &key });
-        let items = names
-            .into_iter()
-            .map(|(name, label, id)| term(linked, id, name, label, addressing))
-            .collect();
+        let item = |(name, label, id, abbreviation)| TermView {
+            abbreviation,
+            ..term(linked, id, name, label, addressing)
+        };
+        let items = names.into_iter().map(item).collect();
         letters.push(LetterView { letter, id, items });
     }
     letters
@@ -127,6 +133,7 @@ fn term<'a>(
     TermView {
         name,
         use_label,
+        abbreviation: false,
         url: concept_link(linked, id, addressing).1,
         kind: match book.page(book.concept(id).page).kind {
             Kind::Role => "role",

@@ -46,15 +46,30 @@ pub struct SiteView<'a> {
     pub more_others: usize,
     /// The file that `[theme_options] logo` names; null without.
     pub logo: Option<LogoView>,
+    /// Where the search is; null without one.
+    pub search: Option<SearchView>,
     /// rolebook's version.
     pub generator: &'a str,
+}
+
+/// Where the search is.
+#[derive(Serialize, Debug)]
+pub struct SearchView {
+    /// Address of the page that searches: a form sends it the question as `q`.
+    pub url: String,
+    /// Address of the script.
+    pub script: String,
+    /// Address of the list of the index's files.
+    pub index: String,
+    /// Address of the index of terms, for who has no script; empty without terms.
+    pub terms_url: String,
 }
 
 /// One page. Fields that do not apply are empty or null, never absent.
 #[derive(Serialize, Debug)]
 pub struct PageView<'a> {
     /// `home`, `section`, `page`, `guide`, `role`, `term`, `comparison`, `terms`, `scheme`,
-    /// `label`, `spectra`, `careers`, `faq`, `tags`, `tag`, `404`.
+    /// `label`, `spectra`, `careers`, `faq`, `tags`, `tag`, `search`, `404`.
     pub kind: &'a str,
     /// Title as plain text, for `<title>` and lists.
     pub title: &'a str,
@@ -85,15 +100,15 @@ pub struct PageView<'a> {
     /// Steps to take, to stand after the body.
     pub action_plan: Option<ActionPlanView>,
     /// Questions that belong to no section of the body, to stand at its end.
-    pub faq: Option<FaqView>,
+    pub faq: Option<FaqView<'a>>,
     /// Where all questions of the site are listed; empty if there are none.
     pub faq_url: String,
     /// What it cites, to stand after everything that cites.
     pub sources: Option<SourcesView<'a>>,
     /// On the index of questions: the pages that answer some, in the site's order.
     pub questions: Vec<AnsweringPageView<'a>>,
-    /// The contents list: the headings, the sections of a role around them, the parts at the end; empty when
-    /// the page has fewer than two of all, or asks for none.
+    /// The contents list: the headings of the body and of all that is drawn around it, in the page's order;
+    /// empty when there are fewer than two, or the page asks for none.
     pub toc: Vec<TocView<'a>>,
     /// The folder that this page is in (of a section: the section itself).
     pub nav: NavView<'a>,
@@ -206,9 +221,9 @@ pub struct ChildView<'a> {
 #[derive(Serialize, Debug)]
 pub struct TocView<'a> {
     /// Its id.
-    pub id: &'a str,
+    pub id: Cow<'a, str>,
     /// Its text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// Its level, 2 to 6.
     pub level: u8,
     /// The headings below it.

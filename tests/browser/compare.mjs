@@ -41,6 +41,8 @@ before(async () => {
   await put("rolebook.toml", `title = "Six"\n[compare]\nauto = "all"\n${facets}`);
   await put("content/_index.md", "# Home\n");
   await Promise.all(roles.map((id, number) => put(`content/roles/${id}.md`, role(id, number))));
+  // Called as another role is, in a vocabulary of its own.
+  await put("content/roles/data-lead.md", `---\nlabel: Lead\nscheme: data\n${role("data-lead", 2).slice(4)}`);
   await put("content/comparisons/six.md", `---\nsubjects: [${roles.join(", ")}]\n---\n`);
   await put("content/comparisons/down.md", "---\nsubjects: [lead, staff]\n---\n");
   execFileSync(binary, ["build", book, "--quiet"], { stdio: "ignore" });
@@ -68,7 +70,9 @@ test("at 320 px it is cards: nothing scrolls sideways, and each value has its fa
   assert.equal(await cells.count(), 72);
   const boxes = await cells.evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect()).map(({ left, right }) => [left >= 0, right <= innerWidth]));
   assert.ok(boxes.flat().every(Boolean));
-  assert.ok(await page.locator(".cell-of").first().isVisible());
+  const marks = await page.locator(".cell-of").evaluateAll((all) => all.map((of) => of.checkVisibility() && of.querySelector(".state")?.textContent));
+  const count = (mark) => marks.filter((it) => it === mark).length;
+  assert.deepEqual([count("same"), count("not all documented"), count("differs")], [12, 6, 54], "each says in words how its facet stands");
   const inside = await page.locator(".compare-scroll").evaluate((box) => box.scrollWidth - box.clientWidth);
   assert.equal(inside, 0, "the cards scroll with the page");
   await page.close();
@@ -86,6 +90,47 @@ test("at 1440 px the heads stay in view while the table scrolls in its own regio
   });
   assert.deepEqual(seen, { top: true, left: true, scrolled: true });
   await page.close();
+});
+
+test("a table that fits shows all its rows, and its head stays below the page's", async () => {
+  const page = await open({ viewport: { width: 1280, height: 700 } }, "/compare/lead-vs-staff/");
+  const hidden = await page.locator(".compare-scroll").evaluate((box) => [box.scrollHeight - box.clientHeight, getComputedStyle(box).overflowY]);
+  assert.deepEqual(hidden, [0, "visible"]);
+  await page.locator(".comparison tbody tr:nth-child(8)").evaluate((row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 300));
+  const [top, head] = await page.evaluate(() => [".top", ".comparison thead th"].map((css) => document.querySelector(css).getBoundingClientRect()));
+  assert.ok(Math.abs(head.top - top.bottom) < 2, `the head is at ${head.top}, the page's ends at ${top.bottom}`);
+  await page.close();
+});
+
+test("a table that does not fit is shaded where it goes on", async () => {
+  const page = await open({ viewport: { width: 1440, height: 700 } });
+  const edge = () => page.locator(".compare-scroll").evaluate((box) => {
+    const { right, top } = box.getBoundingClientRect();
+    scrollTo(0, top + scrollY - 100);
+    return { x: right - 14, y: box.getBoundingClientRect().top + 200, width: 10, height: 40 };
+  });
+  const clip = await edge();
+  const shaded = await page.screenshot({ clip });
+  await page.locator(".compare-scroll").evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+  await page.waitForTimeout(100);
+  assert.notDeepEqual(await page.screenshot({ clip }), shaded);
+  await page.close();
+});
+
+test("distances and likeness are said, and the contents list names what is drawn", async () => {
+  const page = await open({ viewport: { width: 1280, height: 700 } }, "/compare/lead-vs-staff/");
+  const said = await page.locator(".comparison .measure").allInnerTexts();
+  assert.ok(said.includes("1 step apart") && said.includes("33 % shared") && said.some((it) => /^· \d+ % alike$/.test(it)), said.join(", "));
+  const places = await page.locator(".contents a").evaluateAll((all) => all.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1)))?.getBoundingClientRect().top));
+  assert.equal(places.length, 2);
+  assert.ok(places.every((place, index) => place !== undefined && place > (places[index - 1] ?? 0)), "in the page's order");
+  await page.close();
+});
+
+test("a saved picture leads nowhere that it cannot know", async () => {
+  const svg = await (await fetch(`${site.origin}/compare/lead-vs-staff/comparison.svg`)).text();
+  assert.match(svg, /^<svg [^]*<title id="title">Lead and Staff side by side<\/title>/);
+  assert.doesNotMatch(svg, /href=/);
 });
 
 test("the keyboard alone reaches the filter and scrolls the region; no script is needed", async () => {
@@ -121,6 +166,10 @@ test("in print nothing is cut off, and there is nothing to press", async () => {
   assert.equal(await sideways(page), 0);
   assert.equal(await page.locator(".compare-scroll").evaluate((box) => box.scrollWidth - box.clientWidth), 0);
   assert.equal(await page.locator(".compare-filter").isVisible(), false);
+  assert.equal(await page.locator(".cell-of .state").first().isVisible(), true);
+  await page.goto(`${site.origin}/compare/lead-vs-staff/`);
+  const rows = await page.locator(".compare-picture svg").evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+  assert.ok(rows.length > 5 && rows.every((height) => height < 900), "paper parts a picture between its rows");
   await page.close();
 });
 
@@ -141,8 +190,13 @@ test("axe finds nothing: six roles and two, wide and as cards, light and dark", 
 
 test("a reader picks two roles; without a script the lists are there", async () => {
   const page = await open({ viewport: { width: 800, height: 700 } }, "/compare/");
-  await page.locator("#compare\\:one").selectOption("Staff");
-  await page.locator("#compare\\:other").selectOption("Architect");
+  const names = (id) => page.locator(`#compare\\:${id} option`).allInnerTexts();
+  assert.deepEqual((await names("one")).filter((name) => name.startsWith("Lead")), ["Lead (data-lead)", "Lead (lead)"], "two roles of one label are two");
+  await page.locator("#compare\\:one").selectOption({ label: "Lead (data-lead)" });
+  await page.locator("#compare\\:other").selectOption({ label: "Lead (lead)" });
+  assert.match(await page.locator("#compare\\:go").getAttribute("href"), /\/data-lead-vs-lead\/$/);
+  await page.locator("#compare\\:one").selectOption({ label: "Staff" });
+  await page.locator("#compare\\:other").selectOption({ label: "Architect" });
   await page.locator("#compare\\:go").click();
   assert.equal(new URL(page.url()).pathname, "/compare/architect-vs-staff/");
   await page.close();
@@ -150,6 +204,6 @@ test("a reader picks two roles; without a script the lists are there", async () 
   const plain = await context.newPage();
   await plain.goto(`${site.origin}/compare/`);
   assert.equal(await plain.locator(".compare-pick").isVisible(), false);
-  assert.equal(await plain.locator(".compare-roles a").count(), 15);
+  assert.equal(await plain.locator(".compare-roles a").count(), 42, "21 pairs, each under both of its roles");
   await context.close();
 });

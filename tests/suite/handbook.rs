@@ -60,9 +60,17 @@ impl Handbook {
 
     /// Builds in memory, with what the command line may set and what was remembered.
     pub(crate) fn build_with(&self, options: &Options, cache: &Cache) -> Output {
+        output(self.read(options, cache))
+    }
+
+    /// The site without any of its files made: for very large handbooks.
+    pub(crate) fn built(&self) -> Built {
+        self.read(&Options::default(), &Cache::default())
+    }
+
+    fn read(&self, options: &Options, cache: &Cache) -> Built {
         let project = discover::project(self.root()).expect("a folder");
-        let built = pipeline::build(&project, options, cache, &|_| ()).expect("a readable folder");
-        output(built)
+        pipeline::build(&project, options, cache, &|_| ()).expect("a readable folder")
     }
 }
 

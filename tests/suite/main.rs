@@ -5,11 +5,15 @@
 mod careers;
 mod cases;
 mod commands;
+mod compare;
 mod generated;
 mod golden;
 mod handbook;
+mod manual;
 mod mentions;
+mod pairs;
 mod same;
 mod serve;
 mod site;
 mod vocabulary;
+mod workflows;

@@ -6,7 +6,7 @@ use super::{Comparisons, Finder};
 use crate::{
     config::{AutoCompare, Compare, Config},
     diagnostic::{Code, Diagnostic, words::thousands},
-    model::{Key, Kind, PageId, Similar, fold},
+    model::{Key, Kind, PageId, Pair, Similar, fold},
     parse::Document,
 };
 
@@ -33,14 +33,13 @@ pub(super) fn auto(
     };
     let number = |page: PageId| roles.binary_search_by_key(&page, |(role, _)| *role).ok();
     let group = |number: usize| groups[number];
-    let written: RapidHashSet<(u32, u32)> = comparisons
+    let written: RapidHashSet<(usize, usize)> = comparisons
         .iter()
         .filter_map(|comparison| match comparison.subjects[..] {
             [a, b] => number(a.min(b)).zip(number(a.max(b))),
             _ => None,
         })
         .filter(|(a, b)| group(*a).is_some() && group(*a) == group(*b))
-        .map(|(a, b)| (a as u32, b as u32))
         .collect();
     let possible = possible(&groups) - written.len();
     if possible > *max_pairs
@@ -61,20 +60,51 @@ pub(super) fn auto(
                 .help(help.to_owned()),
         );
     }
-    let fits = |a: u32, b: u32| {
-        groups[a as usize].is_some()
-            && groups[a as usize] == groups[b as usize]
-            && !written.contains(&(a, b))
-    };
-    let items: Vec<_> = roles.iter().map(|(_, role)| items(config, finder, role)).collect();
-    let pairs = Similar::of(&items).pairs(*max_pairs, fits).into_iter();
+    let mut pairs: Vec<(Pair, [usize; 2])> = Vec::new();
+    let (members, places) = members(&groups);
+    let mut taken: Vec<RapidHashSet<(u32, u32)>> = vec![RapidHashSet::default(); members.len()];
+    for (a, b) in written {
+        if let Some(group) = groups[a] {
+            taken[group].insert((places[a], places[b]));
+        }
+    }
+    for (group, taken) in members.iter().zip(&taken) {
+        let items: Vec<_> =
+            group.iter().map(|role| items(config, finder, roles[*role].1)).collect();
+        let likest = Similar::of(&items).pairs(*max_pairs, taken);
+        pairs.extend(
+            likest
+                .into_iter()
+                .map(|pair| (pair, [pair.a, pair.b].map(|role| group[role as usize]))),
+        );
+    }
+    pairs.sort_by(|(a, of_a), (b, of_b)| {
+        b.similarity.total_cmp(&a.similarity).then_with(|| of_a.cmp(of_b))
+    });
+    pairs.truncate(*max_pairs);
     pairs
-        .map(|pair| {
-            let mut pair = vec![roles[pair.a as usize].0, roles[pair.b as usize].0];
+        .into_iter()
+        .map(|(_, pair)| {
+            let mut pair = pair.map(|role| roles[role].0).to_vec();
             pair.sort_by_key(|role| &pages[role.0 as usize].id);
             pair
         })
         .collect()
+}
+
+/// The roles of each group, in order, and the place of each role in its group.
+fn members(groups: &[Option<usize>]) -> (Vec<Vec<usize>>, Vec<u32>) {
+    let mut members: Vec<Vec<usize>> = Vec::new();
+    let mut places = vec![0; groups.len()];
+    for (role, group) in groups.iter().enumerate() {
+        let Some(group) = group else { continue };
+        if members.len() <= *group {
+            members.resize_with(group + 1, Vec::new);
+        }
+        places[role] = members[*group].len() as u32;
+        members[*group].push(role);
+    }
+    (members, places)
 }
 
 /// What a role has, by list facet.

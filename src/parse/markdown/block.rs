@@ -16,6 +16,7 @@ impl Writer<'_> {
         if self.alert.as_ref().is_some_and(|alert| alert.text == start) {
             return self.start_alert_title();
         }
+        self.paragraph = self.began();
         self.open("<p>", "</p>\n");
     }
 
@@ -32,6 +33,13 @@ impl Writer<'_> {
             self.out.html("</figcaption>\n</figure>\n");
             self.out.apart();
         } else {
+            let began = self.paragraph;
+            // Badges and a logo stand above a title.
+            let has_words = !self.has_no_words_since(began, self.out.text_so_far());
+            self.begun = began.begun || has_words;
+            if has_words && self.is_outermost() {
+                self.parts.end_paragraph(self.out.text_so_far(), began.text);
+            }
             self.close();
         }
     }
@@ -51,7 +59,9 @@ impl Writer<'_> {
         let references = references..self.gathered.references.len();
         let (written, classes) = std::mem::take(&mut self.heading_mark);
         let id = self.id(written, part.text_so_far());
-        let is_title = level == HeadingLevel::H1 && !self.begun;
+        let is_picture = self.has_picture_since(self.paragraph)
+            && self.has_no_words_since(self.paragraph, part.text_so_far());
+        let is_title = level == HeadingLevel::H1 && !self.begun && !is_picture;
         let heading = Heading {
             level: if is_title { 1 } else { (level as u8).max(2) },
             id,
@@ -63,7 +73,7 @@ impl Writer<'_> {
             self.begun = true;
             return self.title(heading, references);
         }
-        self.begun = true;
+        self.begun |= !is_picture;
         self.draw_heading(heading, &classes, &part, references);
     }
 

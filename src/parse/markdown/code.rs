@@ -85,9 +85,9 @@ impl Writer<'_> {
             return false;
         };
         self.fresh_line();
-        self.out.piece(Piece::Directive(self.directives.len() as u32));
+        self.out.piece(Piece::Directive(self.gathered.directives.len() as u32));
         self.out.apart();
-        self.directives.push(directive);
+        self.gathered.directives.push(directive);
         true
     }
 

@@ -115,6 +115,7 @@ impl Writer<'_> {
                 if alt.trim().is_empty() {
                     self.no_alternative(range.clone());
                 }
+                self.pictures.add(&alt);
                 (Target::Address(address), Form::Image { alt: alt.clone(), title, size }, alt)
             }
             What::WikiImage { dest, piped: has_label } => {
@@ -129,6 +130,7 @@ impl Writer<'_> {
                     None => ImageSize::taken_off(&label),
                 };
                 let alt = Some(alt.trim().to_owned()).filter(|alt| !alt.is_empty());
+                self.pictures.add("");
                 (wiki(name), Form::WikiImage { alt, size, typed: typed() }, String::new())
             }
             What::Wiki { dest, piped: has_label } => {

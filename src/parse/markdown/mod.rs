@@ -10,6 +10,7 @@ mod footnote;
 mod inline;
 mod link;
 mod parts;
+mod pictures;
 mod place;
 mod prepare;
 mod raw;
@@ -23,7 +24,7 @@ use pulldown_cmark::{Event, Options, Parser};
 
 pub(super) use self::parts::Parts;
 use self::{place::Places, prepare::Prepared, writer::Writer};
-use super::{At, Cache, Directive, Entry, Fragment, Gathered, Heading, Piece, outline::Ids};
+use super::{At, Cache, Entry, Fragment, Gathered, Heading, Piece, directive, outline::Ids};
 use crate::{config::MarkdownOptions, source::Span};
 
 /// What a body is made into.
@@ -41,8 +42,6 @@ pub(super) struct Body {
     pub(super) names: Vec<String>,
     /// See [`super::Document::entries`].
     pub(super) entries: Vec<Entry>,
-    /// See [`super::Document::directives`].
-    pub(super) directives: Vec<Directive>,
     /// Where its headings and list items are.
     pub(super) parts: Parts,
     /// See [`super::Document::words`].
@@ -55,12 +54,14 @@ pub(super) fn body(text: &str, start: usize, cache: &Cache, gathered: &mut Gathe
         return depth::plain(text, start, gathered);
     }
     let (references, citations) = (gathered.references.len(), gathered.citations.len());
+    let directives = gathered.directives.len();
     let prepared = Prepared::body(text, start, options(gathered.options));
     let mut writer = Writer::new(&prepared, cache, gathered);
     writer.write(Parser::new_ext(&prepared.text, options(writer.gathered.options)));
     if writer.too_deep {
         gathered.references.truncate(references);
         gathered.citations.truncate(citations);
+        gathered.directives.truncate(directives);
         return depth::plain(text, start, gathered);
     }
     writer.finish()
@@ -76,6 +77,13 @@ pub(super) fn inline(text: &str, at: At, gathered: &mut Gathered) -> Fragment {
     let mut whole = super::fragment::Builder::default();
     for (number, paragraph) in prepare::paragraphs(text).into_iter().enumerate() {
         let places = places(text, paragraph.clone(), at, gathered);
+        if gathered.options.directives {
+            directive::out_of_place(
+                &text[paragraph.clone()],
+                places.span(0..paragraph.len()),
+                gathered,
+            );
+        }
         if number > 0 {
             whole.html("<br><br>");
             whole.apart();

@@ -1,4 +1,4 @@
-//! Where the headings and the list items of a body stand in its text.
+//! Where the headings, the list items and the first paragraph of a body stand in its text.
 
 use std::ops::Range;
 
@@ -9,6 +9,8 @@ pub(in crate::parse) struct Parts {
     pub(in crate::parse) headings: Vec<Range<u32>>,
     /// The items of the outermost lists, in order, each without the lists in it.
     pub(in crate::parse) items: Vec<Range<u32>>,
+    /// See [`crate::parse::Document::lead`].
+    pub(in crate::parse) lead: Option<Range<u32>>,
     /// Open lists.
     lists: u32,
     /// Where the item begins that is open now.
@@ -16,6 +18,15 @@ pub(in crate::parse) struct Parts {
 }
 
 impl Parts {
+    /// A paragraph of the outermost flow ends, which `text` ends with; it began after byte `start`.
+    pub(super) fn end_paragraph(&mut self, text: &str, start: usize) {
+        let Some(paragraph) = text.get(start..).map(str::trim_start) else { return };
+        // What leads on to a list or a picture says little alone.
+        if self.lead.is_none() && !paragraph.trim_end().ends_with(':') {
+            self.lead = Some((text.len() - paragraph.len()) as u32..text.len() as u32);
+        }
+    }
+
     /// A list begins; the text so far ends at `end`.
     pub(super) fn start_list(&mut self, end: usize) {
         self.lists += 1;

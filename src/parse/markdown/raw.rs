@@ -173,7 +173,7 @@ impl Writer<'_> {
         }
         let was_begun = self.begun;
         // Inside a heading it is the heading that begins.
-        self.begun |= !is_comment && self.titles == 0;
+        self.begun |= self.titles == 0 && !tokens.iter().all(|it| heading::is_around(raw, it));
         let ends = heading::ends(&raw.text, &tokens);
         let mut index = 0;
         while let Some(token) = tokens.get(index) {

@@ -14,6 +14,7 @@ use super::{
     footnote::Footnotes,
     link::Plain,
     parts::Parts,
+    pictures::{Began, Pictures},
     prepare::Prepared,
     raw::{Raw, Regions},
     table::Table,
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::{
     parse::{
-        Cache, Directive, Gathered, Heading, Piece,
+        Cache, Gathered, Heading, Piece,
         fragment::{Builder, words},
         outline::Ids,
     },
@@ -52,7 +53,6 @@ pub(super) struct Writer<'a> {
     pub(super) table: Option<Table>,
     pub(super) tabs: Tabs,
     pub(super) code: Option<Code>,
-    pub(super) directives: Vec<Directive>,
     pub(super) raw: Option<Raw>,
     pub(super) regions: Regions,
     /// The text of an image or a wiki link is gathered here, without markup.
@@ -74,8 +74,12 @@ pub(super) struct Writer<'a> {
     /// Open quotes, lists and items.
     depth: usize,
     pub(super) too_deep: bool,
-    /// Something was drawn: a first-level heading is no longer the page's title.
+    /// Something but pictures was drawn: a first-level heading is no longer the page's title.
     pub(super) begun: bool,
+    /// What the open paragraph began with.
+    pub(super) paragraph: Began,
+    /// The pictures so far.
+    pub(super) pictures: Pictures,
     /// Where ` class` of the last `<li` belongs.
     pub(super) item: usize,
     /// Words of code blocks, which are text but no prose.
@@ -107,7 +111,6 @@ impl<'a> Writer<'a> {
             table: None,
             tabs: Tabs::default(),
             code: None,
-            directives: Vec::new(),
             raw: None,
             regions: Regions::default(),
             plain: None,
@@ -121,6 +124,8 @@ impl<'a> Writer<'a> {
             depth: 0,
             too_deep: false,
             begun: false,
+            paragraph: Began::default(),
+            pictures: Pictures::default(),
             item: 0,
             code_words: 0,
             heading_mark: (None, Vec::new()),
@@ -171,7 +176,6 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             names: self.names,
             entries: self.definitions.entries,
-            directives: self.directives,
             parts: self.parts,
             words,
         }
@@ -400,6 +404,11 @@ impl<'a> Writer<'a> {
         self.around.is_empty() && self.quotes == 0
     }
 
+    /// Whether no list, quotation or the like is open.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.in_flow() && self.depth == 0
+    }
+
     fn list(&mut self, first: Option<u64>) {
         self.parts.start_list(self.out.text_so_far().len());
         self.depth += 1;
@@ -427,6 +436,7 @@ impl<'a> Writer<'a> {
         let classes = classes.into_iter().map(CowStr::into_string).collect();
         self.heading_mark = (id.map(CowStr::into_string), classes);
         self.begin_part();
+        self.paragraph = self.began();
         self.titles += 1;
     }
 

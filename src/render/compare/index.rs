@@ -8,7 +8,7 @@ use crate::{
     render::{
         body::Addressing,
         page::link,
-        view::{ComparedRoleView, ComparisonsView, LinkView},
+        view::{ComparedRoleView, ComparisonsView, LinkView, PairView},
     },
 };
 
@@ -30,20 +30,24 @@ pub(in crate::render) fn index<'a>(
     let mut roles: BTreeMap<(String, PageId), ComparedRoleView<'a>> = BTreeMap::new();
     for comparison in &book.comparisons {
         let [a, b] = comparison.subjects[..] else { continue };
-        let key = |role: PageId| (fold(book.page(role).label()), role);
-        let (first, second) = if key(a) <= key(b) { (a, b) } else { (b, a) };
-        let label = book.page(first).label();
-        let role = roles
-            .entry(key(first))
-            .or_insert_with(|| ComparedRoleView { label, others: Vec::new() });
-        role.others.push(LinkView {
-            title: book.page(second).label(),
-            ..link(book.page(comparison.page), addressing)
-        });
+        for (one, other) in [(a, b), (b, a)] {
+            let (one_page, other_page) = (book.page(one), book.page(other));
+            let role = roles.entry((fold(one_page.label()), one)).or_insert_with(|| {
+                let label = one_page.label();
+                ComparedRoleView { id: &one_page.id, label, others: Vec::new() }
+            });
+            let link = LinkView {
+                title: other_page.label(),
+                ..link(book.page(comparison.page), addressing)
+            };
+            role.others.push(PairView { id: &other_page.id, link });
+        }
     }
     let mut roles: Vec<ComparedRoleView<'a>> = roles.into_values().collect();
     for role in &mut roles {
-        role.others.sort_by(|a, b| natural(a.title, b.title).then_with(|| a.url.cmp(&b.url)));
+        role.others.sort_by(|a, b| {
+            natural(a.link.title, b.link.title).then_with(|| a.link.url.cmp(&b.link.url))
+        });
     }
     Some(ComparisonsView { written, roles, count: book.comparisons.iter().len() })
 }

@@ -1,10 +1,11 @@
 //! What the picture of a comparison shows.
 
+use super::percent;
 use crate::{
     compare::{CellValue, Compared, Item, Row, Table},
     config::FacetKind,
     link::{LinkedBook, Spectrum},
-    model::PageId,
+    model::{PageId, UrlPath},
     parse::words_of,
     render::{
         body::{Addressing, Body},
@@ -13,12 +14,14 @@ use crate::{
     },
 };
 
-/// Draws the roles of a table side by side; `None` for more than four.
+/// Draws the roles of a table side by side, each with the address that `link` gives its page; `None` for
+/// more than four.
 pub(in crate::render) fn drawing(
     linked: &LinkedBook,
     compared: &Compared,
     table: &Table,
     addressing: &Addressing<'_>,
+    link: &dyn Fn(&UrlPath) -> Option<String>,
 ) -> Option<Drawing> {
     if !(2..=4).contains(&table.subjects.len()) {
         return None;
@@ -29,7 +32,7 @@ pub(in crate::render) fn drawing(
             .subjects
             .iter()
             .enumerate()
-            .map(|(number, role)| subject(linked, compared, table, number, *role, addressing))
+            .map(|(number, role)| subject(linked, compared, table, number, *role, link))
             .collect(),
         spectra: spectra(linked, table, addressing),
         ..diagram::Comparison::default()
@@ -44,14 +47,15 @@ pub(in crate::render) fn drawing(
                     CellValue::Step { step, .. } => Some(*step),
                     _ => None,
                 });
-                comparison.scales.push(ScaleRow { label, steps: steps.clone(), at });
+                let note = row.distance.map(apart).unwrap_or_default();
+                comparison.scales.push(ScaleRow { label, note, steps: steps.clone(), at });
             }
             FacetKind::Range(unit) => {
                 let of = values(row, |value| match value {
                     CellValue::Range { min, max, .. } => Some((*min, *max)),
                     _ => None,
                 });
-                let whole = compared.whole(row.facet);
+                let whole = compared.whole_of(row);
                 comparison.ranges.push(RangeRow { label, unit: unit.clone(), whole, of });
             }
             FacetKind::Text
@@ -70,7 +74,7 @@ fn subject(
     table: &Table,
     number: usize,
     role: PageId,
-    addressing: &Addressing<'_>,
+    link: &dyn Fn(&UrlPath) -> Option<String>,
 ) -> Subject {
     let page = linked.book.page(role);
     let focus = linked.book.config.facets.find("focus").map(|(facet, _)| facet);
@@ -81,7 +85,7 @@ fn subject(
     });
     Subject {
         label: page.label().to_owned(),
-        href: Some(addressing.url(&page.url)),
+        href: link(&page.url),
         focus: shown.map(|cell| cell.value.text(", ")),
     }
 }
@@ -90,9 +94,25 @@ fn list(label: String, row: &Row) -> ListRow {
     let texts = |items: &[Item]| items.iter().map(|item| item.text.clone()).collect();
     ListRow {
         label,
+        note: row.similarity.map(shared).unwrap_or_default(),
         common: texts(&row.common),
         only: row.only.iter().map(|items| texts(items)).collect(),
         some: row.some.iter().map(|(item, owners)| (item.text.clone(), owners.clone())).collect(),
+    }
+}
+
+fn shared(similarity: f64) -> String {
+    match percent(similarity) {
+        0 => "none shared".to_owned(),
+        percent => format!("{percent}\u{a0}% shared"),
+    }
+}
+
+fn apart(steps: usize) -> String {
+    match steps {
+        0 => "on one step".to_owned(),
+        1 => "1\u{a0}step apart".to_owned(),
+        steps => format!("{steps}\u{a0}steps apart"),
     }
 }
 

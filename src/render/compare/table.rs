@@ -1,6 +1,6 @@
 //! The derived table: heads, cells, and what tells items apart.
 
-use super::{Subject, diagram, linked_concept, of_role};
+use super::{Subject, diagram, linked_concept, of_role, percent};
 use crate::{
     compare::{
         Cell, CellValue, Compared, Item, Provenance, Row, Said, Share, Side, State, Table, markup,
@@ -56,6 +56,7 @@ pub(super) fn view<'a>(
         },
         lines_are,
         lines: lines.collect(),
+        roles: labels.len(),
         rows: table.rows.len(),
         differing: table.rows.iter().filter(|row| row.state != State::Same).count(),
         lettered: table
@@ -80,6 +81,8 @@ fn subject_head<'a>(subject: &SubjectView<'a>) -> HeadView<'a> {
         letter: subject.letter.to_string(),
         url: subject.url.clone(),
         state: "",
+        percent: None,
+        apart: None,
     }
 }
 
@@ -94,6 +97,8 @@ impl<'a> Drawn<'_, 'a> {
             letter: String::new(),
             url: String::new(),
             state: row.state.name(),
+            percent: row.similarity.map(percent),
+            apart: row.distance,
         }
     }
 
@@ -104,6 +109,7 @@ impl<'a> Drawn<'_, 'a> {
             column_letter: column.letter.clone(),
             state: row.state.name(),
             missing: true,
+            only: false,
             value_html: String::new(),
             items: Vec::new(),
             from_url: String::new(),
@@ -112,6 +118,7 @@ impl<'a> Drawn<'_, 'a> {
         };
         let Some(cell) = &row.cells[subject] else { return view };
         view.missing = false;
+        view.only = row.cells.iter().flatten().count() == 1;
         view.overridden = cell.from.way == Said::Override;
         view.from_url = self.source_url(facet, &cell.from);
         match &cell.value {
@@ -124,7 +131,7 @@ impl<'a> Drawn<'_, 'a> {
                 view.value_html = diagram::steps(*of, step + 1, name);
             }
             CellValue::Range { min, max, unit } => {
-                let whole = self.compared.whole(row.facet);
+                let whole = self.compared.whole_of(row);
                 view.value_html = diagram::range(*min, *max, unit, whole);
             }
             CellValue::Choice(_) | CellValue::Number { .. } | CellValue::Flag(_) => {

@@ -19,6 +19,7 @@ mod neighbourhood;
 mod small;
 mod spectrum;
 mod spread;
+mod standalone;
 mod svg;
 mod text;
 
@@ -55,6 +56,16 @@ pub struct Drawing {
     /// In the same units.
     pub height: f64,
     canvas: Canvas,
+    /// Where it may be parted, from the top down; nothing stands across these.
+    cuts: Vec<Cut>,
+}
+
+/// A place where one row of a drawing ends and the next begins.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Cut {
+    /// Bytes of the canvas that stand above it.
+    elements: usize,
+    y: f64,
 }
 
 /// Up to this width a drawing may shrink to fit the narrowest screen and stay readable; a wider one
@@ -72,29 +83,55 @@ impl Drawing {
     /// A drawing without links is one image (`role="img"`). The parts of an image are not there for
     /// assistive technology, so with links it is a group that has the same name and description.
     pub fn inline(&self, prefix: &str) -> String {
-        let prefix = escaped(prefix);
-        let size = match self.width {
-            width if width <= NARROW => "",
-            width if width <= WIDE => " diagram-wide",
-            width if width <= WIDER => " diagram-wider",
-            _ => " diagram-large",
+        self.named(prefix, &self.frame(0.0), &self.canvas.elements)
+    }
+
+    /// As part of a page, in one element a row: paper parts a page between two of them, and never cuts one.
+    /// The first has the name and the description of all.
+    pub fn inline_in_rows(&self, prefix: &str) -> String {
+        let start = Cut { elements: 0, y: 0.0 };
+        let end = Cut { elements: self.canvas.elements.len(), y: self.height };
+        let ends = self.cuts.iter().copied().chain([end]);
+        let starts = std::iter::once(start).chain(self.cuts.iter().copied());
+        let row = |(start, end): (Cut, Cut)| {
+            let elements = &self.canvas.elements[start.elements..end.elements];
+            let frame = self.part(0.0, start.y, end.y - start.y);
+            if start.elements == 0 {
+                self.named(prefix, &frame, elements)
+            } else {
+                let class = self.class();
+                format!("<svg class=\"{class}\" aria-hidden=\"true\"{frame}>\n{elements}</svg>")
+            }
         };
+        starts.zip(ends).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    fn named(&self, prefix: &str, frame: &str, elements: &str) -> String {
+        let prefix = escaped(prefix);
         format!(
-            "<svg class=\"diagram{size}\" role=\"{}\" aria-labelledby=\"{prefix}-title\" \
-             aria-describedby=\"{prefix}-description\"{}>\n<title id=\"{prefix}-title\">{}</title>\n\
-             <desc id=\"{prefix}-description\">{}</desc>\n{}</svg>",
+            "<svg class=\"{}\" role=\"{}\" aria-labelledby=\"{prefix}-title\" \
+             aria-describedby=\"{prefix}-description\"{frame}>\n<title id=\"{prefix}-title\">{}</title>\n\
+             <desc id=\"{prefix}-description\">{}</desc>\n{elements}</svg>",
+            self.class(),
             self.role(),
-            self.frame(0.0),
             escaped(&self.title),
             escaped(&self.description),
-            self.canvas.elements
         )
+    }
+
+    fn class(&self) -> &'static str {
+        match self.width {
+            width if width <= NARROW => "diagram",
+            width if width <= WIDE => "diagram diagram-wide",
+            width if width <= WIDER => "diagram diagram-wider",
+            _ => "diagram diagram-large",
+        }
     }
 
     /// As a file of its own, with its ground and its colours for a light and a dark screen; `accent` is the
     /// handbook's colour (`#rrggbb`).
     pub fn standalone(&self, accent: &str) -> String {
-        let style = STYLE.replace("ACCENT", &escaped(accent));
+        let style = standalone::style(&escaped(accent));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" role=\"{}\" \
              aria-labelledby=\"title\" aria-describedby=\"description\"{}>\n<title id=\"title\">{}</title>\n\
@@ -121,11 +158,15 @@ impl Drawing {
     /// Text runs from left to right also on a page that does not, since that is where its lines have their
     /// places.
     fn frame(&self, margin: f64) -> String {
-        let start = number(-margin);
-        let (width, height) =
-            (number(self.width + 2.0 * margin), number(self.height + 2.0 * margin));
+        self.part(margin, 0.0, self.height)
+    }
+
+    /// The same for what lies so far down and is so high.
+    fn part(&self, margin: f64, y: f64, height: f64) -> String {
+        let (x, y) = (number(-margin), number(y - margin));
+        let (width, height) = (number(self.width + 2.0 * margin), number(height + 2.0 * margin));
         format!(
-            " viewBox=\"{start} {start} {width} {height}\" width=\"{width}\" height=\"{height}\" \
+            " viewBox=\"{x} {y} {width} {height}\" width=\"{width}\" height=\"{height}\" \
              direction=\"ltr\" fill=\"currentColor\" stroke-width=\"1.25\" \
              font-family=\"system-ui, sans-serif\""
         )
@@ -134,9 +175,6 @@ impl Drawing {
 
 /// Around a drawing that stands alone.
 const MARGIN: f64 = 16.0;
-
-/// The colours of a drawing that stands alone; the theme's own, see `style.css`.
-const STYLE: &str = include_str!("standalone.css");
 
 /// As many as are shown, and how many more there are: never one, which would take the same room.
 fn shown<T>(all: &[T], most: usize) -> (&[T], usize) {

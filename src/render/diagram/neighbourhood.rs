@@ -60,6 +60,7 @@ pub fn neighbourhood(neighbourhood: &Neighbourhood) -> Option<Drawing> {
         width: WIDTH,
         height: y + 1.0,
         canvas,
+        cuts: Vec::new(),
     })
 }
 

@@ -88,6 +88,7 @@ pub fn spectrum(spectrum: &Spectrum) -> Drawing {
         width: WIDTH,
         height: bottom + 1.0,
         canvas,
+        cuts: Vec::new(),
     }
 }
 

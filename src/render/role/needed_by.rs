@@ -36,7 +36,7 @@ pub(in crate::render) fn needed_by<'a>(
         level,
     };
     let items: Vec<_> = needs.into_iter().take(ROLES).map(view).collect();
-    (!items.is_empty()).then_some(NeededByView { items, more })
+    (!items.is_empty()).then_some(NeededByView { title: "Needed by", items, more })
 }
 
 /// How much, and to what level, a role needs a skill; the rank is the lower the greater the need.
@@ -55,7 +55,7 @@ fn need<'a>(
         Said::Body(_) | Said::Override => None,
     };
     let need = written.and_then(|skill| skill.need);
-    let level = written.and_then(|skill| skill.level.as_deref()).unwrap_or("");
+    let level = written.and_then(|skill| skill.level.as_ref()).map_or("", |level| &level.value);
     let rank = match need {
         Some(Need::Essential) => 0,
         Some(Need::Optional) => 2,

@@ -51,7 +51,9 @@ fn parts(config: &Config, files: &[ThemeFile]) -> BTreeMap<String, Vec<u8>> {
     let folder = DEFAULT.get_dir("assets").map(Dir::files).into_iter().flatten();
     for file in folder {
         let name = slashed(file.path()).trim_start_matches("assets/").to_owned();
-        parts.insert(name, file.contents().to_vec());
+        if config.search || name != "search.js" {
+            parts.insert(name, file.contents().to_vec());
+        }
     }
     parts.insert("code.css".to_owned(), crate::parse::code_css().into_bytes());
     if let Some((_, accent)) = config.theme_options.iter().find(|(name, _)| name == "accent") {
@@ -94,6 +96,9 @@ mod tests {
         let style = String::from_utf8(assets["style.css"].bytes.clone()).expect("CSS is text");
         assert!(style.ends_with("\n.c{}\n:root{--accent:#a1b2c3}\n\nb{}"), "{style}");
         let names: Vec<&str> = assets.keys().map(String::as_str).collect();
-        assert_eq!(names, ["compare.js", "icon.svg", "site.js", "style.css", "theme.js"]);
+        assert_eq!(
+            names,
+            ["compare.js", "icon.svg", "search.js", "site.js", "style.css", "theme.js"]
+        );
     }
 }

@@ -7,6 +7,8 @@ use super::NameView;
 /// What the index of careers shows: the moves between all roles.
 #[derive(Serialize, Debug)]
 pub struct CareersView<'a> {
+    /// What the section of pictures is called.
+    pub title: &'static str,
     /// Pictures of all roles at once, else of the parts that no move joins, else of the tracks of a part.
     /// Empty where even those would be too large to read: the list says it all.
     pub drawings: Vec<CareerDrawingView<'a>>,
@@ -34,6 +36,8 @@ pub struct CareerDrawingView<'a> {
 pub struct CareerTrackView<'a> {
     /// The track, as written; may be empty.
     pub track: &'a str,
+    /// What its section is called.
+    pub title: String,
     /// The id of its place on the page.
     pub id: String,
     /// Its roles: each after those that a promotion leads from, then by label.

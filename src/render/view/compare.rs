@@ -10,6 +10,8 @@ use super::LinkView;
 pub struct ComparisonView<'a> {
     /// What the ids of its parts begin with, unique on the page: `compare`, of a directive `compare-1`.
     pub id: String,
+    /// What its sections are called.
+    pub titles: ComparisonTitlesView,
     /// The roles, in the author's order.
     pub subjects: Vec<SubjectView<'a>>,
     /// `for`, where the title does not say it; may be empty.
@@ -24,12 +26,28 @@ pub struct ComparisonView<'a> {
     pub related: Vec<RelatedTermView<'a>>,
     /// The picture; null for more than four roles.
     pub picture: Option<PictureView>,
-    /// How alike the roles are, in whole per cent; null where they have no lists.
+    /// How alike the roles are, in whole per cent: of more than two, the mean of all pairs; null where they
+    /// have no lists.
     pub percent: Option<u8>,
     /// Address of `comparison.json`; empty for a directive.
     pub json_url: String,
     /// Address of `comparison.csv`; empty for a directive.
     pub csv_url: String,
+}
+
+/// What the sections of a comparison are called.
+#[derive(Serialize, Debug)]
+pub struct ComparisonTitlesView {
+    /// Of `table`, in the contents list.
+    pub table: &'static str,
+    /// Of `choose`.
+    pub choose: &'static str,
+    /// Of `dimensions`.
+    pub dimensions: &'static str,
+    /// Of `related`.
+    pub related: &'static str,
+    /// Of `picture`.
+    pub picture: &'static str,
 }
 
 /// A role that is compared.
@@ -56,6 +74,8 @@ pub struct TableView<'a> {
     pub columns: Vec<HeadView<'a>>,
     /// The lines.
     pub lines: Vec<TableLineView<'a>>,
+    /// How many roles it compares.
+    pub roles: usize,
     /// How many facets there are.
     pub rows: usize,
     /// In how many of them the roles differ, or one says nothing.
@@ -82,8 +102,13 @@ pub struct HeadView<'a> {
     pub letter: String,
     /// The role's address; empty for a facet.
     pub url: String,
-    /// What the roles have in common in this facet: `same`, `differs` or `partial`; empty for a role.
+    /// What the roles have in common in this facet: `same`, `differs`, `partial` or
+    /// `missing`; empty for a role.
     pub state: &'static str,
+    /// Of a list: how many of all its items all roles have, in whole per cent; null else.
+    pub percent: Option<u8>,
+    /// Of a scale: the steps from the lowest role to the highest; null else.
+    pub apart: Option<usize>,
 }
 
 /// What a role says of a facet.
@@ -95,8 +120,10 @@ pub struct CellView<'a> {
     pub column_letter: String,
     /// The state of its facet, as [`HeadView::state`].
     pub state: &'static str,
-    /// Nobody says anything.
+    /// The role says nothing.
     pub missing: bool,
+    /// The role is the only one that says anything of the facet.
+    pub only: bool,
     /// A single value, with a small picture where there is one; empty for a list.
     pub value_html: String,
     /// The items of a list.
@@ -138,6 +165,8 @@ pub struct DimensionView<'a> {
     pub id: String,
     /// Its heading.
     pub heading_html: String,
+    /// Its heading as plain text.
+    pub heading: String,
     /// What is said of each role, in the order of subjects.
     pub sides: Vec<SideView<'a>>,
     /// What holds for all; may be empty.
@@ -184,7 +213,7 @@ pub struct PictureView {
 pub struct ComparisonsView<'a> {
     /// Those that somebody wrote, in order of titles.
     pub written: Vec<LinkView<'a>>,
-    /// The pairs of roles that have a page, in order of labels: each stands with the first of its two.
+    /// The roles that are one of a pair with a page, in order of labels: a pair stands with each of its two.
     pub roles: Vec<ComparedRoleView<'a>>,
     /// How many comparisons there are.
     pub count: usize,
@@ -193,8 +222,19 @@ pub struct ComparisonsView<'a> {
 /// A role, and those that it is compared with.
 #[derive(Serialize, Debug)]
 pub struct ComparedRoleView<'a> {
+    /// The role's id: two roles may have one label.
+    pub id: &'a str,
     /// The role's label.
     pub label: &'a str,
-    /// The labels of the others, and the addresses of the comparisons.
-    pub others: Vec<LinkView<'a>>,
+    /// The others.
+    pub others: Vec<PairView<'a>>,
+}
+
+/// The other role of a pair.
+#[derive(Serialize, Debug)]
+pub struct PairView<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its label, and the address of the comparison.
+    pub link: LinkView<'a>,
 }

@@ -7,10 +7,14 @@ use super::LinkView;
 /// What a role or a term is called, means, and is told apart by.
 #[derive(Serialize, Debug)]
 pub struct ConceptView<'a> {
+    /// What its sections are called.
+    pub titles: ConceptTitlesView,
     /// Preferred label.
     pub label: &'a str,
     /// Other names, abbreviations among them; plurals and hidden ones not.
     pub alt: Vec<&'a str>,
+    /// Those of them that are abbreviations.
+    pub abbreviations: Vec<&'a str>,
     /// `notation`; may be empty.
     pub notation: &'a str,
     /// Definition; may be empty.
@@ -38,6 +42,23 @@ pub struct ConceptView<'a> {
     pub neighbourhood_svg: String,
 }
 
+/// What the sections of a concept are called.
+#[derive(Serialize, Debug)]
+pub struct ConceptTitlesView {
+    /// Of its relations, on the page of a role.
+    pub relations: &'static str,
+    /// Of `spectra`.
+    pub spectra: &'static str,
+    /// Of `examples`.
+    pub examples: &'static str,
+    /// Of `counter_examples`.
+    pub counter_examples: &'static str,
+    /// Of `quotations`.
+    pub quotations: &'static str,
+    /// Of `matches`.
+    pub matches: &'static str,
+}
+
 /// A way down to a concept along broader ones.
 #[derive(Serialize, Debug)]
 pub struct TrailView<'a> {
@@ -58,6 +79,8 @@ pub struct DistinctView<'a> {
     pub definition: String,
     /// `note`; may be empty.
     pub note_html: String,
+    /// Where the two are compared; empty where nobody does.
+    pub comparison_url: String,
 }
 
 /// A concept that front matter names.

@@ -14,7 +14,7 @@ pub struct ContentPartView<'a> {
     /// The ways of a `career` directive, which stand after it.
     pub career: Option<CareerView<'a>>,
     /// What is asked after it; of the last part often nothing.
-    pub questions: Vec<QuestionView>,
+    pub questions: Vec<QuestionView<'a>>,
 }
 
 /// What a reader should take away.
@@ -67,24 +67,27 @@ pub struct StepView {
 
 /// Questions that belong to no section of the body.
 #[derive(Serialize, Debug)]
-pub struct FaqView {
+pub struct FaqView<'a> {
     /// The id of its place on the page.
     pub id: String,
     /// Its title.
     pub title_html: String,
     /// The questions, in the author's order.
-    pub questions: Vec<QuestionView>,
+    pub questions: Vec<QuestionView<'a>>,
 }
 
 /// A question and its answer.
 #[derive(Serialize, Debug)]
-pub struct QuestionView {
+pub struct QuestionView<'a> {
     /// The id of its place on the page.
     pub id: String,
     /// The question.
     pub question_html: String,
-    /// The answer: paragraphs, lists and other blocks.
+    /// The answer: paragraphs, lists and other blocks. What directives ask for is not in it.
     pub answer_html: String,
+    /// The answer in parts, with what the directive after each asks for; empty where it has none. They
+    /// are followed by no questions.
+    pub answer_parts: Vec<ContentPartView<'a>>,
 }
 
 /// The sources of a page.

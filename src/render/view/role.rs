@@ -109,6 +109,8 @@ pub struct SkillView<'a> {
     pub need: &'static str,
     /// The level that is asked for; may be empty.
     pub level: &'a str,
+    /// The id of the body's heading that is called as the skill is; empty without one.
+    pub section: &'a str,
 }
 
 /// A measure of success.
@@ -140,8 +142,6 @@ pub struct PartnerView<'a> {
     pub part_html: String,
     /// A worked example; may be empty.
     pub example_html: String,
-    /// The other role says so, and this one does not.
-    pub inverse: bool,
 }
 
 /// A comparison of a role with others.
@@ -180,6 +180,8 @@ pub struct SharedView<'a> {
 /// The roles that need a skill.
 #[derive(Serialize, Debug)]
 pub struct NeededByView<'a> {
+    /// What its section is called.
+    pub title: &'static str,
     /// They, the most in need of it first, at most 50.
     pub items: Vec<NeedView<'a>>,
     /// How many more there are.

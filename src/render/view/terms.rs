@@ -35,6 +35,8 @@ pub struct TermView<'a> {
     pub name: &'a str,
     /// The preferred label, where `name` is another; empty otherwise.
     pub use_label: &'a str,
+    /// `name` is an abbreviation of it.
+    pub abbreviation: bool,
     /// Its address from this page.
     pub url: String,
     /// `role` or `term`.

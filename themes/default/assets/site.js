@@ -157,6 +157,45 @@
   });
 
   // The page that is not there says what was asked for.
-  var asked = doc.querySelector(".asked");
-  if (asked) asked.textContent = decodeURIComponent(location.pathname);
+  var asked = doc.querySelector(".asked"), path = location.pathname;
+  try { path = decodeURIComponent(path); } catch (e) { /* as it is written */ }
+  if (asked) asked.textContent = path;
+
+  // Search: its script comes when it is wanted.
+  var opener = doc.querySelector(".search-open"), places = all(".search-here"), coming = null;
+  function search(then) {
+    coming = coming || new Promise(function (done, fail) {
+      var script = doc.createElement("script");
+      script.src = opener.dataset.script;
+      script.onload = function () { rolebookSearch.at(new URL(opener.dataset.index, location.href).href); done(rolebookSearch); };
+      script.onerror = fail;
+      doc.head.append(script);
+    });
+    coming.then(then, function () { coming = null; });
+  }
+  function open() { search(function (it) { it.open(opener.href); }); }
+  if (opener) {
+    opener.setAttribute("role", "button");
+    opener.setAttribute("aria-haspopup", "dialog");
+    opener.addEventListener("click", function (e) {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      open();
+    });
+    opener.addEventListener("keydown", function (e) { if (e.key === " ") { e.preventDefault(); open(); } });
+    doc.addEventListener("keydown", function (e) {
+      var typing = e.target.closest && e.target.closest("input, textarea, select, [contenteditable]");
+      if (e.key === "/" && !typing && !e.ctrlKey && !e.metaKey && !e.altKey || e.key.toLowerCase() === "k" && (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey) { e.preventDefault(); open(); }
+    });
+    places.forEach(function (place) {
+      var input = place.querySelector("input"), q = new URLSearchParams(location.search).get("q") || "", on = false;
+      function attach() { if (!on) { on = true; search(function (it) { it.attach(place, q, !!asked); }); } }
+      // The words of the address that is not there, without those of the folder that the site is in.
+      if (asked) {
+        var home = new URL(doc.querySelector(".name").href).pathname;
+        q = (path.indexOf(home) ? path : path.slice(home.length)).replace(/(index)?\.\w+$/, "").split(/[^\p{L}\p{N}\p{M}]+/u).slice(-8).join(" ").trim();
+      }
+      if (q || input.value) attach(); else input.addEventListener("focus", attach);
+    });
+  }
 })();

@@ -85,15 +85,16 @@ pub(super) fn ends(text: &str, tokens: &[Token]) -> Vec<Option<usize>> {
     ends
 }
 
-/// Whether a token before a heading leaves it the first thing on its page.
+/// Whether a token before a heading leaves it the first thing on its page: what is no text, what goes
+/// around a heading, pictures with what goes around them.
 pub(super) fn is_around(raw: &Raw, token: &Token) -> bool {
+    const AROUND: [&str; 8] = ["div", "center", "p", "a", "picture", "source", "img", "br"];
     match token {
         Token::Other(_) => true,
         Token::Text(range) => raw.text[range.clone()].trim().is_empty(),
-        Token::Open(tag) => {
-            let name = &raw.text[tag.name.clone()];
-            ["div", "center"].iter().any(|around| name.eq_ignore_ascii_case(around))
+        Token::Open(Tag { name, .. }) | Token::Close { name, .. } => {
+            let name = &raw.text[name.clone()];
+            AROUND.iter().any(|around| name.eq_ignore_ascii_case(around))
         }
-        Token::Close { .. } => false,
     }
 }

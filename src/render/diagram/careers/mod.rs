@@ -116,6 +116,7 @@ pub fn careers(careers: &Careers) -> Option<Drawing> {
         width: width + 2.0,
         height: height + 1.0,
         canvas,
+        cuts: Vec::new(),
     })
 }
 

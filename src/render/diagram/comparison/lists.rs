@@ -17,11 +17,11 @@ const BETWEEN: f64 = 3.0;
 
 /// Draws a list, unless nobody has any item.
 pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
-    let ListRow { label, common, only, some } = row;
+    let ListRow { label, note, common, only, some } = row;
     if common.is_empty() && some.is_empty() && only.iter().all(Vec::is_empty) {
         return;
     }
-    sheet.heading(label);
+    sheet.heading(label, note);
     let of = |index: usize| only.get(index).map_or(&[][..], Vec::as_slice);
     if let [one, other] = subjects {
         overlap(sheet, [(&one.label, of(0)), ("Both", common), (&other.label, of(1))]);

@@ -4,10 +4,10 @@ mod lists;
 mod rows;
 
 use super::{
-    Drawing, sentence,
+    Cut, Drawing, sentence,
     small::range_words,
     svg::{Anchor, Canvas, Dash, Path, Rect, at, number},
-    text::{Block, LABEL, STRONG, Style, clean, wrap},
+    text::{Block, LABEL, SMALL, STRONG, Style, clean, wrap},
 };
 
 /// What is compared. All lists of a row are in the order of the subjects.
@@ -41,6 +41,8 @@ pub struct Subject {
 pub struct ListRow {
     /// The facet's label (`Key skills`).
     pub label: String,
+    /// How alike the subjects are in it, in a few words; may be empty.
+    pub note: String,
     /// What all subjects have.
     pub common: Vec<String>,
     /// What each subject has alone.
@@ -54,6 +56,8 @@ pub struct ListRow {
 pub struct ScaleRow {
     /// The facet's label.
     pub label: String,
+    /// How far apart the subjects are, in a few words; may be empty.
+    pub note: String,
     /// All the steps, from the first on.
     pub steps: Vec<String>,
     /// Each subject's step, from 0; `None` where it is not documented.
@@ -93,7 +97,8 @@ pub fn comparison(comparison: &Comparison) -> Option<Drawing> {
     if !(2..=4).contains(&subjects.len()) {
         return None;
     }
-    let mut sheet = Sheet { canvas: Canvas::default(), y: 1.0, subjects: subjects.len() };
+    let mut sheet =
+        Sheet { canvas: Canvas::default(), y: 1.0, subjects: subjects.len(), cuts: Vec::new() };
     heads(&mut sheet, subjects);
     for row in lists {
         lists::draw(&mut sheet, row, subjects);
@@ -114,6 +119,7 @@ pub fn comparison(comparison: &Comparison) -> Option<Drawing> {
         width: WIDTH,
         height: sheet.y + 1.0,
         canvas: sheet.canvas,
+        cuts: sheet.cuts,
     })
 }
 
@@ -134,23 +140,30 @@ struct Sheet {
     /// Where the next thing begins.
     y: f64,
     subjects: usize,
+    /// Between its rows.
+    cuts: Vec<Cut>,
 }
 
 impl Sheet {
-    /// Begins a row: a rule, then what it is about.
-    fn heading(&mut self, label: &str) {
+    /// Begins a row: a rule, then what it is about, and at the end of its line a note.
+    fn heading(&mut self, label: &str, note: &str) {
         self.y += APART;
+        // A line has its width on both sides.
+        self.cuts.push(Cut { elements: self.canvas.elements.len(), y: self.y - 1.0 });
         let rule = Path::from(at(0.0, self.y)).to(at(WIDTH, self.y));
         self.canvas.line("rule", &rule, Dash::Solid);
         self.y += GAP + 2.0;
-        let block = wrap(label, STRONG, WIDTH, 2);
+        let note = wrap(note, SMALL, WIDTH / 3.0, 1);
+        let top = at(WIDTH, self.y + (STRONG.leading - SMALL.leading) / 2.0);
+        self.canvas.text("quiet", &note, top, Anchor::End);
+        let block = wrap(label, STRONG, WIDTH - note.width() - GUTTER, 2);
         self.text("", &block, 0.0);
         self.y += GAP;
     }
 
     /// Puts text where the next thing begins, and moves on.
     fn text(&mut self, class: &str, block: &Block, x: f64) {
-        let Sheet { canvas, y, subjects: _ } = self;
+        let Sheet { canvas, y, subjects: _, cuts: _ } = self;
         canvas.group(None, block.whole.as_deref(), |canvas| {
             canvas.text(class, block, at(x, *y), Anchor::Start);
         });
@@ -208,6 +221,10 @@ fn mark(canvas: &mut Canvas, subject: usize, x: f64, y: f64) {
     canvas.text("letter", &letter, at(x, y - LETTER.leading / 2.0), Anchor::Middle);
 }
 
+fn noted(label: &str, note: &str) -> String {
+    sentence(&clean(label), (!note.is_empty()).then(|| clean(note)))
+}
+
 /// All that the drawing says, in sentences.
 fn description(comparison: &Comparison, names: &[String]) -> String {
     let Comparison { subjects, lists, scales, ranges, spectra } = comparison;
@@ -216,7 +233,8 @@ fn description(comparison: &Comparison, names: &[String]) -> String {
         said += &sentence(name, subject.focus.as_deref().map(clean));
     }
     let who = |index: usize| names.get(index).map_or("", String::as_str);
-    for ListRow { label, common, only, some } in lists {
+    for ListRow { label, note, common, only, some } in lists {
+        said += &noted(label, note);
         let label = clean(label);
         said += &sentence(&format!("{label}, shared"), common.iter().map(|item| clean(item)));
         let shared = some.iter().map(|(item, subjects)| {
@@ -229,7 +247,7 @@ fn description(comparison: &Comparison, names: &[String]) -> String {
             said += &sentence(&format!("{label}, only {}", who(index)), items);
         }
     }
-    for ScaleRow { label, steps, at } in scales {
+    for ScaleRow { label, note, steps, at } in scales {
         let at = at.iter().enumerate().filter_map(|(index, step)| {
             let step = (*step)?;
             Some(format!(
@@ -240,6 +258,7 @@ fn description(comparison: &Comparison, names: &[String]) -> String {
                 steps.len()
             ))
         });
+        said += &noted(label, note);
         said += &sentence(&clean(label), at);
     }
     for RangeRow { label, unit, whole: _, of } in ranges {

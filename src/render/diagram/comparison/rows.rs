@@ -12,12 +12,12 @@ const MOST_STEPS: usize = 12;
 
 /// A scale as a row of cells, with the subjects' marks above their step.
 pub(super) fn scale(sheet: &mut Sheet, row: &ScaleRow) {
-    let ScaleRow { label, steps, at: of } = row;
+    let ScaleRow { label, note, steps, at: of } = row;
     let known = |step: &Option<usize>| step.is_some_and(|step| step < steps.len());
     if steps.len() > MOST_STEPS || !of.iter().take(sheet.subjects).any(known) {
         return;
     }
-    sheet.heading(label);
+    sheet.heading(label, note);
     let cell = WIDTH / steps.len() as f64;
     let on = |step: usize| {
         let all = of.iter().take(sheet.subjects).enumerate();
@@ -71,7 +71,7 @@ pub(super) fn range(sheet: &mut Sheet, row: &RangeRow) {
     if known.is_empty() {
         return;
     }
-    sheet.heading(label);
+    sheet.heading(label, "");
     let (start, end) = BARS;
     for (subject, (from, to), words) in known {
         let middle = sheet.y + MARK + 1.0;
@@ -105,7 +105,7 @@ pub(super) fn spectrum(sheet: &mut Sheet, row: &SpectrumRow) {
         return;
     }
     known.sort_by(|(one, a), (other, b)| one.total_cmp(other).then(a.cmp(b)));
-    sheet.heading(by);
+    sheet.heading(by, "");
     let (start, end) = (MARK + 2.0, WIDTH - MARK - 2.0);
     let mut floors: Vec<f64> = Vec::new();
     let mut marks: Vec<(f64, usize, usize)> = Vec::new();

@@ -54,21 +54,23 @@ fn labels(most: usize) -> impl Strategy<Value = Vec<String>> {
 prop_compose! {
     fn list_row()(
         label in label(),
+        note in label(),
         common in labels(12),
         only in proptest::collection::vec(labels(12), 0..=4),
         some in proptest::collection::vec((label(), proptest::sample::subsequence(vec![0, 1, 2, 3], 2..=3)), 0..=10),
     ) -> ListRow {
-        ListRow { label, common, only, some }
+        ListRow { label, note, common, only, some }
     }
 }
 
 prop_compose! {
     fn scale_row()(
         label in label(),
+        note in label(),
         steps in labels(14),
         at in proptest::collection::vec(proptest::option::of(0_usize..14), 0..=4),
     ) -> ScaleRow {
-        ScaleRow { label, steps, at }
+        ScaleRow { label, note, steps, at }
     }
 }
 

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use globset::GlobMatcher;
 use url::Url;
 
-pub(crate) use self::facets::{BUILT_IN, STRUCTURED};
+pub(crate) use self::facets::{BUILT_IN, PER_CENT, STRUCTURED};
 pub(crate) use self::read::KINDS;
 pub use self::{
-    facets::{Facet, FacetKind, Facets},
+    facets::{Facet, FacetKind, Facets, flag_word, range_words},
     read::read,
 };
 use crate::{data::Spanned, diagnostic::Levels, source::Place};

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let terminal = Terminal::new(arguments.show);
-    let project = discover::project(&arguments.root.root)?;
+    let project = discover::around(&arguments.root.root)?;
     let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|step| {
         terminal.step(step);
     })?;

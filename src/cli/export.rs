@@ -56,7 +56,7 @@ enum FormatName {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let project = discover::project(&arguments.root.root)?;
+    let project = discover::around(&arguments.root.root)?;
     let options = Options { base_url: arguments.base_url.clone(), ..Options::default() };
     let built = pipeline::build(&project, &options, &Cache::default(), &|_| ())?;
     let text = exported(arguments.format, &built);

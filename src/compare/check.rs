@@ -7,7 +7,10 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     link::LinkedBook,
     model::{Key, PageId, fold, whole},
-    parse::{Document, front_matter::Skill},
+    parse::{
+        Document,
+        front_matter::{Asked, Override, Skill},
+    },
     source::{Place, Span},
 };
 
@@ -94,6 +97,40 @@ pub(super) fn overridden(
         }
         None => complaint,
     }
+}
+
+/// A cell that a comparison says twice, by two names of one role.
+pub(super) fn said_twice(
+    linked: &LinkedBook,
+    document: &Document,
+    role: PageId,
+    over: &Override,
+    first: &Override,
+) -> Diagnostic {
+    let label = linked.book.page(role).label();
+    let message = format!("`{}` of `{label}` is said twice", over.facet.value);
+    let place = Place { file: document.file.clone(), span: first.subject.span };
+    Diagnostic::new(Code::FacetType, &document.file, over.subject.span, message)
+        .help("keep one of them".to_owned())
+        .related(place, "this one counts")
+}
+
+/// A cell of a facet that is no row of the table: it is not drawn.
+pub(super) fn no_row(document: &Document, asked: &Asked, over: &Override) -> Diagnostic {
+    let name = &over.facet.value;
+    let (message, help) = if asked.facets.is_empty() {
+        (
+            format!("`{name}` is no row: only one subject says anything about it"),
+            format!("name it under `facets`, or say `{name}` of another subject too"),
+        )
+    } else {
+        (
+            format!("`{name}` is no row: it is not among `facets`"),
+            format!("add `{name}` to `facets`, or take the entry out"),
+        )
+    };
+    let code = Code::ComparisonRowEmpty;
+    Diagnostic::new(code, &document.file, over.subject.span, message).help(help)
 }
 
 /// Everything that is wrong with the roles.

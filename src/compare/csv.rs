@@ -1,10 +1,16 @@
 //! A table as CSV: a row per facet, a column per subject, items joined by `; `.
 
+use std::borrow::Cow;
+
+use super::table::CellValue;
 use crate::{compare::Table, link::LinkedBook};
 
-/// The table as CSV (RFC 4180), lines ending in CRLF.
+/// The table as CSV (RFC 4180): commas, CRLF after each line, fields with commas, quotes or line breaks
+/// in quotes, quotes doubled.
 ///
-/// A field that a spreadsheet would take for a formula gets an apostrophe before it.
+/// What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection): a
+/// field that begins with `=`, `+`, `-`, `@`, a tab or a line break, and each such item of a list, since
+/// where `;` sets fields apart it would be one.
 pub fn csv(linked: &LinkedBook, table: &Table) -> String {
     let book = &linked.book;
     let mut text = String::new();
@@ -13,7 +19,13 @@ pub fn csv(linked: &LinkedBook, table: &Table) -> String {
     for row in &table.rows {
         let label = book.config.facets.get(row.facet).label.clone();
         let cell = |cell: &Option<super::Cell>| {
-            cell.as_ref().map_or_else(String::new, |cell| cell.value.text("; "))
+            cell.as_ref().map_or_else(String::new, |cell| match &cell.value {
+                CellValue::Items(items) => {
+                    let items = items.iter().map(|item| harmless(&item.text));
+                    items.collect::<Vec<_>>().join("; ")
+                }
+                value => value.text("; "),
+            })
         };
         line(std::iter::once(label).chain(row.cells.iter().map(cell)), &mut text);
     }
@@ -32,17 +44,23 @@ pub(crate) fn line(fields: impl Iterator<Item = String>, into: &mut String) {
 }
 
 fn field(text: &str, into: &mut String) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = harmless(text);
     let quoted = text.contains([',', '"', '\n', '\r']);
     if quoted {
         into.push('"');
     }
-    if formula {
-        into.push('\'');
-    }
-    into.push_str(&if quoted { text.replace('"', "\"\"") } else { text.to_owned() });
+    into.push_str(&if quoted { text.replace('"', "\"\"").into() } else { text });
     if quoted {
         into.push('"');
+    }
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        format!("'{text}").into()
+    } else {
+        text.into()
     }
 }
 
@@ -63,6 +81,9 @@ mod tests {
         check("=1+1", "'=1+1");
         check("@x, y", "\"'@x, y\"");
         check("-", "'-");
+        check("\t1", "'\t1");
+        check("\r1", "\"'\r1\"");
+        check("a=1; b", "a=1; b");
         check("a \"b\"", "\"a \"\"b\"\"\"");
         check("a\nb", "\"a\nb\"");
         check("", "");

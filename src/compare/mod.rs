@@ -26,7 +26,7 @@ use crate::{
     diagnostic::Checked,
     link::LinkedBook,
     model::{PageId, Similar},
-    parse::{DirectiveKind, Fragment, front_matter::Said as Written},
+    parse::{Fragment, front_matter::Said as Written},
 };
 
 /// What every role says of every facet, and who is compared with whom.
@@ -62,7 +62,7 @@ pub fn compare(linked: &LinkedBook) -> Checked<Compared> {
     let roles = profile::roles(linked);
     let profiles: Vec<_> = roles.iter().map(|role| profile::cells(linked, facets, *role)).collect();
     let lists: Vec<_> = profiles.iter().map(|cells| profile::lists(facets, cells)).collect();
-    let wholes = whole::wholes(facets, &profiles);
+    let wholes = whole::wholes(facets, &profiles, &written::all(linked));
     let compared = Compared { roles, profiles, similar: Similar::of(&lists), wholes };
     check::roles(linked, &compared, &mut complaints);
     written::check(linked, &compared, &mut complaints);
@@ -76,7 +76,7 @@ impl Compared {
     }
 
     /// What the ranges of a facet are parts of, so that those of two roles can be compared: 0 and 100 of
-    /// a percentage, else 0 alone, and what a role reaches beyond that.
+    /// a percentage, else 0 alone, and what a role, or a comparison in its place, reaches beyond that.
     pub fn whole(&self, facet: usize) -> (f64, f64) {
         self.wholes[facet]
     }
@@ -101,12 +101,16 @@ impl Compared {
         let (cells, asked) = match asking {
             Some(asking) => {
                 let cells = written::overridden(linked, self, asking, subjects);
-                let asked = written::asked(linked, asking, &cells);
+                let asked = written::rows_of(linked, asking, &cells);
                 (cells, asked)
             }
-            None => (subjects.iter().map(|role| self.cells(*role).to_vec()).collect(), None),
+            None => {
+                let cells: Vec<_> =
+                    subjects.iter().map(|role| self.cells(*role).to_vec()).collect();
+                let asked = table::usual_facets(facets, &cells);
+                (cells, asked)
+            }
         };
-        let asked = asked.unwrap_or_else(|| table::usual_facets(facets, &cells));
         let rows = table::rows(facets, &asked, &cells);
         let orientation = asking.and_then(|asking| asking.asked.orientation).unwrap_or_default();
         Table {
@@ -150,12 +154,7 @@ pub fn markup<'b>(
     let said = match cell.from.way {
         Said::FrontMatter => document.front.role.as_ref()?.said(facet)?.0,
         Said::Override => {
-            let front = document.front.comparison.iter().map(|front| &front.asked);
-            let directives = document.directives.iter().filter_map(|it| match &it.kind {
-                DirectiveKind::Compare(asked) => Some(asked),
-                DirectiveKind::Career(_) => None,
-            });
-            let mut cells = front.chain(directives).flat_map(|asked| &asked.cells);
+            let mut cells = written::tables(document).flat_map(|asked| &asked.cells);
             cells.find(|over| over.span == cell.from.span)?.value.said()
         }
         Said::Body(_) => return None,

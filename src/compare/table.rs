@@ -2,10 +2,8 @@
 //!
 //! Pure: from the roles' own values to rows. Nothing here knows of pages or of HTML.
 
-use std::fmt::Write as _;
-
 use crate::{
-    config::Facets,
+    config::{Facets, flag_word, range_words},
     model::{Key, PageId},
     source::Span,
 };
@@ -169,10 +167,9 @@ impl CellValue {
                 items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(separator)
             }
             CellValue::Choice(name) | CellValue::Step { name, .. } => name.clone(),
-            CellValue::Number { number, unit } => with_unit(number.to_string(), unit),
-            CellValue::Range { min, max, unit } => with_unit(format!("{min}–{max}"), unit),
-            CellValue::Flag(true) => "yes".to_owned(),
-            CellValue::Flag(false) => "no".to_owned(),
+            CellValue::Number { number, unit } => range_words(*number, *number, unit),
+            CellValue::Range { min, max, unit } => range_words(*min, *max, unit),
+            CellValue::Flag(flag) => flag_word(*flag).to_owned(),
         }
     }
 
@@ -190,13 +187,6 @@ impl CellValue {
             (ours, theirs) => ours == theirs,
         }
     }
-}
-
-fn with_unit(mut text: String, unit: &str) -> String {
-    if !unit.is_empty() {
-        let _ = write!(text, " {unit}");
-    }
-    text
 }
 
 impl Row {

@@ -122,50 +122,9 @@ proptest! {
     }
 
     #[test]
-    fn the_closest_are_found_among_all(
-        roles in prop::collection::vec(role(), 2..14), count in 1..6_usize
-    ) {
-        let facets = Facets::built_in();
-        let keys: Vec<_> = roles.iter().map(|cells| lists(&facets, cells)).collect();
-        let index = Similar::of(&keys);
-        for a in 0..roles.len() as u32 {
-            let others = (0..roles.len() as u32).filter(|b| *b != a);
-            let mut all: Vec<f64> = others.filter_map(|b| index.similarity(a, b)).collect();
-            all.retain(|similarity| *similarity > 0.0);
-            all.sort_by(|a, b| b.total_cmp(a));
-            all.truncate(count);
-            let found = index.closest(a, count);
-            prop_assert_eq!(found.iter().map(|pair| pair.similarity).collect::<Vec<_>>(), all);
-        }
-        let narrow = Similar::within(3, &keys);
-        for pair in (0..roles.len() as u32).flat_map(|a| narrow.closest(a, count)) {
-            prop_assert_eq!(index.similarity(pair.a, pair.b), Some(pair.similarity));
-        }
-    }
-
-    #[test]
     fn transposing_twice_changes_nothing(rows in 1..14_usize, subjects in 2..7_usize) {
         let grid = Grid::of(rows, subjects, Orientation::Auto);
         prop_assert_eq!(grid.clone().transposed().transposed(), grid);
-    }
-
-    #[test]
-    fn the_likest_pairs_are_found_among_all(
-        roles in prop::collection::vec(role(), 2..14), count in 1..40_usize
-    ) {
-        let index = similar(&roles);
-        let mut all: Vec<f64> = Vec::new();
-        for a in 0..roles.len() as u32 {
-            all.extend((a + 1..roles.len() as u32).map(|b| index.similarity(a, b).unwrap_or(0.0)));
-        }
-        all.sort_by(|a, b| b.total_cmp(a));
-        all.truncate(count);
-        let found = index.pairs(count, |_, _| true);
-        prop_assert_eq!(found.iter().map(|pair| pair.similarity).collect::<Vec<_>>(), all);
-        let mut places: Vec<_> = found.iter().map(|pair| (pair.a, pair.b)).collect();
-        places.sort_unstable();
-        places.dedup();
-        prop_assert_eq!(places.len(), found.len());
     }
 }
 

@@ -1,13 +1,22 @@
 //! What the ranges of a facet are parts of.
 
 use super::table::{Cell, CellValue};
-use crate::config::{Facet, FacetKind, Facets};
+use crate::config::{Facet, FacetKind, Facets, PER_CENT};
 
-/// Of each facet, what its ranges are parts of: see [`super::Compared::whole`].
-pub(super) fn wholes(facets: &Facets, roles: &[Vec<Option<Cell>>]) -> Vec<(f64, f64)> {
-    let said = |number: usize| roles.iter().filter_map(move |cells| cells[number].as_ref());
+/// Of each facet, what its ranges are parts of: see [`super::Compared::whole`]. `others` are what
+/// comparisons say in place of roles, by facet.
+pub(super) fn wholes(
+    facets: &Facets,
+    roles: &[Vec<Option<Cell>>],
+    others: &[(usize, Cell)],
+) -> Vec<(f64, f64)> {
+    let said = |number: usize| {
+        let others = others.iter().filter(move |(facet, _)| *facet == number);
+        let of_roles = roles.iter().filter_map(move |cells| cells[number].as_ref());
+        of_roles.chain(others.map(|(_, cell)| cell))
+    };
     let whole = |(number, facet): (usize, &Facet)| match &facet.kind {
-        FacetKind::Range(unit) if unit == "%" => reach((0.0, 100.0), said(number)),
+        FacetKind::Range(unit) if unit == PER_CENT => reach((0.0, 100.0), said(number)),
         FacetKind::Range(_) => reach((0.0, 0.0), said(number)),
         FacetKind::Text
         | FacetKind::List

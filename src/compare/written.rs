@@ -1,18 +1,19 @@
 //! What comparisons and directives ask for: which rows, and what stands in place of a role's own words.
 
+use rapidhash::RapidHashMap;
+
 use super::{
     Compared, check,
     profile::{page_of, value},
-    table::{Cell, Provenance, Said},
+    table::{Cell, Provenance, Said, usual_facets},
 };
 use crate::{
-    data::Spanned,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, words::counted},
     link::{Answer, LinkedBook},
     model::{self, Comparison, PageId},
     parse::{
         DirectiveKind, Document,
-        front_matter::{Asked, NamedConcept, Override},
+        front_matter::{Asked, ComparisonFront, NamedConcept, Override, SIDES},
     },
 };
 
@@ -75,7 +76,8 @@ pub(super) fn overridden(
     subjects: &[PageId],
 ) -> Vec<Vec<Option<Cell>>> {
     let mut cells: Vec<_> = subjects.iter().map(|role| compared.cells(*role).to_vec()).collect();
-    for over in &asking.asked.cells {
+    // Of two for one cell the first counts; that has been told.
+    for over in asking.asked.cells.iter().rev() {
         let Some((facet, cell)) = cell(linked, asking.page, over) else { continue };
         let role = page_of(linked, asking.page, over.subject.reference);
         if let Some(subject) = subjects.iter().position(|subject| Some(*subject) == role) {
@@ -86,9 +88,29 @@ pub(super) fn overridden(
 }
 
 fn cell(linked: &LinkedBook, page: PageId, over: &Override) -> Option<(usize, Cell)> {
-    let (index, facet) = linked.book.config.facets.find(&over.facet)?;
+    let (index, facet) = linked.book.config.facets.find(&over.facet.value)?;
     let value = value(linked, facet, page, &over.value.said())?;
     Some((index, Cell { value, from: Provenance { way: Said::Override, page, span: over.span } }))
+}
+
+/// What all pages say in place of roles: facets by number, each with a cell.
+pub(super) fn all(linked: &LinkedBook) -> Vec<(usize, Cell)> {
+    let pages = linked.book.ids();
+    let documents = pages.filter_map(|page| Some((page, linked.book.page(page).document()?)));
+    let of_page = |(page, document): (PageId, &Document)| {
+        let overrides = tables(document).flat_map(|asked| &asked.cells);
+        overrides.filter_map(|over| cell(linked, page, over)).collect::<Vec<_>>()
+    };
+    documents.flat_map(of_page).collect()
+}
+
+/// The tables that a page asks for: its own, then those of its directives.
+pub(super) fn tables(document: &Document) -> impl Iterator<Item = &Asked> {
+    let front = document.front.comparison.iter().map(|front| &front.asked);
+    front.chain(document.directives.iter().filter_map(|it| match &it.kind {
+        DirectiveKind::Compare(asked) => Some(asked),
+        DirectiveKind::Career(_) => None,
+    }))
 }
 
 /// What is wrong with the tables that the pages ask for.
@@ -114,6 +136,7 @@ pub(super) fn check(linked: &LinkedBook, compared: &Compared, complaints: &mut V
         if let Some(front) = &document.front.comparison {
             let asking = Asking { page, asked: &front.asked };
             complaints.extend(asking.misspelt(linked, document));
+            sides(front, document, complaints);
         }
         for directive in &document.directives {
             let DirectiveKind::Compare(asked) = &directive.kind else { continue };
@@ -121,6 +144,28 @@ pub(super) fn check(linked: &LinkedBook, compared: &Compared, complaints: &mut V
             if let Some(subjects) = asking.checked_subjects(linked, complaints) {
                 check_asked(linked, compared, asking, &subjects, complaints);
             }
+        }
+    }
+}
+
+/// Sides of paired prose that no subject has: they are not drawn.
+fn sides(front: &ComparisonFront, document: &Document, complaints: &mut Vec<Diagnostic>) {
+    let subjects = &front.asked.subjects;
+    if subjects.is_empty() {
+        return;
+    }
+    for dimension in &front.dimensions {
+        for (side, key) in dimension.sides.iter().zip(SIDES).skip(subjects.len()) {
+            let Some(side) = side else { continue };
+            let count = counted(subjects.len(), "subject");
+            let message = format!("`{key}` is nobody's side: the comparison has {count}");
+            let sides = subjects.iter().zip(SIDES);
+            let sides: Vec<String> =
+                sides.map(|(subject, key)| format!("`{key}` is `{}`", subject.name)).collect();
+            let help = format!("{}; add a subject, or take it out", sides.join(", "));
+            let code = Code::ComparisonSubjects;
+            let complaint = Diagnostic::new(code, &document.file, side.span, message);
+            complaints.push(complaint.help(help));
         }
     }
 }
@@ -135,23 +180,34 @@ fn check_asked(
 ) {
     let Asking { page, asked } = asking;
     let Some(document) = linked.book.page(page).document() else { return };
+    let cells = overridden(linked, compared, asking, subjects);
+    let rows = rows_of(linked, asking, &cells);
+    let mut known: RapidHashMap<(PageId, usize), &Override> = RapidHashMap::default();
     for over in &asked.cells {
-        if is_compared(linked, asking, document, subjects, &over.subject, complaints)
-            && let Some(role) = page_of(linked, page, over.subject.reference)
-            && let Some((facet, cell)) = cell(linked, page, over)
-            && let Some(own) = &compared.cells(role)[facet]
-        {
-            complaints.push(check::overridden(linked, document, &over.facet, role, &cell, own));
+        if !is_compared(linked, asking, document, subjects, &over.subject, complaints) {
+            continue;
+        }
+        let Some(role) = page_of(linked, page, over.subject.reference) else { continue };
+        let Some((facet, cell)) = cell(linked, page, over) else { continue };
+        if let Some(first) = known.get(&(role, facet)) {
+            complaints.push(check::said_twice(linked, document, role, over, first));
+            continue;
+        }
+        known.insert((role, facet), over);
+        if !rows.contains(&facet) {
+            complaints.push(check::no_row(document, asked, over));
+        } else if let Some(own) = &compared.cells(role)[facet] {
+            let name = &over.facet.value;
+            complaints.push(check::overridden(linked, document, name, role, &cell, own));
         }
     }
-    let cells = overridden(linked, compared, asking, subjects);
     for name in &asked.facets {
         let Some((facet, _)) = linked.book.config.facets.find(&name.value) else { continue };
         if cells.iter().all(|cells| cells[facet].is_none()) {
             let message = format!("no subject says anything about `{}`", name.value);
             let file = &document.file;
             let complaint = Diagnostic::new(Code::ComparisonRowEmpty, file, name.span, message);
-            let help = "the row is left out: fill the facet on a role, or take it off the list";
+            let help = "fill the facet on a role, or take it off the list";
             complaints.push(complaint.help(help.to_owned()));
         }
     }
@@ -177,21 +233,23 @@ fn is_compared(
     compared
 }
 
-/// The rows that are asked for, empty ones left out; `None` where none is asked for by name.
-pub(super) fn asked(
+/// The facets that are rows: those that are asked for by name, be they empty, else those that two
+/// subjects fill.
+pub(super) fn rows_of(
     linked: &LinkedBook,
     asking: Asking<'_>,
     cells: &[Vec<Option<Cell>>],
-) -> Option<Vec<usize>> {
-    let found = |name: &Spanned<String>| {
-        let (facet, _) = linked.book.config.facets.find(&name.value)?;
-        cells.iter().any(|cells| cells[facet].is_some()).then_some(facet)
-    };
+) -> Vec<usize> {
+    let facets = &linked.book.config.facets;
+    if asking.asked.facets.is_empty() {
+        return usual_facets(facets, cells);
+    }
     let mut asked: Vec<usize> = Vec::new();
-    for facet in asking.asked.facets.iter().filter_map(found) {
+    let named = asking.asked.facets.iter().filter_map(|name| facets.find(&name.value));
+    for (facet, _) in named {
         if !asked.contains(&facet) {
             asked.push(facet);
         }
     }
-    (!asking.asked.facets.is_empty()).then_some(asked)
+    asked
 }

@@ -55,6 +55,9 @@ pub enum FacetKind {
     Bool,
 }
 
+/// The unit of what has a whole of 100.
+pub(crate) const PER_CENT: &str = "%";
+
 /// What a facet's own parts say more of than a declaration could: their type is settled.
 pub(crate) const STRUCTURED: &[&str] = &["responsibilities", "skills", "success", "career"];
 
@@ -173,6 +176,23 @@ impl Facets {
         }
         text
     }
+}
+
+/// A range in words, the same wherever it is told: `30–70 %`, or `50 %` when both ends are one.
+pub fn range_words(one: f64, other: f64, unit: &str) -> String {
+    // As they were written: a rounded figure would be another one. Adding 0 makes of -0 a 0.
+    let words = |value: f64| (value + 0.0).to_string();
+    let (least, greatest) = (words(one.min(other)), words(one.max(other)));
+    let numbers = if least == greatest { least } else { format!("{least}–{greatest}") };
+    match unit.trim() {
+        "" => numbers,
+        unit => format!("{numbers} {unit}"),
+    }
+}
+
+/// Yes or no in words.
+pub fn flag_word(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
 }
 
 /// A pattern for headings: in any case, `*` for anything.

@@ -117,6 +117,22 @@ pub fn project(root: &Path) -> anyhow::Result<Project> {
     Ok(Project { root, config, content, diagnostics })
 }
 
+/// As [`project`], for what writes no site: a folder in the content of a handbook stands for the handbook.
+///
+/// # Errors
+/// As [`project`].
+pub fn around(root: &Path) -> anyhow::Result<Project> {
+    let absolute = std::path::absolute(root);
+    let absolute = absolute.with_context(|| format!("cannot find `{}`", root.display()))?;
+    if absolute.is_dir()
+        && !absolute.join(CONFIG).is_file()
+        && let Some(handbook) = handbook_around(&absolute)
+    {
+        return project(handbook);
+    }
+    project(root)
+}
+
 /// The handbook whose content folder holds `root`, or is it: built as a plain folder, it would get
 /// a second site among its pages.
 fn handbook_around(root: &Path) -> Option<&Path> {

@@ -338,6 +338,17 @@ fn a_root_that_cannot_be_read_is_an_error() {
 }
 
 #[test]
+fn a_folder_in_the_content_stands_for_its_handbook() {
+    let dir = folder(&[("rolebook.toml", b""), ("content/a/b.md", b""), ("other/", b"")]);
+    let found = |path: &str| around(&dir.path().join(path)).unwrap();
+    for path in ["", "content", "content/a"] {
+        assert!(found(path).config.is_some(), "{path}");
+    }
+    assert!(found("other").config.is_none());
+    assert!(project(&dir.path().join("content/a")).is_err());
+}
+
+#[test]
 fn a_config_that_is_not_utf_8_is_said() {
     let read = all(&folder(&[("rolebook.toml", b"\xE9"), ("content/", b"")]));
     assert_eq!(read.diagnostics.len(), 1);

@@ -32,13 +32,13 @@ pub(super) fn of_page(linked: &LinkedBook, page: PageId) -> Vec<RoleSkill<'_>> {
     let skills = written.iter().map(|skill| {
         let Skill { term, group, need, level } = skill;
         RoleSkill {
-            group: group.as_deref().unwrap_or_default(),
+            group: group.as_ref().map_or("", |group| &group.value),
             need: match need {
                 Some(Need::Essential) => "essential",
                 Some(Need::Optional) => "optional",
                 None => "",
             },
-            level: level.as_deref().unwrap_or_default(),
+            level: level.as_ref().map_or("", |level| &level.value),
             ..named(linked, page, term)
         }
     });

@@ -16,8 +16,9 @@ use super::{
 };
 use crate::{
     data::nearest,
-    diagnostic::Diagnostic,
-    model::{PageId, fold},
+    diagnostic::{Diagnostic, Severity},
+    model::{Named, PageId, fold},
+    parse::{Form, Reference},
 };
 
 /// References that are given advice at most.
@@ -56,7 +57,8 @@ pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[
     }
 }
 
-/// Gives help to names without a page that are likely slips of a label.
+/// Gives help to names without a page that are likely slips of a label: they are no wish for a page,
+/// and so a warning.
 fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, Seek)]) {
     let mut complaints_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (complaint, seek) in wanted {
@@ -71,9 +73,27 @@ fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, 
         if let Some(label) = label {
             for complaint in complaint_indexes {
                 complaints[complaint].help = Some(format!("did you mean `{label}`?"));
+                complaints[complaint].severity = Severity::Warning;
             }
         }
     }
+}
+
+/// Advice for names that stand in one text with commas between; `None` for what is none: no name
+/// among them is a concept's, or (`all`) one is not.
+pub(super) fn as_list(
+    tables: &Tables<'_>,
+    reference: &Reference,
+    text: &str,
+    all: bool,
+) -> Option<String> {
+    if !matches!(reference.form, Form::Field(_)) || !text.contains(',') {
+        return None;
+    }
+    let names: Vec<&str> = text.split(',').map(str::trim).collect();
+    let is_name = |name: &&str| !matches!(tables.labels.find(name), Named::None);
+    let fits = if all { names.iter().all(is_name) } else { names.iter().any(is_name) };
+    fits.then(|| format!("several names are a list: `[{}]`", names.join(", ")))
 }
 
 /// All names, sorted, so that of two that are equally near the same one is always told.

@@ -3,11 +3,11 @@
 use super::{
     Answer,
     address::{self, Address, Internal, decoded},
-    advice::Seek,
+    advice::{self, Seek},
     targets::{Found, Resolved, Respelt, Tables, Wiki, relative_path},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Severity},
     model::{
         ConceptId, Named, Page, PageId, fold,
         sections::{join, split, stem},
@@ -256,6 +256,10 @@ impl Asking<'_, '_> {
             Form::Field("subjects" | "cells" | "choose" | "role") => "write a page for the role",
             _ => "write a page for it, or move it to `see`, which may name what has none",
         };
+        if let Some(list) = advice::as_list(self.tables, reference, name, false) {
+            self.say(Code::UnknownConcept, reference, message, Some(list));
+            return Answer::Broken;
+        }
         self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
         self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));
         Answer::Broken
@@ -263,6 +267,13 @@ impl Asking<'_, '_> {
 
     fn wanted(&mut self, reference: &Reference, name: &str) {
         let message = format!("`{name}` has no page yet");
+        if let Some(list) = advice::as_list(self.tables, reference, name, true) {
+            let code = Code::WantedTerm;
+            let mut complaint = self.complaint(code, reference, message, Some(list));
+            complaint.severity = Severity::Warning;
+            self.complaints.push(complaint);
+            return;
+        }
         self.seeks.push((self.complaints.len(), Seek::Wanted { name: name.to_owned() }));
         self.say(Code::WantedTerm, reference, message, None);
     }

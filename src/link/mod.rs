@@ -18,6 +18,7 @@ mod slips;
 mod spectra;
 mod targets;
 mod thesaurus;
+mod vocabulary;
 mod wanted;
 
 use rayon::prelude::*;
@@ -142,6 +143,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     contexts::check(&book, &answers, &hierarchy, &mut complaints);
     let spectra = spectra::of(&book, &hierarchy);
     let careers = careers::of(&book, &answers);
+    vocabulary::check(&book, &mut complaints);
     careers::check(&book, &answers, &careers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
     let mentions = mentions::Mentions::of(book.pages.len());

@@ -11,11 +11,12 @@ use rapidhash::RapidHashMap;
 use self::finder::Finder;
 use super::{
     Concept, Index, Kind, Names, Origin, Page, PageId, Redirect, Shape, UrlPath,
-    url::{part, slug},
+    url::{PART_BYTES, slug},
 };
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic, words::counted},
+    memo::Fingerprint,
     parse::{
         Document,
         front_matter::{Asked, ComparisonFront, NamedConcept},
@@ -174,13 +175,26 @@ impl Set {
         let mut ids: Vec<&str> =
             subjects.iter().map(|role| pages[role.0 as usize].id.as_str()).collect();
         ids.sort_unstable();
-        let url = |ids: &[&str]| UrlPath::home().child("compare").child(&part(ids.join("-vs-")));
+        let url = |ids: &[&str]| UrlPath::home().child("compare").child(&address(ids));
         let reversed = match ids[..] {
             [a, b] => vec![url(&[b, a])],
             _ => Vec::new(),
         };
         Set { url: url(&ids), reversed, ids: ids.join("-vs-") }
     }
+}
+
+/// The ids with `-vs-` between. What is too long for a disk is cut, and ends in a print of the whole, so
+/// that the comparisons of six long names stay apart.
+fn address(ids: &[&str]) -> String {
+    let mut whole = ids.join("-vs-");
+    if whole.len() > PART_BYTES {
+        let print = Fingerprint::of([whole.as_bytes()]).hex8();
+        whole.truncate(whole.floor_char_boundary(PART_BYTES - 1 - print.len()));
+        whole.push('-');
+        whole.push_str(&print);
+    }
+    whole
 }
 
 /// `A vs B`, by the roles' labels.
@@ -271,12 +285,18 @@ pub(crate) fn subjects(
     (whole && SUBJECTS.contains(&roles.len())).then_some(roles)
 }
 
-/// A page that has what only a comparison has, and no subjects; one may be prose alone.
+/// A page without subjects that says it is a comparison, or has what only one has. One that is a
+/// comparison by its folder may be prose alone.
 fn no_subjects(document: &Document, front: &ComparisonFront) -> Option<Diagnostic> {
     let asked = &front.asked;
-    let span = asked.facets.first().map(|facet| facet.span);
-    let span = span.or_else(|| asked.cells.first().map(|cell| cell.span));
-    let span = span.or_else(|| front.choose.first().map(|choice| choice.pick.span))?;
+    let places = [
+        asked.facets.first().map(|facet| facet.span),
+        asked.cells.first().map(|cell| cell.span),
+        front.choose.first().map(|choice| choice.pick.span),
+        front.dimensions.first().map(|dimension| dimension.heading.span),
+        document.front.kind.as_ref().map(|kind| kind.span),
+    ];
+    let span = places.into_iter().flatten().next()?;
     let message = "a comparison has `subjects`".to_owned();
     let complaint = Diagnostic::new(Code::ComparisonSubjects, &document.file, span, message);
     Some(complaint.help("as in `subjects: [technical-lead, staff-engineer]`".to_owned()))
@@ -284,8 +304,8 @@ fn no_subjects(document: &Document, front: &ComparisonFront) -> Option<Diagnosti
 
 fn twice(document: &Document, front: &ComparisonFront, first: Option<&Document>) -> Diagnostic {
     let span = front.asked.subjects_place.unwrap_or_default();
-    let path = first.map_or("", |first| first.file.path());
-    let message = format!("`{path}` compares the same roles");
+    let one = first.map_or("", |first| first.file.path());
+    let message = format!("`{one}` and `{}` compare the same roles", document.file.path());
     let complaint = Diagnostic::new(Code::ComparisonTwice, &document.file, span, message)
         .help("several angles on one set are sections of one page".to_owned());
     let Some(first) = first else { return complaint };

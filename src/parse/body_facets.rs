@@ -8,13 +8,14 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
-    Form, Fragment, Heading, Piece, Reference, Target,
+    Form, Fragment, Gathered, Heading, Piece, Reference, Target,
     front_matter::{FacetValue, Filled, NamedConcept, RoleFront, Spanned, position},
     markdown::Parts,
 };
 use crate::{
-    config::{FacetKind, Facets},
-    source::Span,
+    config::{Facet, FacetKind, Facets},
+    diagnostic::{Code, Diagnostic, Severity},
+    source::{FileId, Place, Span},
 };
 
 /// A facet that a section of the body supplies.
@@ -22,43 +23,94 @@ use crate::{
 pub struct BodyFacet {
     /// Which, and with what: texts without markup. Its place is the heading.
     pub filled: Filled,
-    /// The heading: index into [`super::Document::outline`].
+    /// The heading, of several sections the first: index into [`super::Document::outline`].
     pub heading: u32,
 }
 
-/// What the sections of a body say of facets that front matter leaves out.
+/// What the sections of a body say of facets that front matter leaves out. Of several sections on one
+/// facet, lists and sentences are joined in order; a section within one that counts is a part of it.
 pub(super) fn body_facets(
     front: &RoleFront,
     facets: &Facets,
     body: &Fragment,
     outline: &[Heading],
     parts: &Parts,
-    references: &mut Vec<Reference>,
+    gathered: &mut Gathered,
 ) -> Vec<BodyFacet> {
     let mut found: Vec<BodyFacet> = Vec::new();
+    // Of each facet that was found, the number of the heading that its last section ends at.
+    let mut ends: Vec<usize> = Vec::new();
     for (index, heading) in outline.iter().enumerate() {
         let Some(facet) = facets.of_heading(&heading.text) else { continue };
-        let known = |found: &BodyFacet| *found.filled.facet == *facet.name;
-        if !front.is_silent_of(&facet.name) || found.iter().any(known) {
+        if !front.is_silent_of(&facet.name) {
             continue;
         }
-        let section = Section { body, outline, parts, index, span: heading.span };
+        let known = found.iter().position(|found| *found.filled.facet == *facet.name);
+        if known.is_some_and(|known| index < ends[known]) {
+            continue;
+        }
+        let section = Section { body, outline, parts, facets, index, span: heading.span };
         let value = match facet.kind {
-            FacetKind::Concept | FacetKind::Concepts => {
-                section.concepts(&facet.kind).map(|named| {
-                    let named =
-                        named.into_iter().map(|named| reference(named, section.span, references));
-                    FacetValue::Concepts(named.collect())
-                })
-            }
-            _ => section.value(&facet.kind),
+            FacetKind::Concept | FacetKind::Concepts => section.concepts(facet).map(|named| {
+                let named = named
+                    .into_iter()
+                    .map(|named| reference(named, section.span, &mut gathered.references));
+                FacetValue::Concepts(named.collect())
+            }),
+            _ => section.value(facet),
         };
-        if let Some(value) = value {
+        let Some(value) = value else { continue };
+        let end = section.next();
+        if let Some(known) = known {
+            ends[known] = end;
+            let first = &outline[found[known].heading as usize];
+            if !joined(&facet.kind, &mut found[known].filled.value, value) {
+                gathered.diagnostics.push(twice(facet, heading, first, &gathered.file));
+            }
+        } else {
             let filled = Filled { facet: facet.name.as_str().into(), value, span: heading.span };
             found.push(BodyFacet { filled, heading: index as u32 });
+            ends.push(end);
         }
     }
     found
+}
+
+/// Joins what a further section says of a facet to what was said; `false` where both cannot hold.
+fn joined(kind: &FacetKind, said: &mut FacetValue, further: FacetValue) -> bool {
+    match (said, further) {
+        (FacetValue::Concepts(named), FacetValue::Concepts(further))
+            if *kind == FacetKind::Concept =>
+        {
+            let names = |named: &[NamedConcept]| {
+                named.iter().map(|one| one.name.to_lowercase()).collect::<Vec<_>>()
+            };
+            return names(named) == names(&further);
+        }
+        (FacetValue::List(items), FacetValue::List(further)) => items.extend(further),
+        (FacetValue::Concepts(named), FacetValue::Concepts(further)) => named.extend(further),
+        (FacetValue::Text(text), FacetValue::Text(further)) => {
+            let whole = format!("{} {}", text.text, further.text);
+            if let Some(Piece::Prose { text: prose, .. }) = text.pieces.first_mut() {
+                prose.end = whole.len() as u32;
+            }
+            text.text = whole;
+        }
+        (said, further) => return *said == further,
+    }
+    true
+}
+
+/// Two sections that say different things where only one can hold.
+fn twice(facet: &Facet, heading: &Heading, first: &Heading, file: &FileId) -> Diagnostic {
+    let (name, one, other) = (&facet.name, first.text.trim(), heading.text.trim());
+    let message = format!("`{other}` says another `{name}` than `{one}`, which counts");
+    let place = Place { file: file.clone(), span: first.span };
+    let mut complaint = Diagnostic::new(Code::FacetType, file, heading.span, message)
+        .help(format!("say `{name}` in one of them, or in front matter"))
+        .related(place, "this one counts");
+    complaint.severity = Severity::Warning;
+    complaint
 }
 
 /// What an item names: all of it, or what stands before a colon or a dash.
@@ -94,17 +146,18 @@ struct Section<'a> {
     body: &'a Fragment,
     outline: &'a [Heading],
     parts: &'a Parts,
+    facets: &'a Facets,
     /// The heading's number.
     index: usize,
     span: Span,
 }
 
 impl Section<'_> {
-    fn value(&self, kind: &FacetKind) -> Option<FacetValue> {
-        match kind {
+    fn value(&self, facet: &Facet) -> Option<FacetValue> {
+        match &facet.kind {
             FacetKind::Text => self.text().map(|text| FacetValue::Text(self.plain(text))),
             FacetKind::List => {
-                let items = self.list().or_else(|| Some(vec![self.text()?]))?;
+                let items = self.list(facet).or_else(|| Some(vec![self.text()?]))?;
                 let spanned = |text| Spanned { value: self.plain(text), span: self.span };
                 Some(FacetValue::List(items.into_iter().map(spanned).collect()))
             }
@@ -141,36 +194,41 @@ impl Section<'_> {
     }
 
     /// The items of the section's own lists, else of those under its headings, else these headings.
-    fn list(&self) -> Option<Vec<String>> {
+    fn list(&self, facet: &Facet) -> Option<Vec<String>> {
         let mut items = self.items(&self.own());
         if items.is_empty() {
             items = self.items(&self.whole());
         }
         if items.is_empty() {
-            return self.headings();
+            return self.headings(facet);
         }
         Some(items.iter().map(|item| self.item(item)).collect())
     }
 
-    /// The headings right under this one, where there are several.
-    fn headings(&self) -> Option<Vec<String>> {
+    /// The headings right under this one, where there are several; not such as are sections on the facet
+    /// themselves.
+    fn headings(&self, facet: &Facet) -> Option<Vec<String>> {
         let below = &self.outline[self.index + 1..self.next()];
         let level = below.first()?.level;
         let direct = below.iter().filter(|heading| heading.level <= level);
-        let headings: Vec<String> = direct.map(|heading| heading.text.clone()).collect();
+        let is_section = |heading: &&Heading| {
+            self.facets.of_heading(&heading.text).is_some_and(|other| other.name == facet.name)
+        };
+        let others = direct.filter(|heading| !is_section(heading));
+        let headings: Vec<String> = others.map(|heading| heading.text.clone()).collect();
         (headings.len() > 1).then_some(headings)
     }
 
     /// What the section's own lists name, else the headings in it; with the place of the name's item.
-    fn concepts(&self, kind: &FacetKind) -> Option<Vec<(String, Range<u32>)>> {
+    fn concepts(&self, facet: &Facet) -> Option<Vec<(String, Range<u32>)>> {
         let items = self.items(&self.own());
         let mut named: Vec<_> = if items.is_empty() {
-            self.headings()?.into_iter().map(|name| (name, 0..0)).collect()
+            self.headings(facet)?.into_iter().map(|name| (name, 0..0)).collect()
         } else {
             items.into_iter().map(|item| (name(&self.item(&item)), item)).collect()
         };
         named.retain(|(name, _)| !name.is_empty());
-        if *kind == FacetKind::Concept {
+        if facet.kind == FacetKind::Concept {
             named.truncate(1);
         }
         (!named.is_empty()).then_some(named)
@@ -287,6 +345,10 @@ mod tests {
             &["skills: Design | Speech"],
         );
         check("## Skills\nOnly prose.\n", &[]);
+        check(
+            "## Skills\n### Technical skills\n- Go\n### Soft skills\n- Speech\n## Other Skills\n- Tea\n",
+            &["skills: Go | Speech | Tea"],
+        );
     }
 
     #[test]
@@ -296,6 +358,7 @@ mod tests {
             &["focus: Delivery of one team, every week."],
         );
         check("## Focus\n- a\n- b\n", &["focus: a; b"]);
+        check("## Focus\nA. B.\n### Core focus\nC.\n## Main focus\nD.\n", &["focus: A. D."]);
         check("## Focus\nThese:\n- a\n", &[]);
         check("## Scope\nMultiple teams.\n\n## Impact\n", &["scope: Step(2)"]);
     }

@@ -7,7 +7,7 @@ use rapidhash::RapidHashMap;
 use super::Gathered;
 use crate::{
     data::nearest,
-    diagnostic::{Code, Diagnostic, words::harmless},
+    diagnostic::{Code, Diagnostic, Severity, words::harmless},
     source::Span,
 };
 
@@ -74,6 +74,16 @@ impl Gathered {
         let (name, locator) = (name.to_owned(), locator.to_owned());
         self.citations.push(Citation { name, locator, source });
         self.citations.len() as u32 - 1
+    }
+
+    /// Tells of a citation on a page that lists no sources. It is shown as it was typed, and only a
+    /// warning: brackets with an `@` have other uses too.
+    pub(super) fn cites_nothing(&mut self, name: &str, span: Span) {
+        let message = format!("`@{}` is cited, and the page lists no sources", harmless(name));
+        let mut complaint = Diagnostic::new(Code::CitationUnknown, &self.file, span, message)
+            .help("list it under `references`, or write `\\[@` if it is no citation".to_owned());
+        complaint.severity = Severity::Warning;
+        self.diagnostics.push(complaint);
     }
 
     fn unknown_source(&mut self, name: &str, span: Span) {

@@ -146,6 +146,14 @@ impl Builder {
         Some(taken)
     }
 
+    /// The last piece, if it is prose: its text and its place.
+    pub(super) fn last_prose(&self) -> Option<(&str, Span)> {
+        let Some(Piece::Prose { text, span, linkable: _ }) = self.pieces.last() else {
+            return None;
+        };
+        Some((&self.text[text.start as usize..text.end as usize], *span))
+    }
+
     /// The prose that stands last, all of its pieces and their text; both are taken out.
     pub(super) fn take_run(&mut self) -> Option<(Vec<Run>, String)> {
         let is_prose = |piece: &Piece| matches!(piece, Piece::Prose { .. });

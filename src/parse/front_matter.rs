@@ -17,7 +17,7 @@ mod role;
 pub use career::{CareerKind, CareerStep};
 pub(super) use comparison::asked;
 pub use comparison::{
-    Asked, Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm,
+    Asked, Choice, ComparisonFront, Dimension, Orientation, Override, RelatedTerm, SIDES,
 };
 pub use context::{Fact, Frequency, Modal, Position, Spectrum};
 pub use examples::{Example, ExampleName};

@@ -296,17 +296,17 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
     } = body;
     entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
-    let Gathered { file, mut references, mut diagnostics, directives, .. } = gathered;
-    references.shrink_to_fit();
     let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {
         Kind::Role => {
             // A page without front matter is silent of everything.
             let silent = RoleFront::default();
             let role = front.role.as_deref().unwrap_or(&silent);
-            body_facets(role, options.facets, &fragment, &outline, &places, &mut references)
+            body_facets(role, options.facets, &fragment, &outline, &places, &mut gathered)
         }
         Kind::Page | Kind::Guide | Kind::Term | Kind::Comparison => Vec::new(),
     };
+    let Gathered { file, mut references, mut diagnostics, directives, .. } = gathered;
+    references.shrink_to_fit();
     let document = Document {
         file,
         path: page.path.as_str().into(),

@@ -57,7 +57,7 @@ pub(super) fn citations(
     for index in at_end {
         question(&mut seen, *index);
     }
-    comparison.iter().flat_map(|it| it.texts_below()).for_each(|text| seen.text(text));
+    comparison.iter().flat_map(|it| it.texts_below()).for_each(|(text, _)| seen.text(text));
     role.iter().flat_map(|role| role.partner_texts()).for_each(|text| seen.text(text));
     seen.examples(&concept.examples);
     seen.examples(&concept.counter_examples);

@@ -218,7 +218,7 @@ fn dimensions<'a>(
     dimensions
         .map(|(number, dimension)| DimensionView {
             id: format!("compare:dimension-{}", number + 1),
-            heading_html: body.html(&dimension.heading.value),
+            heading_html: body.marked(&dimension.heading.value),
             heading: words_of(&dimension.heading.value.text),
             sides: subjects
                 .iter()

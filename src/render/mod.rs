@@ -122,7 +122,8 @@ pub fn site(
     let landmarks = shown.chain(assets).chain(common::logo_file(&linked.book).map(|it| it.0));
     let landmarks = landmarks.chain(common::search_urls(&linked.book)).collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let remembered = linked.book.config.search.then(|| Arc::clone(remembered));
+    let has_index = routes.get(search::INDEX) == Some(&Route::SearchIndex);
+    let remembered = has_index.then(|| Arc::clone(remembered));
     let index = OnceLock::new();
     let site = Site {
         linked,

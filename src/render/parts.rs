@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     compare::Compared,
-    config::{FacetKind, Facets},
+    config::Facets,
     link::LinkedBook,
     model::{Index, PageId},
     parse::{
@@ -199,18 +199,8 @@ pub(super) fn content_parts<'a>(
 /// `Hands-on work: 60 %`: the facet's label, and the value with its unit.
 fn target(target: &StepTarget, facets: &Facets) -> String {
     let StepTarget { facet, value } = target;
-    let (name, value) = (&facet.value, &value.value);
-    let facet = facets.find(name).map(|(_, facet)| facet);
-    let label = facet.map_or(name, |facet| &facet.label);
-    let unit = match facet.map(|facet| &facet.kind) {
-        Some(FacetKind::Number(unit) | FacetKind::Range(unit)) => unit.as_str(),
-        _ => "",
-    };
-    if unit.is_empty() || value.ends_with(unit) {
-        format!("{label}: {value}")
-    } else {
-        format!("{label}: {value}\u{a0}{unit}")
-    }
+    let label = facets.find(facet).map_or(facet, |(_, facet)| &facet.label);
+    format!("{label}: {}", value.replace(' ', "\u{a0}"))
 }
 
 /// `a` for 0, `z` for 25, `aa` for 26.

@@ -143,7 +143,7 @@ fn text(fragment: Option<&Fragment>, id: PageId, said_by: &Body<'_>) -> String {
 }
 
 fn responsibilities<'a>(written: &'a [Responsibility], body: &Body<'a>) -> Vec<AreaView<'a>> {
-    let groups = grouped(written, |one| one.area.as_deref());
+    let groups = grouped(written, |one| one.area.as_ref().map(|area| area.value.as_str()));
     let view = |one: &'a Responsibility| {
         let Responsibility { text, area: _, shared_with } = one;
         let shared = shared_with.iter().map(|role: &NamedConcept| name(role.reference, body));
@@ -167,14 +167,17 @@ fn skills<'a>(written: &'a [Skill], body: &Body<'a>) -> Vec<SkillGroupView<'a>> 
             section: section(term.title, body),
             term,
             need: need_name(*need),
-            level: level.as_deref().unwrap_or(""),
+            level: level.as_ref().map_or("", |level| &level.value),
         }
     };
     let group = |(group, items): (&'a str, Vec<&'a Skill>)| SkillGroupView {
         group,
         items: items.into_iter().map(view).collect(),
     };
-    grouped(written, |skill| skill.group.as_deref()).into_iter().map(group).collect()
+    grouped(written, |skill| skill.group.as_ref().map(|group| group.value.as_str()))
+        .into_iter()
+        .map(group)
+        .collect()
 }
 
 /// The id of the heading that is called so, in any case.
@@ -223,7 +226,7 @@ fn measure<'a>(written: &'a Measure, body: &Body<'a>) -> MeasureView<'a> {
         },
     });
     MeasureView {
-        name_html: body.html(&name.value),
+        name_html: body.text(&name.value, None),
         measure_html: text(measure.as_ref(), body.page, body),
         directions: direction.collect(),
     }

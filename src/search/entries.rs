@@ -16,7 +16,7 @@ use crate::{
         Book, ConceptId, Index, Kind, LabelRole, Origin, PageId, fold, sections::NOT_FOUND,
         url::encode,
     },
-    parse::front_matter::Status,
+    parse::front_matter::{LabelKind, Status},
 };
 
 /// Bytes of text of an entry that are kept to be shown. All of it is searched.
@@ -65,7 +65,7 @@ pub(super) enum Rank {
     Own = 0,
     /// An alternative label.
     Other = 1,
-    /// A hidden label: it is found and never shown.
+    /// A hidden label, a plural: it is found and never shown.
     Hidden = 2,
     /// A name of what a comparison compares, and any of what is deprecated.
     Aside = 3,
@@ -195,8 +195,8 @@ fn names(book: &Book, what: What) -> Vec<Name<'_>> {
         for label in book.labels(concept) {
             let rank = match label.role {
                 LabelRole::Preferred => Rank::Own,
-                LabelRole::Alternative => Rank::Other,
-                LabelRole::Hidden => Rank::Hidden,
+                LabelRole::Alternative if label.kind != LabelKind::Plural => Rank::Other,
+                LabelRole::Alternative | LabelRole::Hidden => Rank::Hidden,
             };
             if title.as_ref().is_none_or(|title| *title != fold(label.text)) {
                 names.push(Name { text: label.text, rank });

@@ -19,8 +19,15 @@ pub(super) fn sections(document: &Document) -> Vec<Section<'_>> {
     let mut sections = vec![Section { texts: opening(document), ..Section::default() }];
     body(document, &mut sections);
     parts(document, &mut sections);
+    if let Some(summary) = &document.front.summary {
+        let texts = vec![summary.value.as_str()];
+        sections.insert(0, Section { id: SUMMARY, texts, ..Section::default() });
+    }
     sections
 }
+
+/// Stands for the id of the summary, which a page does not show.
+const SUMMARY: &str = "?";
 
 /// What front matter says, in the order in which a page shows it.
 fn opening(document: &Document) -> Vec<&str> {
@@ -30,7 +37,6 @@ fn opening(document: &Document) -> Vec<&str> {
     let add = |texts: &mut Vec<_>, text| texts.push(text_of(text));
     let head = concept.definition.iter().chain(&concept.scope_note);
     head.for_each(|text| add(&mut texts, &text.value));
-    texts.extend(front.summary.iter().map(|summary| summary.value.as_str()));
     concept.facts.iter().for_each(|fact| add(&mut texts, &fact.text));
     if let Some(role) = &front.role {
         role.texts().into_iter().for_each(|text| add(&mut texts, text));
@@ -118,7 +124,4 @@ fn parts<'d>(document: &'d Document, sections: &mut Vec<Section<'d>>) {
         let (heading, texts) = (text_of(&question.question), vec![text_of(&question.answer)]);
         sections.push(Section { id, heading, texts });
     }
-    sections.retain(|section| {
-        section.id.is_empty() || !section.heading.is_empty() || !section.texts.is_empty()
-    });
 }

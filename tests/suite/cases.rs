@@ -3,7 +3,8 @@
 //! A fenced block is an input when its info string is a language and a path (`md content/a.md`),
 //! and an expectation when it is `diagnostics`, `html URL SELECTOR` (one element's inside, as the
 //! page has it), `file PATH` (a whole output file), `files` (the list of output files, assets left
-//! out) or `compare FORMAT ID ID…` (the table of these roles as `md`, `csv` or `json`). `BLESS=1 cargo test` writes the expected blocks.
+//! out), `compare FORMAT ID ID…` (the table of these roles as `md`, `csv` or `json`) or `search` (what
+//! the search index knows). `BLESS=1 cargo test` writes the expected blocks.
 
 use std::{fmt::Write as _, path::Path};
 
@@ -84,7 +85,7 @@ fn is_expected(info: &str) -> bool {
     match info.split_once(' ') {
         Some(("html", at)) => at.starts_with('/'),
         Some((kind, _)) => matches!(kind, "file" | "compare" | "export"),
-        None => matches!(info, "diagnostics" | "files"),
+        None => matches!(info, "diagnostics" | "files" | "search"),
     }
 }
 
@@ -100,6 +101,7 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
         ("file", Some(path), _) => Some(unstamped(output.html(path))),
         ("compare", Some(format), Some(ids)) => Some(compared(output, format, ids)),
         ("export", Some(format), _) => Some(output.export(format)),
+        ("search", _, _) => Some(searched(output)),
         ("files", _, _) => Some(
             output
                 .files
@@ -109,6 +111,34 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
         ),
         _ => None,
     }
+}
+
+/// What the search index knows: the entries, a line each, then the words of names and of texts.
+fn searched(output: &Output) -> String {
+    let contents = |kind: &str| {
+        let begins = format!("assets/search/{kind}.");
+        let files = output.files.iter().filter(move |(path, _)| path.starts_with(&begins));
+        files.map(|(_, bytes)| {
+            let script = std::str::from_utf8(bytes).expect("the index is UTF-8");
+            let (_, content) = script.split_once(',').expect("a script hands over a content");
+            let content = content.trim_end().strip_suffix(')').expect("it calls a function");
+            serde_json::from_str::<serde_json::Value>(content).expect("the content is JSON")
+        })
+    };
+    let mut told = String::new();
+    for file in contents("pages") {
+        for entry in file.as_array().expect("a list of entries") {
+            let _ = writeln!(told, "{entry}");
+        }
+    }
+    for kind in ["names", "words"] {
+        for shard in contents(kind) {
+            let lines = shard.as_str().expect("a shard is a text").split(';');
+            let words: Vec<&str> = lines.filter_map(|line| line.split(' ').next()).collect();
+            let _ = writeln!(told, "{kind}: {}", words.join(" "));
+        }
+    }
+    told
 }
 
 /// The table of roles, by their ids.

@@ -142,3 +142,44 @@ fn a_name_that_is_taken_is_refused() {
     let done = rolebook(&handbook, &["new", "term", "TL", "--root"]);
     assert_eq!(said(&done).2, Some(0), "a page can tell two roles of one name apart");
 }
+
+#[test]
+fn every_name_that_is_no_role_is_told_with_the_nearest() {
+    let handbook = handbook().file("content/roles/manager.md", "---\ndefinition: Manages.\n---\n");
+    let root = handbook.root().to_str().expect("a path in text").to_owned();
+    let compared = |names: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+        let done = command.arg("compare").args(names).args(["--root", &root]).output();
+        let done = done.expect("rolebook runs");
+        let (_, words, code) = said(&done);
+        (words.trim_end().to_owned(), code)
+    };
+    let (words, code) = compared(&["Tecnical Lead", "mangaer", "toil"]);
+    let expected = "error: no role is called `Tecnical Lead`; did you mean `Technical Lead`? · no role is called `mangaer`; did you mean `manager`? · `Toil` is not a role; the roles are lead, \
+                    manager";
+    assert_eq!((words.as_str(), code), (expected, Some(2)));
+    assert_eq!(compared(&["TL", "manager"]).1, Some(0));
+    assert_eq!(
+        compared(&["TL", "lead"]).0,
+        "error: `Technical Lead` is named twice; a comparison has different roles"
+    );
+}
+
+#[test]
+fn a_check_in_the_content_is_one_of_the_handbook() {
+    let handbook = handbook();
+    let said_in = |folder: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+        command.args(arguments).current_dir(handbook.path(folder));
+        let done = command.output().expect("rolebook runs");
+        let (out, words, code) = said(&done);
+        (out.to_owned(), words.to_owned(), code)
+    };
+    let at_root = said_in("", &["check", "--format", "json"]);
+    assert!(at_root.0.contains("content/roles/lead.md"), "{}", at_root.0);
+    assert_eq!(said_in("content/roles", &["check", "--format", "json"]).0, at_root.0);
+    // A site is written where its handbook is, and nowhere else.
+    let (_, words, code) = said_in("content", &["build"]);
+    assert!(words.contains("run rolebook there"), "{words}");
+    assert_eq!(code, Some(2));
+}

@@ -5,6 +5,7 @@
 mod careers;
 mod cases;
 mod commands;
+mod compare;
 mod generated;
 mod golden;
 mod handbook;

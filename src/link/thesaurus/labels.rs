@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use rapidhash::{RapidHashMap, RapidHashSet};
 
-use super::listed;
+use super::{listed, unlinked};
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
     model::{Book, ConceptId, LabelRole, Labelled, Shared, fold, whole},
@@ -22,13 +22,25 @@ pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
             repeated.extend(others);
         }
     }
-    for Shared { name, labels, .. } in &shared {
-        // What has the id of another has been told with it.
-        let told_first = labels.iter().filter(|id| !repeated.contains(*id));
-        let bearers: Vec<Bearer<'_>> =
-            told_first.filter_map(|id| Bearer::of(book, *id, name)).collect();
-        told_apart(book, &bearers, complaints);
+    let told: Vec<Vec<Bearer<'_>>> = shared
+        .iter()
+        .map(|Shared { name, labels, .. }| {
+            // What has the id of another has been told with it.
+            let told_first = labels.iter().filter(|id| !repeated.contains(*id));
+            told_first.filter_map(|id| Bearer::of(book, *id, name)).collect()
+        })
+        .collect();
+    let abbreviations = told.iter().filter(|bearers| are_abbreviations(bearers));
+    let concepts = |bearers: &[Bearer<'_>]| bearers.iter().map(|bearer| bearer.concept).collect();
+    let used = unlinked::used(book, &abbreviations.map(|it| (it[1].text, concepts(it))).collect());
+    for bearers in &told {
+        told_apart(book, bearers, &used, complaints);
     }
+}
+
+/// Whether several concepts declare that this name abbreviates them.
+fn are_abbreviations(bearers: &[Bearer<'_>]) -> bool {
+    bearers.len() > 1 && bearers.iter().all(|bearer| bearer.abbreviation)
 }
 
 fn duplicate_id(book: &Book, first: ConceptId, second: ConceptId) -> Option<Diagnostic> {
@@ -124,7 +136,14 @@ impl<'b> Bearer<'b> {
 }
 
 /// Says that concepts share a label: those of one scheme that prefer it, then all that are left.
-fn told_apart(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnostic>) {
+///
+/// `used` is on how many pages a text uses each abbreviation.
+fn told_apart(
+    book: &Book,
+    bearers: &[Bearer<'_>],
+    used: &BTreeMap<&str, usize>,
+    complaints: &mut Vec<Diagnostic>,
+) {
     let mut schemes: BTreeMap<&str, Vec<Bearer<'_>>> = BTreeMap::new();
     for bearer in bearers.iter().filter(|bearer| bearer.preferred) {
         schemes.entry(&book.concept(bearer.concept).scheme).or_default().push(*bearer);
@@ -138,7 +157,7 @@ fn told_apart(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnost
     left.extend(schemes.values().map(|bearers| bearers[0]));
     left.sort_by_key(|bearer| bearer.concept);
     if left.len() > 1 {
-        complaints.extend(overlap(book, &left));
+        complaints.extend(overlap(book, &left, used));
     }
 }
 
@@ -153,7 +172,11 @@ fn taken(book: &Book, scheme: &str, bearers: &[Bearer<'_>]) -> Option<Diagnostic
     Some(complaint.help(help.to_owned()))
 }
 
-fn overlap(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
+fn overlap(
+    book: &Book,
+    bearers: &[Bearer<'_>],
+    used: &BTreeMap<&str, usize>,
+) -> Option<Diagnostic> {
     let concepts = || bearers.iter().map(|bearer| book.concept(bearer.concept));
     let label = bearers[1].text;
     let message = if bearers.iter().all(|bearer| bearer.preferred) {
@@ -164,10 +187,22 @@ fn overlap(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
         format!("`{label}` is a label of {}", listed(&labels))
     };
     let mut complaint = second(book, Code::LabelOverlap, bearers, message)?;
-    let help = if bearers.iter().all(|bearer| bearer.abbreviation) {
-        complaint.severity = Severity::Info;
-        "no mention of it is linked, and a reference needs the id of the one that is meant"
-            .to_owned()
+    let help = if are_abbreviations(bearers) {
+        if let Some(pages) = used.get(label) {
+            format!(
+                "{} without a link, since nobody knows which is meant: write the full name there, or \
+                 `[[id|{label}]]`",
+                if *pages == 1 {
+                    "a page has it".to_owned()
+                } else {
+                    format!("{pages} pages have it")
+                },
+            )
+        } else {
+            complaint.severity = Severity::Info;
+            "no mention of it is linked, and a reference needs the id of the one that is meant"
+                .to_owned()
+        }
     } else if looks_abbreviated(label) {
         format!(
             "if it abbreviates each of them, declare it there: `{{text: {label}, kind: abbreviation}}`"

@@ -7,6 +7,7 @@ mod deprecated;
 mod hierarchy;
 mod labels;
 mod relations;
+mod unlinked;
 
 pub use self::hierarchy::{Hierarchy, Step};
 use super::{Edge, LinkedBook, matches};

@@ -2,14 +2,15 @@
 
 use super::{
     concept_named,
-    facet::{FacetValue, NamedConcept, facet_value},
+    facet::{FacetValue, NamedConcept},
     inline, markdown_of,
-    role::{each, item, unknown_facet},
+    role::{each, item, unknown_facet, value_of},
     spanned,
 };
 use crate::{
     config::Facets,
     data::{Fields, Key, Node, Spanned, Text, Value},
+    diagnostic::{Code, Diagnostic},
     parse::{Fragment, Gathered},
     source::Span,
 };
@@ -59,8 +60,8 @@ pub enum Orientation {
 /// What a comparison says in one cell instead of a role's own words.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Override {
-    /// The facet's name.
-    pub facet: Box<str>,
+    /// The facet's name, where its overrides begin.
+    pub facet: Spanned<Box<str>>,
     /// Whose cell.
     pub subject: NamedConcept,
     /// What stands there.
@@ -99,24 +100,27 @@ pub struct RelatedTerm {
 }
 
 impl ComparisonFront {
-    /// Its longer texts in the order in which they are drawn.
+    /// Its texts that link to what they mention: all but headings.
     pub fn texts(&self) -> impl Iterator<Item = &Fragment> {
-        self.texts_above().chain(self.texts_below())
+        let below =
+            self.texts_below().filter_map(|(text, is_heading)| (!is_heading).then_some(text));
+        self.texts_above().chain(below)
     }
 
-    /// Those above the body.
+    /// Those above the body, in the order in which they are drawn.
     pub fn texts_above(&self) -> impl Iterator<Item = &Fragment> {
         self.choose.iter().map(|choice| &choice.when)
     }
 
-    /// Those below it.
-    pub fn texts_below(&self) -> impl Iterator<Item = &Fragment> {
+    /// Those below it, each with whether it is a heading.
+    pub fn texts_below(&self) -> impl Iterator<Item = (&Fragment, bool)> {
         let dimensions = self.dimensions.iter().flat_map(|dimension| {
             let sides = dimension.sides.iter().flatten().map(|side| &side.value);
-            sides.chain(&dimension.both)
+            let texts = sides.chain(&dimension.both).map(|text| (text, false));
+            std::iter::once((&dimension.heading.value, true)).chain(texts)
         });
         let related = self.related_terms.iter().filter_map(|term| term.text.as_ref());
-        dimensions.chain(related)
+        dimensions.chain(related.map(|text| (text, false)))
     }
 }
 
@@ -126,8 +130,8 @@ const ORIENTATIONS: &[(&str, Orientation)] = &[
     ("subjects-as-rows", Orientation::SubjectsAsRows),
 ];
 
-/// The keys of the sides of a dimension: as many as a comparison has subjects at most.
-const SIDES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+/// The keys of the sides of a dimension, by subject: as many as a comparison has at most.
+pub const SIDES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 /// Reads the keys of a comparison.
 pub(super) fn comparison(
@@ -188,7 +192,7 @@ fn list<T>(
     fields.value(key).map_or_else(Vec::new, |value| each(value, fields, read))
 }
 
-/// The cells of one facet: subject by subject.
+/// The cells of one facet: subject by subject, each as a role's page would say it.
 fn overrides(
     key: &Key,
     value: Value,
@@ -209,9 +213,15 @@ fn overrides(
         let span = value.span;
         let name = Text { text: subject.name, span: subject.span, verbatim: None };
         let subject = concept_named(&name, "cells", true, gathered);
-        if let Some(value) = facet_value(facet, "cells", value, gathered) {
-            let facet = key.name.as_str().into();
+        let said = gathered.diagnostics.len();
+        if let Some(value) = value_of(facet, "cells", value, gathered) {
+            let facet = Spanned { value: key.name.as_str().into(), span: key.span };
             overrides.push(Override { facet, subject, value, span });
+        } else if gathered.diagnostics.len() == said {
+            let message = format!("`{}`: nothing is said of `{}`", key.name, subject.name);
+            let help = "write what stands in the cell, or take the entry out".to_owned();
+            let complaint = Diagnostic::new(Code::FacetType, &gathered.file, name.span, message);
+            gathered.diagnostics.push(complaint.help(help));
         }
     }
     overrides

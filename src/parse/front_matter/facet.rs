@@ -2,7 +2,7 @@
 
 use super::{concept_named, markdown_of, role::unlinked};
 use crate::{
-    config::{Facet, FacetKind},
+    config::{BUILT_IN, Facet, FacetKind, PER_CENT, flag_word, range_words},
     data::{self, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
     parse::{Fragment, Gathered},
@@ -110,6 +110,14 @@ impl Reader<'_> {
         let name = &self.facet.name;
         match &self.facet.kind {
             FacetKind::Text => {
+                // `no` may be an answer; these are a slip, or another facet's value.
+                if let Node::Scalar(scalar) = &value.node
+                    && scalar.plain
+                    && matches!(scalar.text.as_str(), "true" | "false")
+                {
+                    self.fields.wrong(name, "text", &value);
+                    return None;
+                }
                 let text = self.fields.as_text(name, value)?;
                 Some(FacetValue::Text(self.fragment(&text).value))
             }
@@ -197,6 +205,51 @@ impl Reader<'_> {
         found
     }
 
+    fn target(&mut self, value: Value) -> Option<String> {
+        match &self.facet.kind {
+            FacetKind::Text | FacetKind::List | FacetKind::Concept | FacetKind::Concepts => {
+                self.fields.as_text(&self.facet.name, value).map(|text| text.text)
+            }
+            FacetKind::Enum(names) | FacetKind::Scale(names) => {
+                self.one_of(names, &value).map(|found| names[found].clone())
+            }
+            FacetKind::Number(unit) => {
+                self.number(&value, unit).map(|number| range_words(number, number, unit))
+            }
+            FacetKind::Range(unit) => {
+                let one = match &value.node {
+                    Node::Scalar(scalar) => number(&scalar.text, unit),
+                    Node::Null | Node::List(_) | Node::Map(_) => None,
+                };
+                let Some(one) = one else {
+                    return match self.range(value, unit)? {
+                        FacetValue::Range(from, to) => Some(range_words(from, to, unit)),
+                        _ => None,
+                    };
+                };
+                self.is_share(one, one, unit, value.span).then(|| range_words(one, one, unit))
+            }
+            FacetKind::Bool => match self.read(value)? {
+                FacetValue::Flag(flag) => Some(flag_word(flag).to_owned()),
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether a built-in share, as `hands_on`, lies in the whole; otherwise it is told. A facet that a
+    /// handbook declares may well grow by 120 %.
+    fn is_share(&mut self, from: f64, to: f64, unit: &str, span: Span) -> bool {
+        let is_free = unit != PER_CENT || !BUILT_IN.contains(&self.facet.name.as_str());
+        let is_share = is_free || from >= 0.0 && to <= 100.0;
+        if !is_share {
+            let (name, words) = (&self.facet.name, range_words(from, to, unit));
+            let message = format!("`{name}`: {words} reaches beyond 0–100 %");
+            let help = "write the share of the whole, from 0 to 100".to_owned();
+            self.fields.say(span, message, Some(help));
+        }
+        is_share
+    }
+
     /// `{min: 30, max: 70, unit: "%"}`, or `30-70 %`.
     fn range(&mut self, value: Value, unit: &str) -> Option<FacetValue> {
         let name = &self.facet.name;
@@ -239,8 +292,19 @@ impl Reader<'_> {
             self.fields.say(span, message, None);
             return None;
         }
-        Some(FacetValue::Range(from, to))
+        self.is_share(from, to, unit, span).then_some(FacetValue::Range(from, to))
     }
+}
+
+/// Reads `value` as where a step leads to, in words: a value of `facet`, of a range one number too.
+pub(super) fn target_value(facet: &Facet, value: Value, gathered: &mut Gathered) -> Option<String> {
+    let nothing = Value { node: Node::Null, span: value.span };
+    let fields = Fields::new(nothing, Code::FacetType, &gathered.file);
+    let mut reader = Reader { facet, key: "action_plan", fields, gathered };
+    let words = reader.target(value);
+    let complaints = reader.fields.finish_closed();
+    gathered.diagnostics.extend(complaints);
+    words
 }
 
 fn of_unit(expected: &str, unit: &str) -> String {

@@ -30,7 +30,10 @@ pub(in crate::parse) fn split(text: &str, gathered: &mut Gathered) -> Option<Blo
     let notation = match text[first.clone()].trim_end() {
         "---" => Notation::Yaml,
         "+++" => Notation::Toml,
-        _ => return None,
+        _ => {
+            too_late(text, fence, gathered);
+            return None;
+        }
     };
     let second = line(text, first.end);
     if notation == Notation::Yaml && text[second.clone()].trim().is_empty() {
@@ -63,6 +66,32 @@ pub(in crate::parse) fn split(text: &str, gathered: &mut Gathered) -> Option<Blo
             .push(Diagnostic::new(Code::BadFrontMatter, &gathered.file, span, message).help(help));
     }
     None
+}
+
+/// Tells of front matter that stands below blank lines, where it is none.
+fn too_late(text: &str, start: usize, gathered: &mut Gathered) {
+    let rest = &text[start..];
+    let blank = rest.len() - rest.trim_start().len();
+    // Not more than indentation: the line itself begins with the fence.
+    let Some(at) = rest[..blank].rfind('\n').map(|end| start + end + 1) else { return };
+    let first = line(text, at);
+    let fence = text[first.clone()].trim_end();
+    if fence != "---" {
+        return;
+    }
+    let second = line(text, first.end);
+    let is_key = |key: &str| {
+        !key.is_empty() && key.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'))
+    };
+    let key = text[second.clone()].split_once(':').filter(|(key, _)| is_key(key));
+    let closed = text[second.end..].lines().any(|line| line.trim_end() == fence);
+    if key.is_some_and(|(_, rest)| rest.starts_with([' ', '\n', '\r'])) && closed {
+        let message = "front matter begins in the first line of a file, and this is text";
+        let help = "take out the blank lines above it".to_owned();
+        let span = Span::new(at, at + fence.len());
+        let complaint = Diagnostic::new(Code::BadFrontMatter, &gathered.file, span, message);
+        gathered.diagnostics.push(complaint.help(help));
+    }
 }
 
 /// The line that begins at `start`, with its line end; empty at the end of the text.

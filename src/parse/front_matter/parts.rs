@@ -2,7 +2,9 @@
 
 use rapidhash::RapidHashMap;
 
-use super::{Front, inline, markdown_of, page::date, role::unknown_facet, spanned};
+use super::{
+    Front, facet::target_value, inline, markdown_of, page::date, role::unknown_facet, spanned,
+};
 use crate::{
     config::Facets,
     data::{Fields, Node, Spanned, Text, Value},
@@ -70,9 +72,9 @@ pub struct Step {
 #[derive(Clone, PartialEq, Debug)]
 pub struct StepTarget {
     /// The facet's key.
-    pub facet: Spanned<String>,
-    /// Its value, as written.
-    pub value: Spanned<String>,
+    pub facet: String,
+    /// A value of the facet, in words, with its unit.
+    pub value: String,
 }
 
 /// One entry of `faq`.
@@ -283,12 +285,8 @@ fn step(
         last.pieces.extend(cited(&mut inner, gathered));
     }
     let text = text.unwrap_or_default();
-    let target = inner.map("target").and_then(|value| target(value, &mut inner));
-    if let Some(StepTarget { facet, value: _ }) = &target
-        && facets.find(&facet.value).is_none()
-    {
-        unknown_facet(&facet.value, facet.span, facets, gathered);
-    }
+    let target = inner.map("target");
+    let target = target.and_then(|value| target_of(value, &mut inner, facets, gathered));
     if name.is_none() {
         inner.say(whole, "a step needs a `name`", None);
     }
@@ -296,13 +294,26 @@ fn step(
     name.map(|name| Step { name, text, target })
 }
 
-fn target(value: Value, fields: &mut Fields) -> Option<StepTarget> {
+fn target_of(
+    value: Value,
+    fields: &mut Fields,
+    facets: &Facets,
+    gathered: &mut Gathered,
+) -> Option<StepTarget> {
     let whole = value.span;
     let mut inner = fields.nested(value);
-    let facet = inner.text("facet").map(spanned);
-    let value = inner.text("value").map(spanned);
-    let target = match (facet, value) {
-        (Some(facet), Some(value)) => Some(StepTarget { facet, value }),
+    let (name, value) = (inner.text("facet"), inner.value("value"));
+    let target = match (name, value) {
+        (Some(Text { text: facet, span, verbatim: _ }), Some(value)) => match facets.find(&facet) {
+            Some((_, known)) => {
+                target_value(known, value, gathered).map(|value| StepTarget { facet, value })
+            }
+            None => {
+                unknown_facet(&facet, span, facets, gathered);
+                let value = inner.as_text("value", value);
+                value.map(|value| StepTarget { facet, value: value.text })
+            }
+        },
         (_, _) => {
             inner.say(whole, "a target needs a `facet` and its `value`", None);
             None

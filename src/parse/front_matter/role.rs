@@ -1,16 +1,18 @@
 //! The keys of roles: facets, responsibilities, skills, measures, career, partners.
 
+mod said;
+
 use super::{
     career::{CareerStep, career},
     concept_named,
-    facet::{FacetValue, Filled, NamedConcept, Said, facet_value, too_long},
+    facet::{FacetValue, Filled, NamedConcept, facet_value, too_long},
     inline, markdown_of, spanned,
 };
 use crate::{
     config::{BUILT_IN, Facet, Facets, STRUCTURED},
     data::{self, Fields, Key, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
-    parse::{Fragment, Gathered},
+    parse::{Form, Fragment, Gathered},
     source::{Place, Span},
 };
 
@@ -47,7 +49,7 @@ pub struct Responsibility {
     /// What, inline Markdown.
     pub text: Spanned<Fragment>,
     /// The area that it belongs to.
-    pub area: Option<String>,
+    pub area: Option<Spanned<String>>,
     /// The roles that it is shared with.
     pub shared_with: Vec<NamedConcept>,
 }
@@ -58,11 +60,11 @@ pub struct Skill {
     /// The skill.
     pub term: NamedConcept,
     /// Its group, such as `technical`.
-    pub group: Option<String>,
+    pub group: Option<Spanned<String>>,
     /// How much it is needed.
     pub need: Option<Need>,
     /// The level asked for, such as `practitioner`.
-    pub level: Option<String>,
+    pub level: Option<Spanned<String>>,
 }
 
 /// How much a skill is needed.
@@ -168,6 +170,30 @@ pub(super) fn unknown_facet(name: &str, span: Span, facets: &Facets, gathered: &
     gathered.diagnostics.push(complaint.help(help));
 }
 
+/// Reads `value` as a role's page would say it of `facet`; `key` is the key of its references.
+pub(super) fn value_of(
+    facet: &Facet,
+    key: &'static str,
+    value: Value,
+    gathered: &mut Gathered,
+) -> Option<FacetValue> {
+    if !STRUCTURED.contains(&facet.name.as_str()) {
+        return facet_value(facet, key, value, gathered);
+    }
+    let references = gathered.references.len();
+    let nothing = Value { node: Node::Null, span: value.span };
+    let mut fields = Fields::new(nothing, Code::FacetType, &gathered.file);
+    let mut role = RoleFront::default();
+    structured(facet, value, &mut fields, &mut role, gathered);
+    gathered.diagnostics.extend(fields.finish_closed());
+    for reference in &mut gathered.references[references..] {
+        if let Form::Field(field) = &mut reference.form {
+            *field = key;
+        }
+    }
+    role.value(&facet.name)
+}
+
 fn structured(
     facet: &Facet,
     value: Value,
@@ -241,16 +267,22 @@ pub(super) fn item<T>(
     let mut inner = fields.nested(value);
     let text = inner.text(main);
     let rest = rest(&mut inner);
-    let complaints = inner.finish_closed();
-    if text.is_none() && complaints.is_empty() {
-        fields.say(span, format!("`{key}`: `{main}` is missing here"), None);
+    let mut complaints = inner.finish_closed();
+    if text.is_none() {
+        // A key that nobody knows was probably meant for the one that is missing.
+        let is_unknown = |it: &&mut Diagnostic| it.code == Code::UnknownKey && it.help.is_none();
+        if complaints.is_empty() {
+            fields.say(span, format!("`{key}`: `{main}` is missing here"), None);
+        } else if let Some(unknown) = complaints.iter_mut().find(is_unknown) {
+            unknown.help = Some(format!("did you mean `{main}`?"));
+        }
     }
     fields.join(complaints);
     Some((text?, rest))
 }
 
-fn plain(fields: &mut Fields, key: &'static str) -> Option<String> {
-    fields.text(key).map(|text| text.text)
+fn plain(fields: &mut Fields, key: &'static str) -> Option<Spanned<String>> {
+    fields.text(key).map(spanned)
 }
 
 fn responsibility(
@@ -322,94 +354,4 @@ fn partner(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option
         (part, inline(inner, "example", gathered).map(|example| example.value))
     })?;
     Some(Partner { role: concept_named(&name, "partners", false, gathered), part, example })
-}
-
-impl RoleFront {
-    /// The longer texts, in the order in which the page of the role has them: those that link to what
-    /// they mention.
-    pub fn texts(&self) -> impl Iterator<Item = &Fragment> {
-        let facets = self.facet_texts().into_iter();
-        facets.chain(self.work_texts()).chain(self.partner_texts())
-    }
-
-    /// Those of facets.
-    pub fn facet_texts(&self) -> Vec<&Fragment> {
-        let mut texts: Vec<&Fragment> = Vec::new();
-        for filled in &self.facets {
-            match &filled.value {
-                FacetValue::Text(text) => texts.push(text),
-                FacetValue::List(items) => texts.extend(items.iter().map(|item| &item.value)),
-                FacetValue::Concepts(_)
-                | FacetValue::Choice(_)
-                | FacetValue::Step(_)
-                | FacetValue::Number(_)
-                | FacetValue::Range(..)
-                | FacetValue::Flag(_) => {}
-            }
-        }
-        texts
-    }
-
-    /// Those of the sections above the body.
-    pub fn work_texts(&self) -> impl Iterator<Item = &Fragment> {
-        let responsibilities = self.responsibilities.iter().map(|one| &one.text.value);
-        let success = self.success.iter().filter_map(|one| one.measure.as_ref());
-        let steps = self.career_from.iter().chain(&self.career_to);
-        let career = steps.flat_map(|step| step.note.iter().chain(&step.signals));
-        responsibilities.chain(success).chain(career)
-    }
-
-    /// Those of the section below it.
-    pub fn partner_texts(&self) -> impl Iterator<Item = &Fragment> {
-        self.partners.iter().filter_map(|partner| partner.example.as_ref())
-    }
-
-    /// Where the value of a facet with parts of its own stands, if it is filled.
-    pub fn place(&self, facet: &str) -> Option<Span> {
-        self.places.iter().find(|(name, _)| *name == facet).map(|&(_, span)| span)
-    }
-
-    /// Whether front matter says something of a facet.
-    pub fn fills(&self, facet: &str) -> bool {
-        match facet {
-            "responsibilities" => !self.responsibilities.is_empty(),
-            "skills" => !self.skills.is_empty(),
-            "success" => !self.success.is_empty(),
-            "career" => !self.career_to.is_empty(),
-            facet => self.facets.iter().any(|filled| *filled.facet == *facet),
-        }
-    }
-
-    /// Whether front matter says nothing of a facet, not even something that cannot be read.
-    pub fn is_silent_of(&self, facet: &str) -> bool {
-        !self.fills(facet) && !self.unread.iter().any(|unread| **unread == *facet)
-    }
-
-    /// What front matter says of a facet, and where.
-    pub fn said(&self, facet: &str) -> Option<(Said<'_>, Span)> {
-        let place = || self.place(facet);
-        match facet {
-            _ if !self.fills(facet) => None,
-            "responsibilities" => {
-                let texts = self.responsibilities.iter().map(|one| &one.text.value);
-                Some((Said::Texts(texts.collect()), place()?))
-            }
-            "skills" => {
-                let terms = self.skills.iter().map(|skill| &skill.term);
-                Some((Said::Concepts(terms.collect()), place()?))
-            }
-            "success" => {
-                let names = self.success.iter().map(|one| &one.name.value);
-                Some((Said::Texts(names.collect()), place()?))
-            }
-            "career" => {
-                let roles = self.career_to.iter().map(|step| &step.role);
-                Some((Said::Concepts(roles.collect()), place()?))
-            }
-            facet => {
-                let filled = self.facets.iter().find(|filled| *filled.facet == *facet)?;
-                Some((filled.value.said(), filled.span))
-            }
-        }
-    }
 }

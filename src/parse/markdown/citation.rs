@@ -54,6 +54,32 @@ impl Writer<'_> {
         }
     }
 
+    /// Called where a run of text ends, on a page without sources: what would cite is told.
+    pub(super) fn cites_nothing(&mut self) {
+        if !self.gathered.options.parts {
+            return;
+        }
+        let Some((text, span)) = self.out.last_prose().filter(|(text, _)| text.contains("[@"))
+        else {
+            return;
+        };
+        let start = span.start as usize;
+        let file = Arc::clone(&self.gathered.text);
+        let is_escaped = |at: usize| {
+            let before = (start + at).checked_sub(1).and_then(|at| file.as_bytes().get(at));
+            before == Some(&b'\\')
+        };
+        // Where the text differs from what is written, its brackets may be escaped.
+        if file.get(span.range()) != Some(text) {
+            return;
+        }
+        let marks = citation::marks(text, &self.gathered.sources, is_escaped);
+        for Cited { range, name, locator: _ } in marks.into_iter().flat_map(|mark| mark.cited) {
+            let span = Span::from(range).shifted(start);
+            self.gathered.cites_nothing(&name, span);
+        }
+    }
+
     /// A heading begins: the questions of the sections that it ends stand before it. A heading within
     /// a list or a quotation ends no section of the page.
     pub(super) fn end_sections(&mut self, level: u8) {

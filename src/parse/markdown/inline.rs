@@ -37,6 +37,7 @@ impl Writer<'_> {
             return;
         }
         if self.gathered.sources.is_empty() {
+            self.cites_nothing();
             self.link_addresses();
         } else {
             self.cite();

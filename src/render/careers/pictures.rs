@@ -32,9 +32,9 @@ impl<'a> Drawn<'a, '_> {
             } else {
                 for (track, of_track) in tracks(&part, |role| role.track.as_deref()) {
                     let moves = self.within(&of_track);
-                    let joined = |role: &&&CareerRole| {
-                        moves.iter().any(|it| it.from == role.end || it.to == role.end)
-                    };
+                    let joined: BTreeSet<&End> =
+                        moves.iter().flat_map(|it| [&it.from, &it.to]).collect();
+                    let joined = |role: &&&CareerRole| joined.contains(&role.end);
                     let of_track: Vec<_> = of_track.iter().filter(joined).copied().collect();
                     let drawing = self.picture(&of_track, &moves, None);
                     drawings.extend(drawing.map(|drawing| (drawing, track, true)));

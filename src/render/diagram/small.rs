@@ -1,7 +1,7 @@
 //! Pictures that stand in a line of text or in a cell, with their words beside them: HTML.
 
 use super::svg::{Canvas, Rect, number};
-use crate::render::body::escaped;
+use crate::{config, render::body::escaped};
 
 /// A step of a scale: as many filled cells as have been reached, then the step's own name. `at` counts from
 /// 1; 0 is before the first. What a reader cannot see is said: `(step 2 of 5)`.
@@ -56,15 +56,9 @@ pub(super) fn part(one: f64, other: f64, (from, to): (f64, f64)) -> Option<(f64,
     Some((share(one.min(other)), share(one.max(other))))
 }
 
-/// A range in words: `30–70 %`, or `50 %` when both ends are one.
+/// A range in words, as [`config::range_words`] says it; the number and its unit stay on one line.
 pub(in crate::render) fn range_words(one: f64, other: f64, unit: &str) -> String {
-    // As they were written: a rounded figure would be another one. Adding 0 makes of -0 a 0.
-    let words = |value: f64| (value + 0.0).to_string();
-    let (least, greatest) = (words(one.min(other)), words(one.max(other)));
-    let numbers = if least == greatest { least } else { format!("{least}–{greatest}") };
-    let unit = unit.trim();
-    // The space does not break: the number and its unit stay on one line.
-    if unit.is_empty() { numbers } else { format!("{numbers}\u{a0}{unit}") }
+    config::range_words(one, other, unit).replace(' ', "\u{a0}")
 }
 
 /// A picture that says no more than the words beside it.

@@ -2,7 +2,7 @@
 
 use crate::{
     compare::Compared,
-    config::{Facet, FacetKind},
+    config::{Facet, FacetKind, flag_word},
     parse::front_matter::{FacetValue, RoleFront},
     render::{
         body::{Body, escaped},
@@ -83,7 +83,7 @@ fn view<'a>(
             view.value_html = diagram::range(*min, *max, unit, whole);
         }
         (FacetValue::Flag(flag), _) => {
-            view.value_html.push_str(if *flag { "yes" } else { "no" });
+            view.value_html.push_str(flag_word(*flag));
         }
         // A value is read as its facet is declared, so that the two always fit.
         (

@@ -55,7 +55,7 @@ fn need<'a>(
         Said::Body(_) | Said::Override => None,
     };
     let need = written.and_then(|skill| skill.need);
-    let level = written.and_then(|skill| skill.level.as_deref()).unwrap_or("");
+    let level = written.and_then(|skill| skill.level.as_ref()).map_or("", |level| &level.value);
     let rank = match need {
         Some(Need::Essential) => 0,
         Some(Need::Optional) => 2,

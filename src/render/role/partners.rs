@@ -56,8 +56,7 @@ fn view<'a>(
     let Partner { role: _, part, example } = partner;
     PartnerView {
         role,
-        part_html: part.as_ref().map(|part| said_by.html(part)).unwrap_or_default(),
+        part_html: text(part.as_ref(), id, said_by),
         example_html: text(example.as_ref(), id, said_by),
-        inverse: said_by.page != id,
     }
 }

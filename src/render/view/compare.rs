@@ -102,7 +102,8 @@ pub struct HeadView<'a> {
     pub letter: String,
     /// The role's address; empty for a facet.
     pub url: String,
-    /// What the roles have in common in this facet: `same`, `differs` or `partial`; empty for a role.
+    /// What the roles have in common in this facet: `same`, `differs`, `partial` or
+    /// `missing`; empty for a role.
     pub state: &'static str,
     /// Of a list: how many of all its items all roles have, in whole per cent; null else.
     pub percent: Option<u8>,

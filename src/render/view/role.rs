@@ -142,8 +142,6 @@ pub struct PartnerView<'a> {
     pub part_html: String,
     /// A worked example; may be empty.
     pub example_html: String,
-    /// The other role says so, and this one does not.
-    pub inverse: bool,
 }
 
 /// A comparison of a role with others.

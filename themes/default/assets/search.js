@@ -127,158 +127,181 @@ globalThis.rolebookSearch = (() => {
       || (a[i] === b[i + 1] && a[i + 1] === b[i] && rest(a, i + 2) === rest(b, i + 2));
   }
 
-  /** Where a word is found, under its own name or others: entries with a score, and the names that hold it. */
-  async function meaning(word, isLast, exact) {
-    const known = await list(), found = { word, terms: new Map(), text: new Map(), names: new Map(), as: "" };
-    const take = (strength, kind) => (term, told) => {
-      if (!(found.terms.get(term) >= strength)) found.terms.set(term, strength);
-      const parts = told(), ids = numbers(parts[0]);
+  /** What a word is found by: words of the index with their strength, entries by their texts and by their names. */
+  const meanings = new Map();
+  function meaning(word, isOpen, exact) {
+    const key = [word, isOpen, exact].join();
+    if (!meanings.has(key)) {
+      if (meanings.size > 40) meanings.clear();
+      const made = find1(word, isOpen, exact);
+      meanings.set(key, made);
+      made.catch(() => meanings.clear());
+    }
+    return meanings.get(key);
+  }
+  async function find1(word, isOpen, exact) {
+    const known = await list(), terms = new Map(), text = new Float32Array(known.entries), names = new Map();
+    const found = { word, terms, text, names, as: "" };
+    const take = (kind, term, told, strength) => {
+      if (terms.get(term + kind) >= strength) return;
+      terms.set(term + kind, strength);
+      if (!(terms.get(term) >= strength)) terms.set(term, strength);
+      const [ids, weights] = told, all = numbers(ids);
       let entry = 0;
-      if (kind === "words") {
-        for (let i = 0; i < ids.length; i += 1) {
-          entry += ids[i];
-          const score = strength * digit[parts[1].charCodeAt(i)];
-          if (!(found.text.get(entry) >= score)) found.text.set(entry, score);
-        }
-      } else for (let i = 0; i < ids.length; i += 2) {
-        entry += ids[i];
-        const told = ids[i + 1], of = found.names.get(entry) ?? found.names.set(entry, []).get(entry);
-        of.push({ name: told >> 6, count: (told >> 2) & 15, rank: told & 3, strength });
+      if (weights) all.forEach((step, i) => {
+        entry += step;
+        const score = strength * digit[weights.charCodeAt(i)];
+        if (score > text[entry]) text[entry] = score;
+      });
+      else for (let i = 0; i < all.length; i += 2) {
+        entry += all[i];
+        const told = all[i + 1], name = { name: told >> 6, count: (told >> 2) & 15, rank: told & 3, strength }, of = names.get(entry);
+        if (of) of.push(name); else names.set(entry, [name]);
       }
     };
     const look = async (start, whole, strength) => {
       // One or two letters begin too many words of texts, and names are what people abbreviate.
       const kinds = whole || start.length > 2 || isClose.test(start) ? ["names", "words"] : ["names"];
       const all = await Promise.all(kinds.map((kind) => shards(kind, start)));
-      all.forEach((of, i) => each(of, start, whole, (term, told) => take(term === word ? 1 : strength, kinds[i])(term, told)));
+      all.forEach((of, i) => each(of, start, whole, (term, told) => take(kinds[i], term, told(), strength)));
     };
     await Promise.all(forms(word).map((form) => look(form, true, form === word ? 1 : .9)));
-    if (isLast && !exact) await look(word, false, .6);
-    if (found.terms.size || exact) return found;
-    if (!isLast) await look(word, false, .6);
-    if (found.terms.size) return found;
+    if (exact) return found;
+    if (isOpen || !terms.size) await look(word, false, .6);
+    if (terms.size) return found;
     // Nothing is called so: one slip of the pen, then another ending.
     if (word.length > 3) {
       const seen = new Set();
-      for (const [kind, start] of [["names", ""], ["words", word.slice(0, 3)], ["words", word[1] + word[0]], ["words", word.slice(1, 3)]]) {
-        for (const { terms, told } of kind === "names" ? await namesOf(known) : (await shards(kind, start)).slice(0, 2)) {
-          terms.forEach((term, i) => { if (near(term, word)) { seen.add(term); take(.5, kind)(term, () => told(i)); } });
-        }
-      }
+      const parts = [["words", word.slice(0, 3)], ["words", word[1] + word[0] + word[2]], ["words", word.slice(1, 4)], ["words", word[0] + word.slice(2, 4)]];
+      const own = known.names.filter((_, i) => i % 2).slice(0, SHARDS).map((print) => file(`names.${print}`, shard));
+      const all = [Promise.all(own), ...parts.map(async ([kind, start]) => (await shards(kind, start)).slice(0, 2))];
+      for (const of of await Promise.all(all)) for (const { terms } of of) for (const term of terms) if (near(term, word)) seen.add(term);
       for (const term of seen) await look(term, true, .5);
-      if (seen.size) found.as = [...seen][0];
+      found.as = [...seen][0] ?? "";
     }
-    if (!found.terms.size && word.length > 5) await look(word.slice(0, Math.max(4, Math.ceil(word.length * .7))), false, .4);
+    if (!terms.size && word.length > 5) await look(word.slice(0, Math.max(4, Math.ceil(word.length * .7))), false, .4);
     return found;
   }
-  const namesOf = (known) => Promise.all(known.names.filter((_, i) => i % 2).slice(0, 2 * SHARDS).map((print) => file(`names.${print}`, shard)));
 
   const prior = { role: 1.15, term: 1.12, guide: 1.05, comparison: 1, page: .9 };
   const own = [44, 42, 38, 0];
-  /** Ranks entries by the words of a question: { all: [[entry, score]…], words, missing, some } */
-  async function rank(text) {
-    const known = await list(), asked = [...new Set(wordsOf(text))].slice(0, 12);
-    const isOpen = /[\p{Alphabetic}\p{N}\p{M}+#]$/u.test(text);
-    const needed = asked.filter((word, i) => !small.has(word) || (isOpen && i === asked.length - 1 && asked.length === 1));
+  /** The best `count` of each kind for the words of a question (of `only` one, if it is given), and how many there are. */
+  async function rank(text, only, count, loose) {
+    const { entries, kinds } = await list(), asked = [...new Set(wordsOf(text))].slice(0, 12);
+    const isOpen = /[\p{Alphabetic}\p{N}\p{M}+#]$/u.test(text), needed = asked.filter((word) => !small.has(word));
     const must = new Set(needed.length ? needed : asked);
     const found = await Promise.all(asked.map((word, i) => meaning(word, isOpen && i === asked.length - 1, !must.has(word))));
-    const score = new Float32Array(known.entries), hits = new Uint8Array(known.entries);
-    const named = new Map();
-    for (const of of found) {
-      const is = new Set([...of.text.keys(), ...of.names.keys()]), rare = Math.log(1 + known.entries / (is.size || 1));
-      for (const entry of is) {
-        if (must.has(of.word)) hits[entry] += 1;
-        score[entry] += rare * (of.text.get(entry) ?? 0) / 15;
-        const best = new Map();
-        for (const n of of.names.get(entry) ?? []) if (!(best.get(n.name)?.strength >= n.strength)) best.set(n.name, n);
+    const score = new Float32Array(entries), hits = new Uint8Array(entries), named = new Map();
+    for (const { word, text, names } of found) {
+      let held = 0;
+      for (let entry = 0; entry < entries; entry += 1) if (text[entry] || names.has(entry)) held += 1;
+      const rare = Math.log(1 + entries / (held || 1)), counts = must.has(word) ? 1 : 0;
+      for (let entry = 0; entry < entries; entry += 1) if (text[entry]) { score[entry] += rare * text[entry] / 15; hits[entry] += counts; }
+      for (const [entry, all] of names) {
+        if (!text[entry]) hits[entry] += counts;
+        const sums = named.get(entry) ?? named.set(entry, []).get(entry);
         let most = 0;
-        for (const n of best.values()) {
-          most = Math.max(most, n.strength * (n.rank === 3 ? .3 : 1 + 1 / n.count));
-          const names = named.get(entry) ?? named.set(entry, new Map()).get(entry);
-          const sum = names.get(n.name) ?? names.set(n.name, { ...n, words: 0, strength: 1 }).get(n.name);
-          sum.words += 1;
-          sum.strength = Math.min(sum.strength, n.strength);
+        for (const { name, count, rank, strength } of all) {
+          const sum = sums[name] ??= { count, rank, words: 0, strength: 1, last: "", how: 0 };
+          most = Math.max(most, strength * (rank === 3 ? .3 : 1 + 1 / count));
+          if (sum.last !== word) { sum.words += 1; sum.how = 0; sum.last = word; sum.before = sum.strength; }
+          sum.how = Math.max(sum.how, strength);
+          sum.strength = Math.min(sum.before, sum.how);
         }
         score[entry] += rare * most;
       }
     }
-    const most = hits.reduce((a, b) => Math.max(a, b), 0), all = [];
-    let kind = -1;
-    for (let entry = 0; entry < known.entries; entry += 1) {
-      while (known.kinds[kind + 1]?.[1] <= entry) kind += 1;
-      if (!most || hits[entry] < most) continue;
-      let bonus = 0;
-      for (const n of named.get(entry)?.values() ?? []) {
-        if (n.words >= asked.length) bonus = Math.max(bonus, n.strength * (n.words >= n.count ? own[n.rank] : n.rank === 3 ? 2 : 16 * n.words / n.count));
-        else if (n.words >= n.count && n.rank < 3) bonus = Math.max(bonus, n.strength * 8 * n.words / asked.length);
+    let most = 0;
+    for (const hit of hits) if (hit > most) most = hit;
+    const counts = new Map(), best = [];
+    let total = 0;
+    kinds.forEach(([kind, from], at) => {
+      const top = [];
+      for (let entry = from; entry < (kinds[at + 1]?.[1] ?? entries); entry += 1) {
+        if (!most || hits[entry] < (loose ? 1 : most)) continue;
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        total += 1;
+        if (only && only !== kind) continue;
+        let bonus = 0;
+        named.get(entry)?.forEach(({ words, count, rank, strength }) => {
+          if (words >= asked.length) bonus = Math.max(bonus, strength * (words >= count ? own[rank] : rank === 3 ? 2 : 16 * words / count));
+          else if (words >= count && rank < 3) bonus = Math.max(bonus, strength * 8 * words / asked.length);
+        });
+        const value = (score[entry] + bonus) * prior[kind] * (loose ? hits[entry] : 1);
+        if (top.length === count && value <= top[count - 1].value) continue;
+        let place = top.length;
+        while (place && top[place - 1].value < value) place -= 1;
+        top.splice(place, 0, { entry, kind, value });
+        if (top.length > count) top.pop();
       }
-      all.push([entry, (score[entry] + bonus) * prior[known.kinds[kind][0]], known.kinds[kind][0]]);
-    }
-    all.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { all, found, partly: most < must.size, as: found.filter((of) => of.as).map((of) => [of.word, of.as]) };
+      best.push(...top);
+    });
+    const terms = new Map();
+    found.forEach((of, i) => of.terms.forEach((how, term) => { const all = terms.get(term); if (all) all.push([i, how]); else terms.set(term, [[i, how]]); }));
+    return { best, counts, total, terms, asked, partly: most < must.size && !loose, as: found.filter((of) => of.as).map((of) => [of.word, of.as]) };
   }
 
+  const places = (text) => { const all = []; words(text, (word, from, to) => all.push([word, from, to])); return all; };
   /** An entry with the place in it that is most about the words. */
-  async function shown([entry, score, kind], found) {
+  async function shown({ entry, kind, value }, { terms, asked }) {
     const { pages } = await list(), at = place(pages, entry + 1, 2) - 1;
-    const [url, title, others, where, sections] = (await file(`pages.${pages[at * 2 + 1]}`))[entry - pages[at * 2]];
-    const strength = (word) => found.map((of, i) => [i, of.terms.get(word) ?? 0]).filter((it) => it[1] > 0);
-    let best = { value: -1, id: "", heading: "", text: sections[2] ?? "", hits: [] };
+    const told = (await file(`pages.${pages[at * 2 + 1]}`))[entry - pages[at * 2]];
+    const [url, title, others, where, sections] = told, read = told[5] ??= sections.map((part, i) => (i % 3 ? places(part) : null));
+    let best = { about: -9, id: "", heading: "", text: sections[2] ?? "", hits: [] };
     for (let i = 0; i < sections.length; i += 3) {
-      const hits = [], heads = new Set(), text = sections[i + 2];
-      words(sections[i + 1], (word) => strength(word).forEach(([of]) => heads.add(of)));
-      words(text, (word, from, to) => strength(word).forEach(([of, how]) => hits.push({ of, how, from, to })));
-      const window = nearest(hits);
-      const value = window.value + heads.size * 6 + (hits.length || heads.size ? 1 : 0);
-      if (value > best.value) best = { value, id: sections[i], heading: sections[i + 1], text, hits, window };
+      const hits = [], heads = new Set();
+      for (const [word] of read[i + 1]) terms.get(word)?.forEach(([of]) => heads.add(of));
+      for (const [word, from, to] of read[i + 2]) terms.get(word)?.forEach(([of, how]) => hits.push({ of, how, from, to }));
+      // A summary says it best, and stands nowhere on the page.
+      const window = nearest(hits, asked.length), about = window.value + heads.size * 6 + (hits.length || heads.size ? 1 : 0) - (sections[i] === "?" ? 5 : 0);
+      if (about > best.about) best = { about, id: sections[i], heading: sections[i + 1], text: sections[i + 2], hits, window };
     }
-    return { url, title, others, where, kind, score: score + best.value / 10, ...best };
+    return { url, title, others, where, kind, score: value + best.about / 10, ...best };
   }
   /** The shortest stretch with the most of the words. */
-  function nearest(hits) {
+  function nearest(hits, count) {
     let best = { value: 0, from: 0, to: 0 };
+    const seen = new Float32Array(count);
     for (let i = 0; i < hits.length; i += 1) {
-      const seen = new Map();
+      seen.fill(0);
+      let sum = 0;
       for (let j = i; j < hits.length && hits[j].to - hits[i].from < 240; j += 1) {
-        if (!(seen.get(hits[j].of) >= hits[j].how)) seen.set(hits[j].of, hits[j].how);
-        let sum = 0;
-        for (const how of seen.values()) sum += how;
-        const value = 10 * sum - (hits[j].to - hits[i].from) / 40;
-        if (value > best.value) best = { value, from: hits[i].from, to: hits[j].to };
+        const { of, how, to } = hits[j];
+        if (how <= seen[of]) continue;
+        sum += how - seen[of];
+        seen[of] = how;
+        const value = 10 * sum - (to - hits[i].from) / 40;
+        if (value > best.value) best = { value, from: hits[i].from, to };
       }
     }
     return best;
   }
 
-  /** The best of a question, and how many there are of each kind: { results, counts, total, as, partly }. */
-  async function find(text, only = "", more = 0) {
-    try { return await findNow(text, only, more); } catch (error) {
+  /** The best of a question, and how many there are of each kind. */
+  async function find(text, only = "", more = 0, loose = false) {
+    try { return await answer(text, only, more, loose); } catch {
       // The site may have been published anew since the list was read.
-      files = new Map();
-      return findNow(text, only, more);
+      forget();
+      return answer(text, only, more, loose);
     }
   }
-  async function findNow(text, only, more) {
-    const ranked = await rank(text), counts = new Map(), chosen = [];
-    for (const one of ranked.all) {
-      const kind = one[2], count = (counts.get(kind) ?? 0) + 1;
-      counts.set(kind, count);
-      if (only ? kind === only && count <= 12 + more : count <= 4) chosen.push(one);
-    }
-    const results = await Promise.all(chosen.map((one) => shown(one, ranked.found)));
+  async function answer(text, only, more, loose) {
+    const ranked = await rank(text, only, only ? 12 + more : loose ? 2 : 4, loose);
+    const results = await Promise.all(ranked.best.map((one) => shown(one, ranked)));
     results.sort((a, b) => b.score - a.score);
-    return { results, counts, total: ranked.all.length, as: ranked.as, partly: ranked.partly, found: ranked.found };
+    return { ...ranked, results };
   }
+  function forget() { files = new Map(); meanings.clear(); }
 
   // What a reader sees.
-  const heads = { role: ["role", "Roles"], term: ["term", "Terms"], comparison: ["comparison", "Comparisons"], guide: ["guide", "Guides"], page: ["page", "Pages"] };
+  const heads = { role: "Roles", term: "Terms", comparison: "Comparisons", guide: "Guides", page: "Pages" };
   const node = (tag, attributes, ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     made.append(...children);
     return made;
   };
-  const counted = (kind, count) => `${count} ${count === 1 ? heads[kind][0] : heads[kind][1].toLowerCase()}`;
+  const counted = (kind, count) => `${count} ${kind}${count === 1 ? "" : "s"}`;
 
   /** A stretch of a text with the words that were found marked. */
   function marked(text, hits, from = 0, to = text.length) {
@@ -287,14 +310,15 @@ globalThis.rolebookSearch = (() => {
     for (const hit of hits) {
       if (hit.from < from || hit.to > to || hit.to <= at) continue;
       const start = Math.max(at, hit.from);
-      parts.push(text.slice(at, start), node("mark", {}, text.slice(start, hit.to)));
+      parts.push(lined(text.slice(at, start)), node("mark", {}, lined(text.slice(start, hit.to))));
       at = hit.to;
     }
-    return [...parts, text.slice(at, to)].filter((part) => part !== "");
+    return [...parts, lined(text.slice(at, to))].filter((part) => part !== "");
   }
-  const hitsIn = (text, found) => {
+  const lined = (text) => text.replaceAll("\n", " · ");
+  const hitsIn = (text, terms) => {
     const hits = [];
-    words(text, (word, from, to) => { if (found.some((of) => of.terms.has(word))) hits.push({ from, to }); });
+    words(text, (word, from, to) => { if (terms.has(word)) hits.push({ from, to }); });
     return hits;
   };
   /** Some 200 characters around the best place of a text. */
@@ -308,21 +332,21 @@ globalThis.rolebookSearch = (() => {
   }
   /** The address of a result: its heading, and the words to mark there (a text directive, which browsers take away again). */
   function address({ url, id, text, window }) {
-    let place = url.includes("#") || !id ? "" : "#" + encodeURIComponent(id);
-    if (window?.to) {
+    let place = url.includes("#") || !id || id === "?" ? "" : "#" + encodeURIComponent(id);
+    if (window?.to && id !== "?") {
       const say = (part) => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
-      const found = text.slice(window.from, window.to), [first, ...others] = found.split("\n");
+      const [first, ...others] = text.slice(window.from, window.to).split("\n");
       const after = /^[^\n]{0,1}(?: [\p{Alphabetic}\p{N}]+){1,3}(?![\p{Alphabetic}\p{N}\p{M}])/u.exec(text.slice(window.to))?.[0] ?? "";
       place += `${url.includes("#") || place ? "" : "#"}:~:text=${say(first)}${others.length || !after ? "" : ",-" + say(after)}`;
     }
     return new URL(`../../${url}${place}`, base).href;
   }
-  function item(one, found) {
-    const link = node("a", { href: address(one) }, ...marked(one.title, hitsIn(one.title, found)));
-    const also = one.others.filter((name) => hitsIn(name, found).length), where = [];
-    if (also.length) where.push(node("span", {}, "also ", ...also.slice(0, 3).flatMap((name, i) => [i ? ", " : "", ...marked(name, hitsIn(name, found))])));
+  function item(one, terms) {
+    const link = node("a", { href: address(one) }, ...marked(one.title, hitsIn(one.title, terms)));
+    const also = one.others.filter((name) => hitsIn(name, terms).length), where = [];
+    if (also.length) where.push(node("span", {}, "also ", ...also.slice(0, 3).flatMap((name, i) => [i ? ", " : "", ...marked(name, hitsIn(name, terms))])));
     if (one.where) where.push(node("span", {}, "in ", one.where));
-    if (one.heading) link.append(node("span", { class: "search-heading" }, ...marked(one.heading, hitsIn(one.heading, found))));
+    if (one.heading) link.append(node("span", { class: "search-heading" }, ...marked(one.heading, hitsIn(one.heading, terms))));
     const made = node("li", {}, link);
     if (where.length) made.append(" ", node("span", { class: "search-where" }, ...where.flatMap((part, i) => (i ? [" · ", part] : [part]))));
     const text = excerpt(one);
@@ -331,7 +355,7 @@ globalThis.rolebookSearch = (() => {
   }
 
   /** Makes `box` show what is found for what is typed into `input`. */
-  function finder(input, box, changed) {
+  function finder(input, box, changed, loose) {
     const kinds = node("div", { class: "search-kinds", role: "group", "aria-label": "Show" });
     const note = node("p", { class: "search-note" }), results = node("div", { class: "search-results" });
     const live = node("p", { class: "hidden", role: "status" });
@@ -352,8 +376,8 @@ globalThis.rolebookSearch = (() => {
       if (!text) { clear(""); tell(""); return; }
       let got;
       try {
-        got = await find(input.value, only, more);
-        if (only && got.total && !got.counts.get(only)) { only = ""; got = await find(input.value); }
+        got = await find(input.value, only, more, loose);
+        if (only && got.total && !got.counts.get(only)) { only = ""; got = await find(input.value, only, more, loose); }
       } catch {
         if (mine === turn) { clear("The index of this site cannot be loaded."); tell("The index of this site cannot be loaded."); }
         return;
@@ -362,14 +386,14 @@ globalThis.rolebookSearch = (() => {
       const { counts, total } = got, groups = new Map();
       for (const one of got.results) (groups.get(one.kind) ?? groups.set(one.kind, []).get(one.kind)).push(one);
       const focused = document.activeElement?.getAttribute("aria-pressed") && kinds.contains(document.activeElement);
-      kinds.replaceChildren(...(counts.size > 1 ? [button(`All ${total}`, only === "", () => choose("")), ...[...counts].map(([kind, count]) => button(`${heads[kind][1]} ${count}`, only === kind, () => choose(kind)))] : []));
+      kinds.replaceChildren(...(counts.size > 1 ? [button(`All ${total}`, only === "", () => choose("")), ...[...counts].map(([kind, count]) => button(`${heads[kind]} ${count}`, only === kind, () => choose(kind)))] : []));
       if (focused) kinds.querySelector("[aria-pressed=true]")?.focus();
       const as = got.as.map(([word, as]) => `“${word}” was not found, “${as}” was.`).join(" ");
       const said = !total ? `Nothing was found for “${text}”.` : [as, got.partly ? "No page has all of these words; these have some of them." : ""].join(" ").trim();
       note.replaceChildren(said);
       results.replaceChildren(...[...groups].map(([kind, all]) => {
-        const section = node("section", { "aria-label": heads[kind][1] }, node("h2", {}, heads[kind][1], " ", node("span", { class: "count" }, `${counts.get(kind)}`)),
-          node("ul", {}, ...all.map((one) => item(one, got.found))));
+        const section = node("section", { "aria-label": heads[kind] }, node("h2", {}, heads[kind], " ", node("span", { class: "count" }, `${counts.get(kind)}`)),
+          node("ul", {}, ...all.map((one) => item(one, got.terms))));
         if (all.length < counts.get(kind)) {
           const further = only ? "Show more" : `All ${counted(kind, counts.get(kind))}`;
           section.append(button(further, null, () => {
@@ -381,11 +405,10 @@ globalThis.rolebookSearch = (() => {
         }
         return section;
       }));
-      tell(total ? `${counted2(total)}: ${[...counts].map(([kind, count]) => counted(kind, count)).join(", ")}. ${said}` : said);
+      tell(total ? `${counted("result", total)}: ${[...counts].map(([kind, count]) => counted(kind, count)).join(", ")}. ${said}` : said);
     }
-    const counted2 = (total) => `${total} ${total === 1 ? "result" : "results"}`;
     const run = () => (running = show());
-    input.addEventListener("input", () => { more = 0; run(); });
+    input.addEventListener("input", () => { more = 0; loose = false; run(); });
     box.closest(".search, .search-here").addEventListener("keydown", (event) => {
       const all = links(), at = all.indexOf(document.activeElement), key = event.key;
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -398,7 +421,7 @@ globalThis.rolebookSearch = (() => {
       else return;
       event.preventDefault();
     });
-    document.addEventListener("rolebook:update", () => { files = new Map(); if (input.value && box.isConnected && box.offsetParent) run(); });
+    document.addEventListener("rolebook:update", () => { forget(); if (input.value && box.isConnected && box.offsetParent) run(); });
     return { run, first: () => running.then(() => links()[0]?.click()) };
   }
 
@@ -409,8 +432,8 @@ globalThis.rolebookSearch = (() => {
       field = node("input", { id: "search:field", type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" });
       const shut = node("button", { type: "button" }, "Close"), box = node("div", { class: "search-box" });
       const form = node("form", { action: page, role: "search", class: "search-form" }, node("label", { for: "search:field" }, "Search the handbook"), field, shut);
-      const keys = node("p", { class: "search-keys" });
-      keys.innerHTML = "<kbd>↑</kbd> <kbd>↓</kbd> to move, <kbd>Enter</kbd> to open, <kbd>Esc</kbd> to close";
+      const key = (name) => node("kbd", {}, name);
+      const keys = node("p", { class: "search-keys" }, key("↑"), " ", key("↓"), " to move, ", key("Enter"), " to open, ", key("Esc"), " to close");
       dialog = node("dialog", { class: "search", "aria-label": "Search" }, form, box, keys);
       document.body.append(dialog);
       ways = finder(field, box);
@@ -423,13 +446,13 @@ globalThis.rolebookSearch = (() => {
     field.select();
     list().catch(() => ways.run());
   }
-  /** Makes a form on the page show what is found, beginning with `question`. */
-  function attach(place, question) {
+  /** Makes a form on the page show what is found, beginning with `question`: for any of its words, if it is `loose`. */
+  function attach(place, question, loose) {
     const form = place.querySelector("form"), input = place.querySelector("input"), box = node("div", { class: "search-box" });
     place.append(box);
     const own = new URL(form.action).pathname === location.pathname;
     const address = (text) => history.replaceState(history.state, "", text ? "?q=" + encodeURIComponent(text) : location.pathname);
-    const { run } = finder(input, box, own ? address : null);
+    const { run } = finder(input, box, own ? address : null, loose);
     if (own) form.addEventListener("submit", (event) => { event.preventDefault(); place.querySelector("a")?.focus(); });
     if (question && !input.value) input.value = question;
     if (input.value) run();

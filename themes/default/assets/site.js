@@ -188,11 +188,11 @@
     });
     places.forEach(function (place) {
       var input = place.querySelector("input"), q = new URLSearchParams(location.search).get("q") || "", on = false;
-      function attach() { if (!on) { on = true; search(function (it) { it.attach(place, q); }); } }
+      function attach() { if (!on) { on = true; search(function (it) { it.attach(place, q, !!asked); }); } }
       // The words of the address that is not there, without those of the folder that the site is in.
       if (asked) {
         var home = new URL(doc.querySelector(".name").href).pathname;
-        q = (path.indexOf(home) ? path : path.slice(home.length)).replace(/\.\w+$/, "").split(/[^\p{L}\p{N}\p{M}]+/u).filter(function (w) { return w && w !== "index"; }).slice(-6).join(" ");
+        q = (path.indexOf(home) ? path : path.slice(home.length)).replace(/(index)?\.\w+$/, "").split(/[^\p{L}\p{N}\p{M}]+/u).slice(-8).join(" ").trim();
       }
       if (q || input.value) attach(); else input.addEventListener("focus", attach);
     });

@@ -88,7 +88,10 @@ fn a_comparison_has_its_keys() {
     );
     assert_eq!(comparison.asked.subjects.len(), 2);
     assert_eq!(comparison.asked.orientation, Some(Orientation::SubjectsAsRows));
-    assert_eq!((comparison.asked.cells.len(), &*comparison.asked.cells[1].facet), (2, "skills"));
+    assert_eq!(
+        (comparison.asked.cells.len(), &*comparison.asked.cells[1].facet.value),
+        (2, "skills")
+    );
     assert_eq!(
         (comparison.dimensions[0].sides.len(), comparison.dimensions[1].sides.len()),
         (2, 0)

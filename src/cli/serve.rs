@@ -108,6 +108,12 @@ impl Book {
         pipeline::build(project, &self.options, &self.cache, progress)
     }
 
+    /// Whether `built` is made of what is on the disk now.
+    fn is_current(&self, built: &Built) -> anyhow::Result<bool> {
+        let (project, _) = self.open()?;
+        pipeline::is_current(&project, &self.options, &self.cache, built)
+    }
+
     /// Watches what the config now says.
     fn follow(&mut self, project: &Project, config: &Config) {
         let folders = discover::folders(project, config);
@@ -133,16 +139,19 @@ fn keep_up(
     mut project: Project,
     mut config: Config,
 ) -> anyhow::Result<ExitCode> {
+    let mut current = true;
     loop {
         let matters = |path: &Path| discover::matters(&project, &config, path);
-        let Some(changed) = book.watcher.wait(matters) else {
+        // Nothing is known of what the watch has missed.
+        let changed = if current { book.watcher.wait(matters) } else { Some(BTreeSet::new()) };
+        let Some(changed) = changed else {
             bail!("the system has given up watching the handbook; start `rolebook serve` again");
         };
         server.expect();
         let mut said = false;
         let (built, elapsed) = loop {
             let start = Instant::now();
-            match again(&mut book) {
+            match again(&mut book, &changed) {
                 Ok((opened, built)) => {
                     project = opened;
                     break (built, start.elapsed());
@@ -165,13 +174,16 @@ fn keep_up(
             terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
             terminal.some(&built, SHOWN)?;
         }
+        // The page is served, and there is time to look whether the watch has told of everything. What
+        // cannot be read now cannot be built either, which says so.
+        current = book.is_current(&built).unwrap_or(false);
     }
 }
 
-fn again(book: &mut Book) -> anyhow::Result<(Project, Built)> {
+fn again(book: &mut Book, changed: &BTreeSet<PathBuf>) -> anyhow::Result<(Project, Built)> {
     let (project, config) = book.open()?;
     book.follow(&project, &config);
-    let built = book.build(&project, &|_| ())?;
+    let built = pipeline::rebuild(&project, &book.options, &book.cache, changed)?;
     Ok((project, built))
 }
 

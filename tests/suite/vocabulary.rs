@@ -162,7 +162,7 @@ impl Vocabulary {
         let page = |number: usize| {
             let path = self.path(number);
             let file = FileId::new(format!("content/{path}"));
-            PageSource { path, source: Source { file, text: self.text(number).into() } }
+            Arc::new(PageSource::new(path, Source { file, text: self.text(number).into() }))
         };
         let pages = (0..self.0.len()).map(page).collect();
         let sources = Checked::clean(Sources { pages, ..Sources::default() });

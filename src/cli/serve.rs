@@ -14,11 +14,14 @@ use anyhow::bail;
 
 use super::{
     Root,
-    terminal::{self, Show, Terminal},
+    terminal::{self, Rebuilt, Show, Terminal},
 };
 use crate::{
     config::Config,
-    diagnostic::words::{counted, harmless},
+    diagnostic::{
+        Report,
+        words::{counted, harmless},
+    },
     discover::{self, Project},
     pipeline::{self, Built, Cache, Options},
     serve::{self, Server},
@@ -70,12 +73,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     // What changes while the book is read for the first time is told afterwards.
     book.follow(&project, &config);
     let built = book.build(&project, &|step| terminal.step(step))?;
-    terminal.some(&built, SHOWN)?;
+    terminal.worst(&built)?;
     terminal.summary(&built, &built.report, true);
-    let title = harmless(&config.title);
+    let before = built.report.clone();
     let server = listener.serve(built)?;
     let link = link(at);
-    terminal::say(&format!("{title} is at {link} (Ctrl-C ends it)"));
+    let heading = format!("{} is at {link} (Ctrl-C ends it)", harmless(&config.title));
+    terminal::say(&heading);
     if !at.ip().is_loopback() {
         let ip = at.ip();
         terminal::warn(&format!("other machines can read this preview, since it listens on {ip}"));
@@ -83,11 +87,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.open {
         open(&link);
     }
-    keep_up(book, &server, &terminal, project, config)
+    let first = First { project, config, before, heading };
+    keep_up(book, &server, &terminal, first)
 }
-
-/// How many diagnostics a terminal is shown at once: after each save they come again.
-const SHOWN: usize = 20;
 
 /// A handbook that is built again and again.
 struct Book {
@@ -131,13 +133,22 @@ impl Book {
 /// and no watch tells that it is back.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// What is known when the first book is served.
+struct First {
+    project: Project,
+    config: Config,
+    /// What is wrong with it.
+    before: Report,
+    /// Where it is, in words.
+    heading: String,
+}
+
 /// Builds after each change, until the process ends.
 fn keep_up(
     mut book: Book,
     server: &Server,
     terminal: &Terminal,
-    mut project: Project,
-    mut config: Config,
+    First { mut project, mut config, mut before, heading }: First,
 ) -> anyhow::Result<ExitCode> {
     let mut current = true;
     loop {
@@ -171,9 +182,11 @@ fn keep_up(
         server.show(Arc::clone(&built));
         // A log of this very preview may stand among the files: a line about it would be its next change.
         if !changed.iter().all(|path| built.sources.files.iter().any(|file| file.disk == *path)) {
-            terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
-            terminal.some(&built, SHOWN)?;
+            let what = &words(&project.root, &changed);
+            terminal
+                .rebuilt(&heading, &Rebuilt { what, elapsed, before: &before, built: &built })?;
         }
+        before = built.report.clone();
         // The page is served, and there is time to look whether the watch has told of everything. What
         // cannot be read now cannot be built either, which says so.
         current = book.is_current(&built).unwrap_or(false);

@@ -1,7 +1,7 @@
 //! Vocabularies made up from a seed: what is said of them equals what a plain reading of the rules
 //! says, by tables of all pairs.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use rolebook::{
     config::Config,

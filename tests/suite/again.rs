@@ -210,6 +210,31 @@ fn after_any_change_the_book_is_the_one_of_a_clean_build() {
 }
 
 #[test]
+fn a_change_of_prose_leaves_the_edges_as_they_are() {
+    let handbook = Handbook::new();
+    let mut random = Random::new(5);
+    let files = peopled(5);
+    write(&mut random, &handbook, &BTreeMap::new(), &files);
+    let cache = Cache::default();
+    let mut last = again(&handbook, &cache, &BTreeSet::new());
+    let mut check = |path: &str, text: &str, shared: bool| {
+        handbook.put(path, text);
+        let built = again(&handbook, &cache, &BTreeSet::from([handbook.path(path)]));
+        let [before, now] = [&last, &built].map(|built| &built.site.linked.relations);
+        assert_eq!(std::sync::Arc::ptr_eq(before, now), shared, "{path}: {text}");
+        last = built;
+    };
+    let page = "content/guides/start.md";
+    check(page, &files[page].replace("With", "Now with toil, and more:\n\n"), true);
+    check(page, &files[page], true);
+    let role = "content/roles/lead.md";
+    check(role, &files[role].replace("Some words", "No words"), true);
+    check(role, &files[role].replace("The lead", "Lead"), false);
+    let term = "content/terms/toil.md";
+    check(term, &format!("{}\n[Deep](deep-work.md)\n", files[term]), false);
+}
+
+#[test]
 fn what_a_watch_does_not_tell_is_seen_afterwards() {
     let handbook =
         Handbook::new().file("content/a.md", "# A\n\nOne.\n").file("content/b.md", "# B\n\nOne.\n");

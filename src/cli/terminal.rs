@@ -1,6 +1,7 @@
 //! What a run shows: progress, the report, the summary, an error.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write as _},
     time::{Duration, Instant},
@@ -12,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     diagnostic::{
-        self, Format, Look, Report, Severity,
+        self, Diagnostic, Format, Look, Report, Severity,
         words::{counted, harmless, thousands},
     },
     pipeline::{Built, Step},
@@ -119,9 +120,14 @@ impl Terminal {
         ignore_closed(anstream::stderr().write_all(printed.as_bytes()))
     }
 
-    /// Prints the worst of what is wrong with `built`, at most `limit`, for people.
-    pub(super) fn some(&self, built: &Built, limit: usize) -> anyhow::Result<()> {
-        let mut report = built.report.clone();
+    /// Prints the worst of what is wrong with `built`, for people.
+    pub(super) fn worst(&self, built: &Built) -> anyhow::Result<()> {
+        self.some(built, &built.report, SHOWN)
+    }
+
+    /// Prints the worst of a report on `built`, at most `limit`, for people.
+    fn some(&self, built: &Built, report: &Report, limit: usize) -> anyhow::Result<()> {
+        let mut report = report.clone();
         report.diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Info);
         let more = report.diagnostics.len().saturating_sub(limit);
         if more > 0 {
@@ -135,12 +141,29 @@ impl Terminal {
         Ok(())
     }
 
-    /// `content/roles/sre.md changed · 12 ms · 1 error`.
-    pub(super) fn rebuilt(&self, what: &str, elapsed: Duration, report: &Report) {
+    /// Shows a rebuild. On a terminal it takes the place of the one before, below `heading`, with what is
+    /// wrong; elsewhere it is a block of its own, with what is new of that.
+    pub(super) fn rebuilt(&self, heading: &str, rebuilt: &Rebuilt<'_>) -> anyhow::Result<()> {
+        let Rebuilt { what, elapsed, before, built } = rebuilt;
         let mut parts =
-            vec![what.to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
-        parts.extend(counts(report));
-        self.progress.suspend(|| say(&parts.join(" · ")));
+            vec![(*what).to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
+        parts.extend(counts(&built.report));
+        let gone = missing(before, &built.report).len();
+        if gone > 0 {
+            parts.push(format!("{} gone", thousands(gone)));
+        }
+        let line = parts.join(" · ");
+        let screen = console::Term::stderr();
+        if screen.is_term() {
+            // What cannot be cleared is written below.
+            let _ = screen.clear_screen();
+            say(heading);
+            say(&line);
+            return self.some(built, &built.report, SHOWN);
+        }
+        say(&line);
+        let new = missing(&built.report, before).into_iter().cloned().collect();
+        self.some(built, &Report { diagnostics: new }, SHOWN)
     }
 
     /// `1,306 pages in 0.41 s · 39,574 links checked · 2 warnings`.
@@ -155,6 +178,38 @@ impl Terminal {
             let _ = writeln!(anstream::stderr(), "{summary}{drafts}");
         }
     }
+}
+
+/// How many diagnostics a terminal is shown at once: after each save they come again.
+const SHOWN: usize = 20;
+
+/// What there is to tell of a rebuild.
+pub(super) struct Rebuilt<'r> {
+    /// What changed, in words.
+    pub(super) what: &'r str,
+    /// How long it took.
+    pub(super) elapsed: Duration,
+    /// What was wrong before.
+    pub(super) before: &'r Report,
+    /// The newer book.
+    pub(super) built: &'r Built,
+}
+
+/// The diagnostics that `other` lacks, wherever in their files they stand, which a line more changes.
+fn missing<'r>(report: &'r Report, other: &Report) -> Vec<&'r Diagnostic> {
+    let name = |it: &Diagnostic| (it.place.file.clone(), it.code, it.message.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for diagnostic in &other.diagnostics {
+        *known.entry(name(diagnostic)).or_default() += 1;
+    }
+    let is_new = |diagnostic: &&Diagnostic| match known.get_mut(&name(diagnostic)) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
+        }
+        Some(0) | None => true,
+    };
+    report.diagnostics.iter().filter(is_new).collect()
 }
 
 fn summary(
@@ -236,7 +291,7 @@ fn system_words(error: &io::Error) -> String {
 mod tests {
     use super::*;
     use crate::{
-        diagnostic::{Code, Diagnostic, Levels},
+        diagnostic::{Code, Levels},
         source::{FileId, Span},
     };
 
@@ -256,6 +311,25 @@ mod tests {
             false,
             "1,306 pages in 0.41 s · 39,574 links checked · 1 error · 2 warnings · nothing published",
         );
+    }
+
+    #[test]
+    fn what_only_moved_is_not_new() {
+        let report = |found: &[(usize, &str)]| {
+            let file = FileId::new("a.md");
+            let found = found.iter().map(|(start, message)| {
+                Diagnostic::new(Code::BrokenLink, &file, Span::new(*start, start + 1), *message)
+            });
+            Report::take(found.collect(), &Levels::default(), "content")
+        };
+        let check = |before: &[(usize, &str)], now: &[(usize, &str)], new: &[&str]| {
+            let (before, now) = (report(before), report(now));
+            let found: Vec<_> = missing(&now, &before).iter().map(|it| &*it.message).collect();
+            assert_eq!(found, new);
+        };
+        check(&[(1, "x")], &[(5, "x")], &[]);
+        check(&[(1, "x")], &[(1, "x"), (5, "x")], &["x"]);
+        check(&[(1, "x"), (2, "y")], &[(1, "z")], &["z"]);
     }
 
     #[test]

@@ -305,12 +305,14 @@ fn theme_options(fields: &mut Fields, file: &FileId, config: &mut Config) {
             None => {
                 // A theme of the handbook's own may have options of its own: only a slip is told.
                 let known = THEME_OPTIONS.iter().map(|&(name, _)| name);
-                if let Some(near) = data::nearest(&key.name, known) {
-                    let message = format!("`{}` is no option of the theme", key.name);
-                    let slip = Diagnostic::new(Code::UnknownKey, file, key.span, message);
-                    fields.join(vec![slip.help(did_you_mean(near))]);
+                match data::nearest(&key.name, known) {
+                    Some(near) => {
+                        let message = format!("`{}` is no option of the theme", key.name);
+                        let slip = Diagnostic::new(Code::UnknownKey, file, key.span, message);
+                        fields.join(vec![slip.help(did_you_mean(near))]);
+                    }
+                    None => config.theme_options.push((key.name, scalar.text)),
                 }
-                config.theme_options.push((key.name, scalar.text));
             }
         }
     }

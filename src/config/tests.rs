@@ -168,7 +168,7 @@ fn a_wrong_value_costs_only_its_key() {
         "bad-config \"'seif'\": expected a typeface for `prose`, found `seif`; did you mean `serif`?",
     );
     check(
-        "[theme_options]\nacent = '#123'\nbanner = 'x'",
+        "[theme_options]\nacent = '#123'",
         "unknown-key \"acent\": `acent` is no option of the theme; did you mean `accent`?",
     );
     check(

@@ -14,6 +14,7 @@ use super::{
     view::{LinkView, LogoView, NavItemView, NavView, SearchView, SiteView},
 };
 use crate::{
+    diagnostic::{Code, Diagnostic},
     link::LinkedBook,
     model::{Book, Page, PageId, Shape, UrlPath},
     search,
@@ -125,6 +126,14 @@ fn logo(book: &Book, addressing: &Addressing<'_>) -> Option<LogoView> {
     let (url, size) = logo_file(book)?;
     let width = |(width, height): (u32, u32)| (width * LOGO_HEIGHT).div_ceil(height.max(1));
     Some(LogoView { url: addressing.url(&url), width: size.map_or(0, width) })
+}
+
+/// The config names a logo that is not there.
+pub(super) fn no_logo(book: &Book) -> Option<Diagnostic> {
+    let place = book.config.logo.as_ref().filter(|_| logo_file(book).is_none())?;
+    let message = "`logo`: no file of `static/` has this path";
+    let help = "write its path below `static/`, as in `images/logo.svg`".to_owned();
+    Some(Diagnostic::new(Code::BadConfig, &place.file, place.span, message).help(help))
 }
 
 /// Where the file is published that the config names as logo, and its size.

@@ -16,6 +16,7 @@ mod page;
 mod page_terms;
 mod parts;
 mod role;
+mod routes;
 mod sitemap;
 mod spectra;
 mod terms;
@@ -33,17 +34,18 @@ use rayon::prelude::*;
 
 use crate::{
     compare::{Compared, Provenance},
-    diagnostic::{Checked, Code, Diagnostic},
+    diagnostic::{Checked, Diagnostic},
     discover::Sources,
     link::LinkedBook,
-    model::{Book, Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    model::{Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND},
     parse::Document,
     search,
-    source::{FileId, Lines, Place, Span},
+    source::{FileId, Lines},
 };
 use body::{Addressing, Base};
 use common::{Common, Top};
 use compare::Beside;
+use routes::Route;
 use theme::Theme;
 pub use theme::{Ready, eject};
 
@@ -72,28 +74,6 @@ pub struct Site {
     index: OnceLock<search::Index>,
 }
 
-/// How one output file is made.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Route {
-    Page(PageId),
-    /// Index into `Book::redirects`.
-    Redirect(usize),
-    NotFound,
-    /// The page that searches.
-    Search,
-    Sitemap,
-    /// Name of one of the theme's assets.
-    Asset(String),
-    /// The list of the search index. Its other files are known by it alone.
-    SearchIndex,
-    /// Index into `Book::files`.
-    File(u32),
-    /// Index into `Book::statics`.
-    Static(u32),
-    /// A file beside the page of a comparison.
-    Beside(PageId, Beside),
-}
-
 /// The content of one output file.
 #[derive(Debug)]
 pub enum Made<'a> {
@@ -115,9 +95,9 @@ pub fn site(
 ) -> Checked<Site> {
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
-    let routes = routes(&mut linked, &theme).take(&mut complaints);
+    let routes = routes::of(&mut linked, &theme).take(&mut complaints);
     let top = Top::of(&linked.book);
-    complaints.extend(no_logo(&linked.book));
+    complaints.extend(common::no_logo(&linked.book));
     let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
     let shown = top.doors.iter().chain(&top.others).map(|id| linked.book.page(*id).url.clone());
     let landmarks = shown.chain(assets).chain(common::logo_file(&linked.book).map(|it| it.0));
@@ -403,78 +383,6 @@ impl Site {
 
 fn bytes<'a>(text: String) -> Made<'a> {
     Made::Bytes(text.into_bytes())
-}
-
-/// Every output file. What an author made comes first: a `static/404.html` stands before ours.
-///
-/// What only stands in the way of ours, as a folder `404.html/` does, is said: no disk has both.
-fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Route>> {
-    let LinkedBook { book, files, .. } = linked;
-    let mut routes = BTreeMap::new();
-    for id in book.ids() {
-        routes.insert(book.page(id).url.output(), Route::Page(id));
-    }
-    for index in files.iter() {
-        let path = book.files[*index as usize].url.output();
-        routes.entry(path).or_insert(Route::File(*index));
-    }
-    for (index, file) in book.statics.iter().enumerate() {
-        routes.entry(file.path.clone()).or_insert(Route::Static(index as u32));
-    }
-    for (index, redirect) in book.redirects.iter().enumerate() {
-        routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
-    }
-    let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
-    if book.config.base_url.is_some() {
-        ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
-    }
-    if book.config.search {
-        ours.push((common::search_url().output(), Route::Search));
-        ours.push((search::INDEX.to_owned(), Route::SearchIndex));
-    }
-    for comparison in &*book.comparisons {
-        let files = Beside::ALL.into_iter();
-        let drawn = |file: &Beside| *file != Beside::Svg || comparison.subjects.len() <= 4;
-        ours.extend(files.filter(drawn).map(|file| {
-            let url = file.url(&book.page(comparison.page).url);
-            (url.output(), Route::Beside(comparison.page, file))
-        }));
-    }
-    for (name, asset) in &theme.assets {
-        ours.push((asset.path.clone(), Route::Asset(name.clone())));
-    }
-    let mut complaints = Vec::new();
-    for (path, route) in ours {
-        if book.claims.holds(&folded(&path)) {
-            continue;
-        }
-        let claim = Claim { place: None, who: format!("rolebook's own `{path}`") };
-        match Arc::make_mut(&mut book.claims).take(&path, claim) {
-            Ok(()) => {
-                routes.insert(path, route);
-            }
-            Err(other) => complaints.push(in_the_way(&path, other)),
-        }
-    }
-    Checked { value: routes, diagnostics: complaints }
-}
-
-/// The config names a logo that is not there.
-fn no_logo(book: &Book) -> Option<Diagnostic> {
-    let place = book.config.logo.as_ref().filter(|_| common::logo_file(book).is_none())?;
-    let message = "`logo`: no file of `static/` has this path";
-    let help = "write its path below `static/`, as in `images/logo.svg`".to_owned();
-    Some(Diagnostic::new(Code::BadConfig, &place.file, place.span, message).help(help))
-}
-
-fn in_the_way(path: &str, other: Claim) -> Diagnostic {
-    // A name with a digest in it would say less than its folder does, and say it once an asset.
-    let shown = path.split_once('/').map_or(path, |(folder, _)| folder);
-    let message = format!("{} stands in the way of rolebook's own `{shown}`", other.who);
-    let place =
-        other.place.unwrap_or_else(|| Place { file: FileId::new(path), span: Span::default() });
-    Diagnostic::new(Code::AddressTaken, &place.file, place.span, message)
-        .help("give it another name or address".to_owned())
 }
 
 /// The kind of a page as templates know it, and so the name of its template.

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::HeadingLevel;
+use pulldown_cmark::{CowStr, HeadingLevel};
 
 use super::writer::Writer;
 use crate::parse::{
-    Form, Heading, Reference,
+    Form, Heading, Piece, Reference,
     fragment::{Builder, escape},
     outline::slug,
 };
@@ -51,6 +51,19 @@ impl Writer<'_> {
             Form::Image { title, .. } if !title.is_empty() => Some(std::mem::take(title)),
             _ => None,
         }
+    }
+
+    pub(super) fn start_heading(
+        &mut self,
+        _level: HeadingLevel,
+        id: Option<CowStr<'_>>,
+        classes: Vec<CowStr<'_>>,
+    ) {
+        let classes = classes.into_iter().map(CowStr::into_string).collect();
+        self.heading_mark = (id.map(CowStr::into_string), classes);
+        self.begin_part();
+        self.paragraph = self.began();
+        self.titles += 1;
     }
 
     pub(super) fn end_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
@@ -114,6 +127,17 @@ impl Writer<'_> {
         self.put(part, references);
         self.out.html(&end);
         self.out.apart();
+    }
+
+    /// A heading's piece: its text comes next.
+    pub(super) fn section(&mut self, heading: Heading) {
+        self.end_sections(heading.level);
+        self.begin_section(heading.level, &heading.id);
+        let start = self.out.text_len();
+        let text = start..start + heading.content.text.len() as u32;
+        self.parts.headings.push(if self.in_flow() { text } else { 0..0 });
+        self.out.piece(Piece::Section(self.outline.len() as u32));
+        self.outline.push(heading);
     }
 
     /// The id that the author wrote, or one made of the text.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{
     Body,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     parse::{
-        Cache, Gathered, Heading, Piece,
+        Cache, Gathered, Heading,
         fragment::{Builder, words},
         outline::Ids,
     },
@@ -391,7 +391,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether the text stands in the body itself: not in a footnote or a quotation.
-    fn in_flow(&self) -> bool {
+    pub(super) fn in_flow(&self) -> bool {
         self.around.is_empty() && self.quotes == 0
     }
 
@@ -416,29 +416,5 @@ impl<'a> Writer<'a> {
 
     pub(super) fn higher(&mut self) {
         self.depth = self.depth.saturating_sub(1);
-    }
-
-    fn start_heading(
-        &mut self,
-        _level: HeadingLevel,
-        id: Option<CowStr<'_>>,
-        classes: Vec<CowStr<'_>>,
-    ) {
-        let classes = classes.into_iter().map(CowStr::into_string).collect();
-        self.heading_mark = (id.map(CowStr::into_string), classes);
-        self.begin_part();
-        self.paragraph = self.began();
-        self.titles += 1;
-    }
-
-    /// A heading's piece: its text comes next.
-    pub(super) fn section(&mut self, heading: Heading) {
-        self.end_sections(heading.level);
-        self.begin_section(heading.level, &heading.id);
-        let start = self.out.text_len();
-        let text = start..start + heading.content.text.len() as u32;
-        self.parts.headings.push(if self.in_flow() { text } else { 0..0 });
-        self.out.piece(Piece::Section(self.outline.len() as u32));
-        self.outline.push(heading);
     }
 }

@@ -1,0 +1,98 @@
+//! Which output files there are, and how each is made.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{common, compare::Beside, theme::Theme};
+use crate::{
+    diagnostic::{Checked, Code, Diagnostic},
+    link::LinkedBook,
+    model::{Claim, PageId, sections::NOT_FOUND, url::folded},
+    search,
+    source::{FileId, Place, Span},
+};
+
+/// How one output file is made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Route {
+    Page(PageId),
+    /// Index into `Book::redirects`.
+    Redirect(usize),
+    NotFound,
+    /// The page that searches.
+    Search,
+    Sitemap,
+    /// Name of one of the theme's assets.
+    Asset(String),
+    /// The list of the search index. Its other files are known by it alone.
+    SearchIndex,
+    /// Index into `Book::files`.
+    File(u32),
+    /// Index into `Book::statics`.
+    Static(u32),
+    /// A file beside the page of a comparison.
+    Beside(PageId, Beside),
+}
+
+/// Every output file. What an author made comes first: a `static/404.html` stands before ours.
+///
+/// What only stands in the way of ours, as a folder `404.html/` does, is said: no disk has both.
+pub(super) fn of(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Route>> {
+    let LinkedBook { book, files, .. } = linked;
+    let mut routes = BTreeMap::new();
+    for id in book.ids() {
+        routes.insert(book.page(id).url.output(), Route::Page(id));
+    }
+    for index in files.iter() {
+        let path = book.files[*index as usize].url.output();
+        routes.entry(path).or_insert(Route::File(*index));
+    }
+    for (index, file) in book.statics.iter().enumerate() {
+        routes.entry(file.path.clone()).or_insert(Route::Static(index as u32));
+    }
+    for (index, redirect) in book.redirects.iter().enumerate() {
+        routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
+    }
+    let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
+    if book.config.base_url.is_some() {
+        ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
+    }
+    if book.config.search {
+        ours.push((common::search_url().output(), Route::Search));
+        ours.push((search::INDEX.to_owned(), Route::SearchIndex));
+    }
+    for comparison in &*book.comparisons {
+        let files = Beside::ALL.into_iter();
+        let drawn = |file: &Beside| *file != Beside::Svg || comparison.subjects.len() <= 4;
+        ours.extend(files.filter(drawn).map(|file| {
+            let url = file.url(&book.page(comparison.page).url);
+            (url.output(), Route::Beside(comparison.page, file))
+        }));
+    }
+    for (name, asset) in &theme.assets {
+        ours.push((asset.path.clone(), Route::Asset(name.clone())));
+    }
+    let mut complaints = Vec::new();
+    for (path, route) in ours {
+        if book.claims.holds(&folded(&path)) {
+            continue;
+        }
+        let claim = Claim { place: None, who: format!("rolebook's own `{path}`") };
+        match Arc::make_mut(&mut book.claims).take(&path, claim) {
+            Ok(()) => {
+                routes.insert(path, route);
+            }
+            Err(other) => complaints.push(in_the_way(&path, other)),
+        }
+    }
+    Checked { value: routes, diagnostics: complaints }
+}
+
+fn in_the_way(path: &str, other: Claim) -> Diagnostic {
+    // A name with a digest in it would say less than its folder does, and say it once an asset.
+    let shown = path.split_once('/').map_or(path, |(folder, _)| folder);
+    let message = format!("{} stands in the way of rolebook's own `{shown}`", other.who);
+    let place =
+        other.place.unwrap_or_else(|| Place { file: FileId::new(path), span: Span::default() });
+    Diagnostic::new(Code::AddressTaken, &place.file, place.span, message)
+        .help("give it another name or address".to_owned())
+}

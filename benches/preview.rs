@@ -19,6 +19,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rolebook::model::url::slug;
+
 #[path = "../tests/suite/generated.rs"]
 mod generated;
 
@@ -60,6 +62,8 @@ fn measure(root: &Path) {
 
     let step = pages.len() / (EDITS + 1);
     let edited: Vec<&PathBuf> = pages.iter().skip(1).step_by(step.max(1)).take(EDITS).collect();
+    // Every file is read again that was written just now.
+    std::thread::sleep(Duration::from_secs(4));
     let body = edited.iter().enumerate().map(|(number, page)| {
         let text = fs::read_to_string(page).expect("a page");
         let word = format!("edited{number}edited");
@@ -75,6 +79,7 @@ fn measure(root: &Path) {
         edited.iter().filter(|page| !is_own_name(page)).enumerate().map(|(number, page)| {
             let text = fs::read_to_string(page).expect("a page");
             let word = format!("Title{number}title");
+            // Its section lists it.
             let section = page.parent().expect("it is in a folder").join("index.md");
             let time =
                 preview.time(page, &retitled(&text, &word), &address(&content, &section), &word);
@@ -120,13 +125,15 @@ fn is_own_name(page: &Path) -> bool {
     ["_index", "index", "README"].contains(&stem)
 }
 
-/// Where a page of ASCII names is served.
+/// Where a page is served that has neither `slug` nor `permalink`.
 fn address(content: &Path, page: &Path) -> String {
     let below = page.strip_prefix(content).expect("below the content").with_extension("");
-    let below = below.to_string_lossy().to_lowercase().replace('\\', "/");
-    let own = ["_index", "index", "readme"].into_iter().find_map(|own| below.strip_suffix(own));
-    let below = own.map_or_else(|| format!("{below}/"), str::to_owned);
-    format!("/{}", percent_encoding::utf8_percent_encode(&below, percent_encoding::CONTROLS))
+    let parts = below.iter().map(|part| part.to_str().expect("a name in UTF-8"));
+    let mut parts: Vec<&str> = parts.collect();
+    parts.pop_if(|_| is_own_name(page));
+    let slugs = parts.into_iter().map(|part| slug(part) + "/");
+    let address = slugs.collect::<String>();
+    format!("/{}", percent_encoding::utf8_percent_encode(&address, percent_encoding::CONTROLS))
 }
 
 /// A running preview.

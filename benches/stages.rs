@@ -25,7 +25,7 @@ fn sources() -> Sources {
     let pages = files.into_iter().filter_map(|(path, text)| {
         let below = path.strip_prefix("content/")?.to_owned();
         let source = Source { file: FileId::new(path), text: text.into() };
-        Some(PageSource { path: below, source })
+        Some(Arc::new(PageSource::new(below, source)))
     });
     Sources { pages: pages.collect(), ..Sources::default() }
 }

@@ -1,14 +1,22 @@
 //! The stages in a row: what happens when a handbook is built.
 
-use std::{borrow::Borrow as _, path::PathBuf, sync::Arc};
+mod again;
+
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rayon::prelude::*;
+
+use again::{Last, Settings};
 
 use crate::{
     compare,
     config::{self, Config},
     diagnostic::{Checked, Diagnostic, Levels, Report},
-    discover::{self, Project, Sources},
+    discover::{self, Memory, Project, Sources},
     link,
     memo::{Fingerprint, Memo},
     model::{self, sections},
@@ -34,6 +42,8 @@ pub struct Options {
 /// What is remembered from one build to the next.
 #[derive(Debug, Default)]
 pub struct Cache {
+    sources: Memory,
+    last: Mutex<Option<Last>>,
     documents: Memo<Arc<Checked<Arc<Document>>>>,
     parse: parse::Cache,
     search: Arc<search::Cache>,
@@ -43,7 +53,7 @@ pub struct Cache {
 #[derive(Debug)]
 pub struct Built {
     /// Every output file.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// What authors should fix, as far as it is known before pages are made.
     pub report: Report,
     /// The files that it was made from.
@@ -81,11 +91,51 @@ pub fn build(
 ) -> anyhow::Result<Built> {
     progress(Step::Reading);
     let config = config(project, options);
-    let sources = discover::sources(project, &config.value)?;
+    let sources = discover::sources(project, &config.value, &cache.sources)?;
     Ok(assemble(config, project.config.clone(), sources, options.portable, cache, progress))
 }
 
+/// Builds again after something changed at `paths`, as a watch tells it; it may know of no path, or not
+/// of all. So what is built is only certain once [`is_current`] has said so.
+///
+/// # Errors
+/// As of [`build`].
+pub fn rebuild(
+    project: &Project,
+    options: &Options,
+    cache: &Cache,
+    paths: &BTreeSet<PathBuf>,
+) -> anyhow::Result<Built> {
+    let config = config(project, options);
+    cache.sources.forget(paths);
+    let touched = discover::touched(project, &config.value, &cache.sources, paths);
+    let sources = match touched {
+        Some(sources) => sources,
+        None => discover::sources(project, &config.value, &cache.sources)?,
+    };
+    Ok(assemble(config, project.config.clone(), sources, options.portable, cache, &|_| ()))
+}
+
+/// Whether the disk is as it was when `built` was read: looks at every file, and reads those that were
+/// written since.
+///
+/// # Errors
+/// As of [`build`].
+pub fn is_current(
+    project: &Project,
+    options: &Options,
+    cache: &Cache,
+    built: &Built,
+) -> anyhow::Result<bool> {
+    let config = config(project, options);
+    let sources = discover::sources(project, &config.value, &cache.sources)?;
+    Ok(project.config == built.config_source && sources.value == *built.sources)
+}
+
 /// Parses and links what was read; `config_source` is `rolebook.toml`. Touches no file.
+///
+/// Where nothing but prose is other than in the last build, all that prose has no part in is taken over
+/// from there.
 pub fn assemble(
     config: Checked<Config>,
     config_source: Option<Source>,
@@ -100,11 +150,24 @@ pub fn assemble(
     progress(Step::Parsing);
     let documents = documents(&sources, &config, cache, &mut complaints);
     progress(Step::Linking);
-    let book = model::book(&config, documents, &sources).take(&mut complaints);
-    let linked = link::link(book).take(&mut complaints);
-    let compared = compare::compare(&linked).take(&mut complaints);
-    let site = render::site(linked, compared, Arc::clone(&sources), portable, &cache.search);
-    let site = site.take(&mut complaints);
+    let settings = Settings { config: format!("{config:?}"), portable };
+    let before = cache.last.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let with = before.as_ref().and_then(|last| last.with(&settings, &documents, &sources));
+    let last = with.unwrap_or_else(|| {
+        // Two books at once are none too many for a machine, but nobody needs them.
+        drop(before);
+        let mut complaints = Vec::new();
+        let book = model::book(&config, documents.clone(), &sources).take(&mut complaints);
+        let linked = link::link(book).take(&mut complaints);
+        let compared = compare::compare(&linked).take(&mut complaints);
+        let site = render::site(linked, compared, Arc::clone(&sources), portable, &cache.search);
+        let site = Arc::new(site.take(&mut complaints));
+        Last { settings, documents, complaints, site }
+    });
+    complaints.extend(last.complaints.iter().cloned());
+    complaints.extend(link::check_prose(&last.site.linked));
+    let site = Arc::clone(&last.site);
+    *cache.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);
     let report = Report::take(complaints, &config.levels, &config.content);
     Built { site, report, sources, config, config_source }
 }
@@ -174,15 +237,14 @@ fn documents(
     complaints: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
     let settings = format!("{:?}\n{}", config.markdown, config.facets.as_read());
+    let settings = Fingerprint::of([settings.as_bytes()]);
     let parsed: Vec<Arc<Checked<Arc<Document>>>> = sources
         .pages
         .par_iter()
         .map(|page| {
-            let Source { file, text } = &page.source;
             let kind = sections::by_path(config, &page.path);
-            let parts: [&str; 5] =
-                [&settings, &format!("{kind:?}"), file.borrow(), &page.path, text];
-            cache.documents.get_or(Fingerprint::of(parts.map(str::as_bytes)), || {
+            let parts = [settings.bytes(), kind.name().as_bytes(), page.print.bytes()];
+            cache.documents.get_or(Fingerprint::of(parts), || {
                 let facets = &config.facets;
                 let options = parse::Options { markdown: config.markdown, kind, facets };
                 let Checked { value, diagnostics } = parse::document(page, &options, &cache.parse);

@@ -83,7 +83,7 @@ pub struct Place {
 }
 
 /// A text file as read: invalid UTF-8 already replaced (U+FFFD), a byte order mark still there.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Source {
     /// Its name.
     pub file: FileId,

@@ -81,14 +81,10 @@ fn read(path: &Path) -> String {
 }
 
 fn document(markdown: &str) -> Document {
-    let page = PageSource {
-        path: "page.md".to_owned(),
-        // Front matter is not CommonMark's: an empty one keeps `---` in the body.
-        source: Source {
-            file: FileId::new("content/page.md"),
-            text: format!("---\nx: 1\n---\n{markdown}").into(),
-        },
-    };
+    // Front matter is not CommonMark's: an empty one keeps `---` in the body.
+    let text = format!("---\nx: 1\n---\n{markdown}").into();
+    let source = Source { file: FileId::new("content/page.md"), text };
+    let page = PageSource::new("page.md".to_owned(), source);
     let markdown = MarkdownOptions {
         math: false,
         definition_lists: false,
@@ -144,13 +140,15 @@ fn answer(reference: &Reference, html: &mut String) {
         Form::Link { title: text } => {
             html.extend([format!("<a href=\"{}\"{}>", href(address), title(text))]);
         }
-        Form::Image { alt, title: text } => html.extend([format!(
+        Form::Image { alt, title: text, size: _ } => html.extend([format!(
             "<img src=\"{}\" alt=\"{}\"{} />",
             href(address),
             escaped(alt),
             title(text)
         )]),
-        Form::Wiki { typed, .. } | Form::WikiImage { typed } => html.push_str(&escaped(typed)),
+        Form::Wiki { typed, .. } | Form::WikiImage { typed, .. } => {
+            html.push_str(&escaped(typed));
+        }
         Form::Attribute { name, class, .. } => {
             html.extend([format!(" {name}=\"{}\"", escaped(address))]);
             if let Some(class) = class {

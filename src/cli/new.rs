@@ -261,7 +261,7 @@ mod tests {
             let text = filled(&uncommented.collect::<Vec<_>>().join("\n"), "A vs B");
             let file = FileId::new("content/a.md");
             let source = Source { file, text: text.as_str().into() };
-            let page = PageSource { path: "a.md".to_owned(), source };
+            let page = PageSource::new("a.md".to_owned(), source);
             let config = Config::defaults(false);
             let (markdown, facets) = (config.markdown, &config.facets);
             let options = parse::Options { markdown, kind: crate::config::Kind::Page, facets };

@@ -14,11 +14,14 @@ use anyhow::bail;
 
 use super::{
     Root,
-    terminal::{self, Show, Terminal},
+    terminal::{self, Rebuilt, Show, Terminal},
 };
 use crate::{
     config::Config,
-    diagnostic::words::{counted, harmless},
+    diagnostic::{
+        Report,
+        words::{counted, harmless},
+    },
     discover::{self, Project},
     pipeline::{self, Built, Cache, Options},
     serve::{self, Server},
@@ -55,7 +58,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(Show::PEOPLE);
+    let terminal = Terminal::new(Show::PEOPLE, &arguments.root.root);
     let mut book = Book {
         root: arguments.root.root.clone(),
         options: Options { drafts: arguments.drafts, ..Options::default() },
@@ -70,12 +73,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     // What changes while the book is read for the first time is told afterwards.
     book.follow(&project, &config);
     let built = book.build(&project, &|step| terminal.step(step))?;
-    terminal.some(&built, SHOWN)?;
+    terminal.worst(&built)?;
     terminal.summary(&built, &built.report, true);
-    let title = harmless(&config.title);
+    let before = built.report.clone();
     let server = listener.serve(built)?;
     let link = link(at);
-    terminal::say(&format!("{title} is at {link} (Ctrl-C ends it)"));
+    let heading = format!("{} is at {link} (Ctrl-C ends it)", harmless(&config.title));
+    terminal::say(&heading);
     if !at.ip().is_loopback() {
         let ip = at.ip();
         terminal::warn(&format!("other machines can read this preview, since it listens on {ip}"));
@@ -83,11 +87,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.open {
         open(&link);
     }
-    keep_up(book, &server, &terminal, project, config)
+    let first = First { project, config, before, heading };
+    keep_up(book, &server, &terminal, first)
 }
-
-/// How many diagnostics a terminal is shown at once: after each save they come again.
-const SHOWN: usize = 20;
 
 /// A handbook that is built again and again.
 struct Book {
@@ -108,6 +110,12 @@ impl Book {
         pipeline::build(project, &self.options, &self.cache, progress)
     }
 
+    /// Whether `built` is made of what is on the disk now.
+    fn is_current(&self, built: &Built) -> anyhow::Result<bool> {
+        let (project, _) = self.open()?;
+        pipeline::is_current(&project, &self.options, &self.cache, built)
+    }
+
     /// Watches what the config now says.
     fn follow(&mut self, project: &Project, config: &Config) {
         let folders = discover::folders(project, config);
@@ -125,24 +133,36 @@ impl Book {
 /// and no watch tells that it is back.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// What is known when the first book is served.
+struct First {
+    project: Project,
+    config: Config,
+    /// What is wrong with it.
+    before: Report,
+    /// Where it is, in words.
+    heading: String,
+}
+
 /// Builds after each change, until the process ends.
 fn keep_up(
     mut book: Book,
     server: &Server,
     terminal: &Terminal,
-    mut project: Project,
-    mut config: Config,
+    First { mut project, mut config, mut before, heading }: First,
 ) -> anyhow::Result<ExitCode> {
+    let mut current = true;
     loop {
         let matters = |path: &Path| discover::matters(&project, &config, path);
-        let Some(changed) = book.watcher.wait(matters) else {
+        // Nothing is known of what the watch has missed.
+        let changed = if current { book.watcher.wait(matters) } else { Some(BTreeSet::new()) };
+        let Some(changed) = changed else {
             bail!("the system has given up watching the handbook; start `rolebook serve` again");
         };
         server.expect();
         let mut said = false;
         let (built, elapsed) = loop {
             let start = Instant::now();
-            match again(&mut book) {
+            match again(&mut book, &changed) {
                 Ok((opened, built)) => {
                     project = opened;
                     break (built, start.elapsed());
@@ -162,16 +182,21 @@ fn keep_up(
         server.show(Arc::clone(&built));
         // A log of this very preview may stand among the files: a line about it would be its next change.
         if !changed.iter().all(|path| built.sources.files.iter().any(|file| file.disk == *path)) {
-            terminal.rebuilt(&words(&project.root, &changed), elapsed, &built.report);
-            terminal.some(&built, SHOWN)?;
+            let what = &words(&project.root, &changed);
+            terminal
+                .rebuilt(&heading, &Rebuilt { what, elapsed, before: &before, built: &built })?;
         }
+        before = built.report.clone();
+        // The page is served, and there is time to look whether the watch has told of everything. What
+        // cannot be read now cannot be built either, which says so.
+        current = book.is_current(&built).unwrap_or(false);
     }
 }
 
-fn again(book: &mut Book) -> anyhow::Result<(Project, Built)> {
+fn again(book: &mut Book, changed: &BTreeSet<PathBuf>) -> anyhow::Result<(Project, Built)> {
     let (project, config) = book.open()?;
     book.follow(&project, &config);
-    let built = book.build(&project, &|_| ())?;
+    let built = pipeline::rebuild(&project, &book.options, &book.cache, changed)?;
     Ok((project, built))
 }
 

@@ -1,8 +1,10 @@
 //! What a run shows: progress, the report, the summary, an error.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write as _},
+    path::{Component, Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -12,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     diagnostic::{
-        self, Format, Look, Report, Severity,
+        self, Diagnostic, Format, Look, Report, Severity,
         words::{counted, harmless, thousands},
     },
     pipeline::{Built, Step},
@@ -66,18 +68,21 @@ impl From<FormatName> for Format {
 /// The terminal of one run, from its first step to its summary.
 pub(super) struct Terminal {
     show: Show,
+    /// See [`Look::root`].
+    root: String,
     /// Drawn on a terminal alone: elsewhere it is silent by itself.
     progress: ProgressBar,
     start: Instant,
 }
 
 impl Terminal {
-    pub(super) fn new(show: Show) -> Terminal {
+    /// For a run on the handbook in `root`, as the command line names it.
+    pub(super) fn new(show: Show, root: &Path) -> Terminal {
         let progress = if show.quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         progress.set_style(ProgressStyle::default_spinner().tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
         // Ten pictures a second look alive and cost nothing.
         progress.enable_steady_tick(Duration::from_millis(100));
-        Terminal { show, progress, start: Instant::now() }
+        Terminal { show, root: from_here(root), progress, start: Instant::now() }
     }
 
     /// Says what the run is busy with now.
@@ -105,7 +110,7 @@ impl Terminal {
     pub(super) fn report(&self, report: &Report, texts: &Texts<'_>) -> anyhow::Result<()> {
         self.progress.finish_and_clear();
         let format = Format::from(self.show.format);
-        let look = Look { colour: true, info: self.show.info };
+        let look = Look { colour: true, info: self.show.info, root: &self.root };
         let mut printed = diagnostic::print(report, format, look, texts);
         if format != Format::Human {
             return out(&printed);
@@ -119,9 +124,14 @@ impl Terminal {
         ignore_closed(anstream::stderr().write_all(printed.as_bytes()))
     }
 
-    /// Prints the worst of what is wrong with `built`, at most `limit`, for people.
-    pub(super) fn some(&self, built: &Built, limit: usize) -> anyhow::Result<()> {
-        let mut report = built.report.clone();
+    /// Prints the worst of what is wrong with `built`, for people.
+    pub(super) fn worst(&self, built: &Built) -> anyhow::Result<()> {
+        self.some(built, &built.report, SHOWN)
+    }
+
+    /// Prints the worst of a report on `built`, at most `limit`, for people.
+    fn some(&self, built: &Built, report: &Report, limit: usize) -> anyhow::Result<()> {
+        let mut report = report.clone();
         report.diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Info);
         let more = report.diagnostics.len().saturating_sub(limit);
         if more > 0 {
@@ -135,12 +145,29 @@ impl Terminal {
         Ok(())
     }
 
-    /// `content/roles/sre.md changed · 12 ms · 1 error`.
-    pub(super) fn rebuilt(&self, what: &str, elapsed: Duration, report: &Report) {
+    /// Shows a rebuild. On a terminal it takes the place of the one before, below `heading`, with what is
+    /// wrong; elsewhere it is a block of its own, with what is new of that.
+    pub(super) fn rebuilt(&self, heading: &str, rebuilt: &Rebuilt<'_>) -> anyhow::Result<()> {
+        let Rebuilt { what, elapsed, before, built } = rebuilt;
         let mut parts =
-            vec![what.to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
-        parts.extend(counts(report));
-        self.progress.suspend(|| say(&parts.join(" · ")));
+            vec![(*what).to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
+        parts.extend(counts(&built.report));
+        let gone = missing(before, &built.report).len();
+        if gone > 0 {
+            parts.push(format!("{} gone", thousands(gone)));
+        }
+        let line = parts.join(" · ");
+        let screen = console::Term::stderr();
+        if screen.is_term() {
+            // What cannot be cleared is written below.
+            let _ = screen.clear_screen();
+            say(heading);
+            say(&line);
+            return self.some(built, &built.report, SHOWN);
+        }
+        say(&line);
+        let new = missing(&built.report, before).into_iter().cloned().collect();
+        self.some(built, &Report { diagnostics: new }, SHOWN)
     }
 
     /// `1,306 pages in 0.41 s · 39,574 links checked · 2 warnings`.
@@ -155,6 +182,38 @@ impl Terminal {
             let _ = writeln!(anstream::stderr(), "{summary}{drafts}");
         }
     }
+}
+
+/// How many diagnostics a terminal is shown at once: after each save they come again.
+const SHOWN: usize = 20;
+
+/// What there is to tell of a rebuild.
+pub(super) struct Rebuilt<'r> {
+    /// What changed, in words.
+    pub(super) what: &'r str,
+    /// How long it took.
+    pub(super) elapsed: Duration,
+    /// What was wrong before.
+    pub(super) before: &'r Report,
+    /// The newer book.
+    pub(super) built: &'r Built,
+}
+
+/// The diagnostics that `other` lacks, wherever in their files they stand, which a line more changes.
+fn missing<'r>(report: &'r Report, other: &Report) -> Vec<&'r Diagnostic> {
+    let name = |it: &Diagnostic| (it.place.file.clone(), it.code, it.message.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for diagnostic in &other.diagnostics {
+        *known.entry(name(diagnostic)).or_default() += 1;
+    }
+    let is_new = |diagnostic: &&Diagnostic| match known.get_mut(&name(diagnostic)) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
+        }
+        Some(0) | None => true,
+    };
+    report.diagnostics.iter().filter(is_new).collect()
 }
 
 fn summary(
@@ -183,6 +242,14 @@ fn counts(report: &Report) -> impl Iterator<Item = String> {
         .into_iter()
         .filter(|&(_, count)| count > 0)
         .map(|(severity, count)| counted(count, severity.name()))
+}
+
+/// A folder as seen from the working folder, `/`-separated: `docs`; empty for the same.
+fn from_here(root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = root.strip_prefix(&here).unwrap_or(root);
+    let parts = below.components().filter(|part| *part != Component::CurDir);
+    parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/")
 }
 
 /// Prints a line for people.
@@ -236,7 +303,7 @@ fn system_words(error: &io::Error) -> String {
 mod tests {
     use super::*;
     use crate::{
-        diagnostic::{Code, Diagnostic, Levels},
+        diagnostic::{Code, Levels},
         source::{FileId, Span},
     };
 
@@ -256,6 +323,25 @@ mod tests {
             false,
             "1,306 pages in 0.41 s · 39,574 links checked · 1 error · 2 warnings · nothing published",
         );
+    }
+
+    #[test]
+    fn what_only_moved_is_not_new() {
+        let report = |found: &[(usize, &str)]| {
+            let file = FileId::new("a.md");
+            let found = found.iter().map(|(start, message)| {
+                Diagnostic::new(Code::BrokenLink, &file, Span::new(*start, start + 1), *message)
+            });
+            Report::take(found.collect(), &Levels::default(), "content")
+        };
+        let check = |before: &[(usize, &str)], now: &[(usize, &str)], new: &[&str]| {
+            let (before, now) = (report(before), report(now));
+            let found: Vec<_> = missing(&now, &before).iter().map(|it| &*it.message).collect();
+            assert_eq!(found, new);
+        };
+        check(&[(1, "x")], &[(5, "x")], &[]);
+        check(&[(1, "x")], &[(1, "x"), (5, "x")], &["x"]);
+        check(&[(1, "x"), (2, "y")], &[(1, "z")], &["z"]);
     }
 
     #[test]

@@ -284,7 +284,7 @@ fn serve(fields: &mut Fields, serve: &mut Serve) {
 fn theme_options(fields: &mut Fields, file: &FileId, config: &mut Config) {
     for (key, value) in fields.entries("theme_options") {
         let span = value.span;
-        if key.name == "prose" && named(&value, PROSE, "a kind of typeface", fields).is_none() {
+        if key.name == "prose" && named(&value, PROSE, "a typeface for `prose`", fields).is_none() {
             continue;
         }
         let Node::Scalar(scalar) = value.node else {
@@ -305,12 +305,14 @@ fn theme_options(fields: &mut Fields, file: &FileId, config: &mut Config) {
             None => {
                 // A theme of the handbook's own may have options of its own: only a slip is told.
                 let known = THEME_OPTIONS.iter().map(|&(name, _)| name);
-                if let Some(near) = data::nearest(&key.name, known) {
-                    let message = format!("`{}` is no option of the theme", key.name);
-                    let slip = Diagnostic::new(Code::UnknownKey, file, key.span, message);
-                    fields.join(vec![slip.help(did_you_mean(near))]);
+                match data::nearest(&key.name, known) {
+                    Some(near) => {
+                        let message = format!("`{}` is no option of the theme", key.name);
+                        let slip = Diagnostic::new(Code::UnknownKey, file, key.span, message);
+                        fields.join(vec![slip.help(did_you_mean(near))]);
+                    }
+                    None => config.theme_options.push((key.name, scalar.text)),
                 }
-                config.theme_options.push((key.name, scalar.text));
             }
         }
     }

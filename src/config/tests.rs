@@ -165,10 +165,10 @@ fn a_wrong_value_costs_only_its_key() {
     );
     check(
         "[theme_options]\nprose = 'seif'",
-        "bad-config \"'seif'\": expected a kind of typeface, found `seif`; did you mean `serif`?",
+        "bad-config \"'seif'\": expected a typeface for `prose`, found `seif`; did you mean `serif`?",
     );
     check(
-        "[theme_options]\nacent = '#123'\nbanner = 'x'",
+        "[theme_options]\nacent = '#123'",
         "unknown-key \"acent\": `acent` is no option of the theme; did you mean `accent`?",
     );
     check(

@@ -6,14 +6,16 @@
 
 mod ignored;
 mod live;
+mod memory;
 mod picture;
 mod text;
 mod walk;
 
 use std::{
     fs::FileType,
-    io::{self, Read},
+    io::{self, Read as _},
     path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, bail};
@@ -22,9 +24,12 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     diagnostic::{Checked, Code, Diagnostic},
+    memo::Fingerprint,
     source::{FileId, Source, Span},
 };
 pub use live::{copied, folders, look, matters};
+use memory::{Last, Read, Stamp};
+pub use memory::{Memory, touched};
 use walk::{Folder, Found, Kind};
 
 /// The file in an output folder that says which files rolebook made. A folder that bears it is
@@ -49,10 +54,10 @@ pub struct Project {
 }
 
 /// Everything that a build reads. The later stages see nothing else of the disk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sources {
     /// Markdown files (`.md`, `.markdown`) of the content folder, sorted by path.
-    pub pages: Vec<PageSource>,
+    pub pages: Vec<Arc<PageSource>>,
     /// Every other file of the content folder, sorted by path: what links and images may name.
     pub files: Vec<OtherFile>,
     /// The files of `static/`, sorted by path; `path` is relative to `static/`.
@@ -62,16 +67,26 @@ pub struct Sources {
 }
 
 /// A Markdown file.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PageSource {
     /// Path below the content folder, `/`-separated, as the disk spells it.
     pub path: String,
     /// The text.
     pub source: Source,
+    /// The print of its name, its path and its text.
+    pub print: Fingerprint,
+}
+
+impl PageSource {
+    /// The page at `path` below the content folder.
+    pub fn new(path: String, source: Source) -> PageSource {
+        let parts = [source.file.path(), &path, &source.text];
+        PageSource { print: Fingerprint::of(parts.map(str::as_bytes)), path, source }
+    }
 }
 
 /// A file that is copied, not read.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OtherFile {
     /// Path below its folder (content or static), `/`-separated, as the disk spells it.
     pub path: String,
@@ -84,7 +99,7 @@ pub struct OtherFile {
 }
 
 /// A file of a handbook's theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ThemeFile {
     /// Path below `themes/NAME/`: `role.html`, `partials/nav.html`, `assets/extra.css`.
     pub path: String,
@@ -142,11 +157,16 @@ fn handbook_around(root: &Path) -> Option<&Path> {
     above.into_iter().find(holds)
 }
 
-/// Reads the content folder, the static folder and the handbook's theme.
+/// Reads the content folder, the static folder and the handbook's theme. Of the pages only those that
+/// are not as `memory` has them, and all of them are there afterwards.
 ///
 /// # Errors
 /// When the content folder itself cannot be read. A single file that cannot is a diagnostic.
-pub fn sources(project: &Project, config: &Config) -> anyhow::Result<Checked<Sources>> {
+pub fn sources(
+    project: &Project,
+    config: &Config,
+    memory: &Memory,
+) -> anyhow::Result<Checked<Sources>> {
     let mut diagnostics = project.diagnostics.clone();
     let content = content_folder(project, config);
     let found = walk::files(&Folder {
@@ -159,13 +179,21 @@ pub fn sources(project: &Project, config: &Config) -> anyhow::Result<Checked<Sou
     .take(&mut diagnostics);
     let (pages, others): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|found| is_markdown(Path::new(&found.path)));
-    let read: Vec<Checked<Option<PageSource>>> =
-        pages.into_par_iter().map(|found| page(found, content)).collect();
-    let pages = read.into_iter().filter_map(|page| page.take(&mut diagnostics)).collect();
+    let known = |found: Found| {
+        let known = memory.recall(&found.disk, &found.path);
+        let same = known.filter(|read| memory::is_called(read, content, &found.path));
+        same.unwrap_or_else(|| page(found.named(content)))
+    };
+    let pages: Vec<Read> = pages.into_par_iter().map(known).collect();
     let files = copied_files(others, content);
     let statics = statics(project, content)?.take(&mut diagnostics);
     let theme = theme(project, config)?.take(&mut diagnostics);
-    Ok(Checked { value: Sources { pages, files, statics, theme }, diagnostics })
+    let beside = Sources { pages: Vec::new(), files, statics, theme };
+    let domain = memory::domain(project, config);
+    let last = Last { domain, beside, diagnostics, pages, ..Last::default() };
+    let sources = last.sources();
+    memory.keep(last);
+    Ok(sources)
 }
 
 /// The content folder, relative to ROOT, without a trailing slash; "" for ROOT itself.
@@ -296,15 +324,17 @@ fn no_theme(config: &Source, name: &str) -> Diagnostic {
 }
 
 /// Reads one page. One that cannot be read is left out, one that is too long has no body.
-fn page(found: Found, content: &str) -> Checked<Option<PageSource>> {
-    let OtherFile { path, file, disk, size: _ } = found.named(content);
-    let Checked { value: text, diagnostics } = match read(&disk, PAGE_LIMIT) {
-        Ok(Bytes::All(bytes)) => text::decode(bytes, &file),
-        Ok(Bytes::TooMany(length)) => too_large(&file, length),
-        Err(error) => return unreadable(&file, &error),
+fn page(OtherFile { path, file, disk, size: _ }: OtherFile) -> Read {
+    let (stamp, bytes) = match stamped(&disk, PAGE_LIMIT) {
+        Ok((stamp, bytes)) => (stamp, bytes),
+        Err(error) => return Read { page: unreadable(&file, &error), stamp: None, disk },
     };
-    let source = Source { file, text: text.into() };
-    Checked { value: Some(PageSource { path, source }), diagnostics }
+    let Checked { value: text, diagnostics } = match bytes {
+        Bytes::All(bytes) => text::decode(bytes, &file),
+        Bytes::TooMany(length) => too_large(&file, length),
+    };
+    let page = PageSource::new(path, Source { file, text: text.into() });
+    Read { page: Checked { value: Some(Arc::new(page)), diagnostics }, stamp, disk }
 }
 
 fn too_large(file: &FileId, length: u64) -> Checked<String> {
@@ -351,16 +381,23 @@ enum Bytes {
     TooMany(u64),
 }
 
-#[expect(clippy::disallowed_methods, reason = "discover is where files are read")]
 fn read(path: &Path, limit: u64) -> io::Result<Bytes> {
+    stamped(path, limit).map(|(_, bytes)| bytes)
+}
+
+/// The bytes of a file, and its stamp as it was before they were read.
+#[expect(clippy::disallowed_methods, reason = "discover is where files are read")]
+fn stamped(path: &Path, limit: u64) -> io::Result<(Option<Stamp>, Bytes)> {
     let mut file = std::fs::File::open(path)?;
-    let length = file.metadata()?.len();
+    let data = file.metadata()?;
+    let length = data.len();
+    let stamp = Stamp::settled(&data);
     if length > limit {
-        return Ok(Bytes::TooMany(length));
+        return Ok((stamp, Bytes::TooMany(length)));
     }
     let mut bytes = Vec::with_capacity(length as usize + 1);
     file.read_to_end(&mut bytes)?;
-    Ok(Bytes::All(bytes))
+    Ok((stamp, Bytes::All(bytes)))
 }
 
 /// Markdown by its extension, in any case.

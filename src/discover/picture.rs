@@ -49,8 +49,8 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
         Some(value.into_owned())
     };
     let whole = |number: f64| {
-        let number = number.round();
-        (1.0..=f64::from(u16::MAX)).contains(&number).then_some(number as u32)
+        let whole = (1.0..=f64::from(u16::MAX)).contains(&number).then(|| number.round() as i64);
+        whole.and_then(|number| u32::try_from(number).ok())
     };
     let pixels = |name: &str| {
         let value = attribute(name)?;

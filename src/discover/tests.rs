@@ -68,7 +68,7 @@ fn read_with(dir: &TempDir, change: impl FnOnce(&mut Config)) -> Checked<Sources
     let project = project(dir.path()).unwrap();
     let mut config = config(project.config.is_none());
     change(&mut config);
-    sources(&project, &config).unwrap()
+    sources(&project, &config, &Memory::default()).unwrap()
 }
 
 fn all(dir: &TempDir) -> Checked<Sources> {
@@ -221,7 +221,7 @@ fn a_gitignore_above_root_holds_within_its_repository_only() {
     let dir = folder(&files);
     let docs = |dir: &TempDir| {
         let project = project(&dir.path().join("docs")).unwrap();
-        listed(&sources(&project, &config(true)).unwrap().value)
+        listed(&sources(&project, &config(true), &Memory::default()).unwrap().value)
     };
     assert_eq!(docs(&dir), "a.md secret.md||");
     fs::create_dir(dir.path().join(".git")).unwrap();
@@ -333,7 +333,8 @@ fn a_root_that_cannot_be_read_is_an_error() {
     assert!(error("none").starts_with("cannot read `"), "{}", error("none"));
     assert!(error("b").ends_with("/rolebook.toml` is a folder, not a file"), "{}", error("b"));
     let handbook = project(&dir.path().join("c")).unwrap();
-    let error = format!("{:#}", sources(&handbook, &config(false)).unwrap_err());
+    let error =
+        format!("{:#}", sources(&handbook, &config(false), &Memory::default()).unwrap_err());
     assert!(error.starts_with("cannot read the folder `"), "{error}");
 }
 

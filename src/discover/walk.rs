@@ -306,6 +306,6 @@ impl Walk<'_> {
 }
 
 /// The name of a file in messages: its path below ROOT.
-fn named(folder: &str, path: &str) -> FileId {
+pub(super) fn named(folder: &str, path: &str) -> FileId {
     FileId::new(if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") })
 }

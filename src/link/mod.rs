@@ -21,6 +21,8 @@ mod thesaurus;
 mod vocabulary;
 mod wanted;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use self::{
@@ -35,6 +37,7 @@ pub use self::{
 use crate::{
     diagnostic::{Checked, Diagnostic},
     model::{Book, ConceptId, PageId},
+    parse::Document,
 };
 
 /// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
@@ -44,21 +47,21 @@ pub struct LinkedBook {
     /// The pages.
     pub book: Book,
     /// Of each page, the answer to each reference of its document.
-    pub answers: Vec<Vec<Answer>>,
+    pub answers: Arc<Vec<Vec<Answer>>>,
     /// Who refers to each page and concept.
-    pub backlinks: Backlinks,
+    pub backlinks: Arc<Backlinks>,
     /// The relations between concepts, inverses included.
-    pub relations: Relations,
+    pub relations: Arc<Relations>,
     /// Which concepts are broader than which, at any distance.
-    pub hierarchy: Hierarchy,
+    pub hierarchy: Arc<Hierarchy>,
     /// The spectra of all concepts, and who stands where on them.
-    pub spectra: Spectra,
+    pub spectra: Arc<Spectra>,
     /// The moves between roles.
-    pub careers: Careers,
+    pub careers: Arc<Careers>,
     /// The mentions of concepts; see [`LinkedBook::mentions_of`].
     mentions: mentions::Mentions,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
-    pub files: Vec<u32>,
+    pub files: Arc<Vec<u32>>,
     /// How many references were answered.
     pub links: usize,
 }
@@ -114,6 +117,39 @@ impl Answer {
 }
 
 impl LinkedBook {
+    /// This book with other texts: `changed` are documents of pages that [say the same](Document::says_as)
+    /// to the rest of the book as those that they replace. So every reference has the same answer, and
+    /// all that follows from the answers stays.
+    pub(crate) fn with(&self, changed: &[(PageId, Arc<Document>)]) -> LinkedBook {
+        let LinkedBook {
+            book,
+            answers,
+            backlinks,
+            relations,
+            hierarchy,
+            spectra,
+            careers,
+            mentions,
+            files,
+            links,
+        } = self;
+        let pages: Vec<PageId> = changed.iter().map(|(id, _)| *id).collect();
+        let linked = LinkedBook {
+            book: book.with(changed),
+            answers: Arc::clone(answers),
+            backlinks: Arc::clone(backlinks),
+            relations: Arc::clone(relations),
+            hierarchy: Arc::clone(hierarchy),
+            spectra: Arc::clone(spectra),
+            careers: Arc::clone(careers),
+            mentions: mentions.with(&pages),
+            files: Arc::clone(files),
+            links: *links,
+        };
+        linked.take_mentioned(self, &pages);
+        linked
+    }
+
     /// The answers of a page.
     pub fn answers_of(&self, page: PageId) -> &[Answer] {
         &self.answers[page.0 as usize]
@@ -149,18 +185,24 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let mentions = mentions::Mentions::of(book.pages.len());
     let linked = LinkedBook {
         book,
-        answers,
-        backlinks,
-        relations,
-        hierarchy,
-        spectra,
-        careers,
+        answers: answers.into(),
+        backlinks: backlinks.into(),
+        relations: relations.into(),
+        hierarchy: hierarchy.into(),
+        spectra: spectra.into(),
+        careers: careers.into(),
         mentions,
-        files,
+        files: files.into(),
         links,
     };
     complaints.extend(thesaurus::check(&linked));
     Checked { value: linked, diagnostics: complaints }
+}
+
+/// What prose decides of the vocabulary, beside all that [`link`] tells: whether a text mentions a
+/// concept, and whether one says what it means.
+pub fn check_prose(linked: &LinkedBook) -> Vec<Diagnostic> {
+    thesaurus::check_prose(linked)
 }
 
 /// Claims the outputs of the files that pages refer to. One whose place is taken has been reported,

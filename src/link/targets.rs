@@ -92,7 +92,7 @@ impl<'b> Tables<'b> {
         for id in book.ids() {
             tables.add_page(book.page(id), Found::Page(id));
         }
-        for redirect in &book.redirects {
+        for redirect in book.redirects.iter() {
             let key = redirect.from.as_str().trim_matches('/');
             tables.urls.entry(nfc(key)).or_insert(Found::Page(redirect.to));
         }
@@ -107,7 +107,7 @@ impl<'b> Tables<'b> {
         for (index, file) in book.statics.iter().enumerate() {
             tables.urls.entry(nfc(&file.path)).or_insert(Found::Static(index as u32));
         }
-        for draft in &book.drafts {
+        for draft in book.drafts.iter() {
             tables.add_draft(draft);
         }
         tables.fold();

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Who writes which output file, by its path in NFC and case-folded (as macOS and Windows compare).
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Claims {
     by_path: RapidHashMap<String, Claim>,
     /// Folders that hold an output file: a file cannot take their place.

@@ -6,6 +6,8 @@
 mod finder;
 mod pairs;
 
+use std::borrow::Borrow;
+
 use rapidhash::RapidHashMap;
 
 use self::finder::Finder;
@@ -244,7 +246,7 @@ fn written(finder: &Finder<'_>, complaints: &mut Vec<Diagnostic>) -> Comparisons
 /// The roles that a comparison or a directive of `file` names; `None` where that is no comparison.
 /// `find` gives the page of a name; what has none is told elsewhere.
 pub(crate) fn subjects(
-    pages: &[Page],
+    pages: &[impl Borrow<Page>],
     file: &FileId,
     asked: &Asked,
     find: impl Fn(&NamedConcept) -> Option<PageId>,
@@ -258,7 +260,7 @@ pub(crate) fn subjects(
             whole = false;
             continue;
         };
-        let page = &pages[role.0 as usize];
+        let page: &Page = pages[role.0 as usize].borrow();
         if page.kind != Kind::Role {
             complaints.push(say(subject.span, format!("`{}` is not a role", subject.name)));
             whole = false;

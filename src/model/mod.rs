@@ -55,44 +55,46 @@ pub enum Key {
 }
 
 /// All pages, their addresses, and the files that may be published beside them.
-#[derive(Debug)]
+///
+/// Cheap to clone: what a change of prose leaves as it is, the next book shares.
+#[derive(Clone, Debug)]
 pub struct Book {
     /// The configuration.
     pub config: Arc<Config>,
     /// Written pages by path, then derived ones by address.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Roles and terms, by page; those with a page of their own before its entries.
-    pub concepts: Vec<Concept>,
+    pub concepts: Arc<Vec<Concept>>,
     /// Of each page, its part of `concepts`.
-    concepts_of: Vec<Range<u32>>,
+    concepts_of: Arc<Vec<Range<u32>>>,
     /// Concepts without a page of their own, by their place.
-    entries: concepts::Entries,
+    entries: Arc<concepts::Entries>,
     /// What the concepts are called.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// The comparisons with a page.
-    pub comparisons: Comparisons,
+    pub comparisons: Arc<Comparisons>,
     /// The home page.
     pub home: PageId,
     /// The page that lists all questions.
     pub questions: Option<PageId>,
     /// The folders that hold pages.
-    pub folders: Folders,
+    pub folders: Arc<Folders>,
     /// The pages of tags.
-    tags: BTreeMap<String, PageId>,
+    tags: Arc<BTreeMap<String, PageId>>,
     /// Old addresses, by address.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Arc<Vec<Redirect>>,
     /// Pages left out because they are drafts, by path.
-    pub drafts: Vec<Arc<Document>>,
+    pub drafts: Arc<Vec<Arc<Document>>>,
     /// Files of the content folder that are no pages, with the address each would get, by path.
-    pub files: Vec<BookFile>,
+    pub files: Arc<Vec<BookFile>>,
     /// Files of `static/`, by path.
-    pub statics: Vec<OtherFile>,
+    pub statics: Arc<Vec<OtherFile>>,
     /// Who writes which output file.
-    pub claims: Claims,
+    pub claims: Arc<Claims>,
 }
 
 /// One page of the site.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     /// Where its text comes from.
     pub origin: Origin,
@@ -119,7 +121,7 @@ pub struct Page {
 }
 
 /// Where a page's text comes from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Origin {
     /// A Markdown file.
     Written(Arc<Document>),
@@ -170,13 +172,27 @@ impl Book {
         &self.pages[id.0 as usize]
     }
 
+    /// This book with other texts: `changed` are documents of pages that [say the same](Document::says_as)
+    /// to the rest of the book as those that they replace.
+    pub(crate) fn with(&self, changed: &[(PageId, Arc<Document>)]) -> Book {
+        let mut book = self.clone();
+        for (id, document) in changed {
+            let page = &mut book.pages[id.0 as usize];
+            *page = Arc::new(Page {
+                origin: Origin::Written(Arc::clone(document)),
+                ..(**page).clone()
+            });
+        }
+        book
+    }
+
     /// Claims the output of the file `index`, because a page refers to it.
     ///
     /// # Errors
     /// The diagnostic, when another output stands in its way.
     pub(crate) fn claim_file(&mut self, index: u32) -> Result<(), Diagnostic> {
         let BookFile { file, url } = &self.files[index as usize];
-        claims::claim_file(&mut self.claims, file, url)
+        claims::claim_file(Arc::make_mut(&mut self.claims), file, url)
     }
 
     /// The page of the tag that an author wrote as `name`.
@@ -262,21 +278,21 @@ pub fn book(
     let claims = claims::claim(&mut tree.pages, &mut redirects, &mut statics, &mut complaints);
     let book = Book {
         config: Arc::clone(config),
-        pages: tree.pages,
-        concepts: concepts.all,
-        concepts_of,
-        entries,
-        names,
-        comparisons,
+        pages: tree.pages.into_iter().map(Arc::new).collect(),
+        concepts: concepts.all.into(),
+        concepts_of: concepts_of.into(),
+        entries: entries.into(),
+        names: names.into(),
+        comparisons: comparisons.into(),
         home: tree.home,
         questions,
-        folders: tree.folders,
-        tags,
-        redirects,
-        drafts,
-        files,
-        statics,
-        claims,
+        folders: tree.folders.into(),
+        tags: tags.into(),
+        redirects: redirects.into(),
+        drafts: drafts.into(),
+        files: files.into(),
+        statics: statics.into(),
+        claims: claims.into(),
     };
     Checked { value: book, diagnostics: complaints }
 }

@@ -298,7 +298,7 @@ mod tests {
         let (markdown, facets) = (config.markdown, &config.facets);
         let options = Options { markdown, kind: Kind::Role, facets };
         let source = Source { file: FileId::new("content/a.md"), text: text.into() };
-        let page = PageSource { path: "a.md".to_owned(), source };
+        let page = PageSource::new("a.md".to_owned(), source);
         let document = document(&page, &options, &Cache::default()).value;
         let shown = |found: &BodyFacet| {
             let value = match &found.filled.value {

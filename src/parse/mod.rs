@@ -15,6 +15,7 @@ mod markdown;
 pub mod outline;
 mod parts;
 mod reading_order;
+mod says;
 #[cfg(test)]
 mod tests;
 

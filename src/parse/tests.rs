@@ -24,8 +24,7 @@ const OPTIONS: MarkdownOptions = MarkdownOptions {
 
 fn parsed(text: &str) -> (Document, Vec<String>) {
     let file = FileId::new("content/page.md");
-    let page =
-        PageSource { path: "page.md".to_owned(), source: Source { file, text: text.into() } };
+    let page = PageSource::new("page.md".to_owned(), Source { file, text: text.into() });
     let facets = Arc::new(Facets::built_in());
     let options = Options { markdown: OPTIONS, kind: Kind::Page, facets: &facets };
     let checked = document(&page, &options, &Cache::default());

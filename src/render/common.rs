@@ -4,6 +4,8 @@
 //! leaves of a section have in common is made once, with the first of them: a navigation of 60
 //! entries, made anew for each page, is half the cost of a large site.
 
+use std::sync::Arc;
+
 use super::{
     body::Addressing,
     page::link,
@@ -32,7 +34,7 @@ pub(super) struct Common {
     /// The [`SiteView`].
     pub(super) site: Ready,
     /// Of each child of the section, its [`NavItemView`] as another child sees it.
-    items: Vec<Ready>,
+    items: Arc<Vec<Ready>>,
     /// Entries of "Terms on this page" as any of them writes it.
     pub(super) terms: Terms,
 }
@@ -48,9 +50,15 @@ impl Common {
         let children = section.children.iter().map(|id| book.page(*id));
         Common {
             site,
-            items: children.map(|child| item(child, addressing)).collect(),
+            items: Arc::new(children.map(|child| item(child, addressing)).collect()),
             terms: Terms::default(),
         }
+    }
+
+    /// For the same pages with other texts: a term's entry may quote one.
+    pub(super) fn with_other_texts(&self) -> Common {
+        let Common { site, items, terms: _ } = self;
+        Common { site: site.clone(), items: Arc::clone(items), terms: Terms::default() }
     }
 }
 
@@ -79,6 +87,7 @@ pub(super) fn site_view<'a>(
         more_others: *more_others,
         logo: logo(book, addressing),
         search: config.search.then(|| search_view(book, theme, addressing)),
+        plain: config.plain,
         generator: env!("CARGO_PKG_VERSION"),
     }
 }

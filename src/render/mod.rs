@@ -37,6 +37,7 @@ use crate::{
     discover::Sources,
     link::LinkedBook,
     model::{Book, Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
+    parse::Document,
     search,
     source::{FileId, Lines, Place, Span},
 };
@@ -52,17 +53,17 @@ pub struct Site {
     /// The pages and their edges.
     pub linked: LinkedBook,
     /// What the roles say of themselves.
-    pub compared: Compared,
+    pub compared: Arc<Compared>,
     /// The files that it is made from, for lines of them.
     sources: Arc<Sources>,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// By path below the output folder.
-    routes: BTreeMap<String, Route>,
+    routes: Arc<BTreeMap<String, Route>>,
     portable: bool,
     /// The pages right below the home page, for the header and the navigation.
-    top: Top,
+    top: Arc<Top>,
     /// What every page links to: pages right below the home page, the theme's assets, the search.
-    landmarks: Vec<UrlPath>,
+    landmarks: Arc<Vec<UrlPath>>,
     /// Of each page, what its leaves have in common; made with the first of them.
     common: Vec<OnceLock<Common>>,
     /// What the search index remembers; `None` without a search.
@@ -127,13 +128,13 @@ pub fn site(
     let index = OnceLock::new();
     let site = Site {
         linked,
-        compared,
+        compared: compared.into(),
         sources,
-        theme,
-        routes,
+        theme: theme.into(),
+        routes: routes.into(),
         portable,
-        top,
-        landmarks,
+        top: top.into(),
+        landmarks: Arc::new(landmarks),
         common,
         remembered,
         index,
@@ -142,6 +143,47 @@ pub fn site(
 }
 
 impl Site {
+    /// This site with other texts: `changed` are documents of pages that [say the same](Document::says_as)
+    /// to the rest of the book as those that they replace, and `sources` is what all are read from.
+    pub(crate) fn with(&self, changed: &[(PageId, Arc<Document>)], sources: Arc<Sources>) -> Site {
+        let Site {
+            linked,
+            compared,
+            sources: _,
+            theme,
+            routes,
+            portable,
+            top,
+            landmarks,
+            common,
+            remembered,
+            index: _,
+        } = self;
+        let common = common.iter().map(|known| match known.get() {
+            Some(common) => OnceLock::from(common.with_other_texts()),
+            None => OnceLock::new(),
+        });
+        Site {
+            linked: linked.with(changed),
+            compared: Arc::clone(compared),
+            sources,
+            theme: Arc::clone(theme),
+            routes: Arc::clone(routes),
+            portable: *portable,
+            top: Arc::clone(top),
+            landmarks: Arc::clone(landmarks),
+            common: common.collect(),
+            remembered: remembered.clone(),
+            index: OnceLock::new(),
+        }
+    }
+
+    /// Whether it is made from the same files as `sources` has beside its pages.
+    pub(crate) fn has_beside(&self, sources: &Sources) -> bool {
+        let Sources { pages: _, files, statics, theme } = &*self.sources;
+        (files, statics, theme) == (&sources.files, &sources.statics, &sources.theme)
+    }
+
     /// The paths of all output files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let own = self.routes.keys().map(String::as_str);
@@ -372,7 +414,7 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
     for id in book.ids() {
         routes.insert(book.page(id).url.output(), Route::Page(id));
     }
-    for index in &*files {
+    for index in files.iter() {
         let path = book.files[*index as usize].url.output();
         routes.entry(path).or_insert(Route::File(*index));
     }
@@ -390,7 +432,7 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
         ours.push((common::search_url().output(), Route::Search));
         ours.push((search::INDEX.to_owned(), Route::SearchIndex));
     }
-    for comparison in &book.comparisons {
+    for comparison in &*book.comparisons {
         let files = Beside::ALL.into_iter();
         let drawn = |file: &Beside| *file != Beside::Svg || comparison.subjects.len() <= 4;
         ours.extend(files.filter(drawn).map(|file| {
@@ -407,7 +449,7 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
             continue;
         }
         let claim = Claim { place: None, who: format!("rolebook's own `{path}`") };
-        match book.claims.take(&path, claim) {
+        match Arc::make_mut(&mut book.claims).take(&path, claim) {
             Ok(()) => {
                 routes.insert(path, route);
             }

@@ -93,37 +93,39 @@ impl Entries {
         }
         Entries { all, kinds }
     }
+}
 
-    /// The words of an entry's text.
-    pub(super) fn digest(&self, linked: &LinkedBook, entry: &Entry, cache: &Cache) -> Arc<Digest> {
-        if let What::Page(id) = entry.what
+impl Entry {
+    /// The words of its text.
+    pub(super) fn digest(&self, linked: &LinkedBook, cache: &Cache) -> Arc<Digest> {
+        if let What::Page(id) = self.what
             && let Origin::Written(document) = &linked.book.page(id).origin
         {
             return cache.digest(document, || Digest::of(&sections(document)));
         }
-        Arc::new(Digest::of(&texts(&linked.book, entry.what)))
+        Arc::new(Digest::of(&texts(&linked.book, self.what)))
     }
 
-    /// What an entry is called, its title first.
-    pub(super) fn names<'b>(&self, linked: &'b LinkedBook, entry: &Entry) -> Vec<Name<'b>> {
-        names(&linked.book, entry.what)
+    /// What it is called, its title first.
+    pub(super) fn names<'b>(&self, linked: &'b LinkedBook) -> Vec<Name<'b>> {
+        names(&linked.book, self.what)
     }
 
-    /// An entry as the script reads it: its address, its title, its other names, where it stands, and
+    /// It as the script reads it: its address, its title, its other names, where it stands, and
     /// of each section its id, its heading and its text.
-    pub(super) fn written(&self, linked: &LinkedBook, entry: &Entry) -> Value {
+    pub(super) fn written(&self, linked: &LinkedBook) -> Value {
         let book = &linked.book;
-        let (title, others, place) = head(book, entry.what);
+        let (title, others, place) = head(book, self.what);
         let mut sections_of: Vec<String> = Vec::new();
         let mut left = SHOWN;
-        for Section { id, heading, texts } in texts(book, entry.what) {
+        for Section { id, heading, texts } in texts(book, self.what) {
             let text = lines(&texts, &mut left);
             if text.is_empty() && heading.is_empty() {
                 continue;
             }
             sections_of.extend([id.to_owned(), heading.to_owned(), text]);
         }
-        json!([entry.address, title, others, place, sections_of])
+        json!([self.address, title, others, place, sections_of])
     }
 }
 
@@ -214,7 +216,9 @@ fn names(book: &Book, what: What) -> Vec<Name<'_>> {
         }
         let status = page.document().and_then(|document| document.front.status);
         if status == Some(Status::Deprecated) {
-            names.iter_mut().for_each(|name| name.rank = Rank::Aside);
+            for name in &mut names {
+                name.rank = Rank::Aside;
+            }
         }
     }
     names

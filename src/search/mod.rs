@@ -61,7 +61,7 @@ impl Index {
     pub fn of(linked: &LinkedBook, portable: bool, cache: &Cache) -> Index {
         let entries = Entries::of(linked, portable);
         let digests: Vec<Arc<Digest>> =
-            entries.all.par_iter().map(|entry| entries.digest(linked, entry, cache)).collect();
+            entries.all.par_iter().map(|entry| entry.digest(linked, cache)).collect();
         cache.sweep();
         let (names, (words, pages)) = rayon::join(
             || names(linked, &entries),
@@ -97,7 +97,7 @@ impl Index {
                 let name = path.trim_start_matches(FOLDER).trim_end_matches(".js");
                 let written: Vec<serde_json::Value> = self.entries.all[range.clone()]
                     .iter()
-                    .map(|entry| self.entries.written(linked, entry))
+                    .map(|entry| entry.written(linked))
                     .collect();
                 Cow::Owned(called(name, &serde_json::Value::Array(written).to_string()))
             }
@@ -139,7 +139,7 @@ fn list(
 fn names(linked: &LinkedBook, entries: &Entries) -> Vec<Shard> {
     let mut found: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
     for (index, entry) in (0..).zip(&entries.all) {
-        for (at, name) in (0..).zip(entries.names(linked, entry)) {
+        for (at, name) in (0..).zip(entry.names(linked)) {
             let mut own: Vec<String> = Vec::new();
             words(name.text, |word| own.push(word.to_owned()));
             let count = own.len().min(15) as u32;

@@ -39,7 +39,7 @@ fn opening(document: &Document) -> Vec<&str> {
     head.for_each(|text| add(&mut texts, &text.value));
     concept.facts.iter().for_each(|fact| add(&mut texts, &fact.text));
     if let Some(role) = &front.role {
-        role.texts().into_iter().for_each(|text| add(&mut texts, text));
+        role.texts().for_each(|text| add(&mut texts, text));
         role.success.iter().for_each(|measure| add(&mut texts, &measure.name.value));
         texts.extend(role.skills.iter().map(|skill| skill.term.name.as_str()));
     }

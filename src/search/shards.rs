@@ -26,9 +26,9 @@ pub(super) struct Shard {
 
 /// Writes words with what is told of each, sorted by the word as scripts sort (by UTF-16), into shards
 /// called `names` or `words`.
-pub(super) fn shards<'w, T: Sync>(
+pub(super) fn shards<T: Sync>(
     kind: &str,
-    words: &[(&'w str, T)],
+    words: &[(&str, T)],
     write: impl Fn(&T) -> String + Sync,
 ) -> Vec<Shard> {
     let lines: Vec<String> =

@@ -148,7 +148,10 @@ impl Server {
     }
 
     fn change(&self, change: impl FnOnce(&Shown) -> Shown) {
-        self.shown.send_modify(|shown| *shown = Arc::new(change(shown)));
+        let next = Arc::new(change(&self.shown.borrow()));
+        let before = self.shown.send_replace(next);
+        // Tens of thousands of pages take their time to go, and nobody has to wait for it.
+        std::thread::spawn(move || drop(before));
     }
 }
 

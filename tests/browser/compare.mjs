@@ -5,11 +5,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import axe from "@axe-core/playwright";
+import { binary } from "./build.mjs";
 
 const AxeBuilder = axe.default ?? axe;
-const binary = process.env.ROLEBOOK ?? fileURLToPath(new URL("../../target/release/rolebook", import.meta.url));
 const book = await mkdtemp(join(tmpdir(), "rolebook-compare-"));
 process.env.SITE = join(book, "public");
 const { launch, serve } = await import("./site.mjs");

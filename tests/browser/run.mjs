@@ -157,16 +157,23 @@ for (const base of ["/", "/handbook/"]) {
       await close();
     });
 
-    test("no layout shift while a page loads", async () => {
+    test("no layout shift while a page loads and is scrolled through, wide and on a phone", async () => {
       for (const { path } of pages) {
-        const { page, close } = await open(site, path);
-        const shift = await page.evaluate(() => new Promise((done) => {
-          let sum = 0;
-          new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
-          setTimeout(() => done(sum), 200);
-        }));
-        assert.equal(shift, 0, path);
-        await close();
+        for (const width of [1280, 360]) {
+          const { page, close } = await open(site, path, { viewport: { width, height: 800 }, reducedMotion: "reduce" });
+          const shift = await page.evaluate(async () => {
+            let sum = 0;
+            new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
+            for (let y = 0; y < document.documentElement.scrollHeight; y += 2000) {
+              scrollTo(0, y);
+              await new Promise((done) => setTimeout(done, 30));
+            }
+            await new Promise((done) => setTimeout(done, 150));
+            return sum;
+          });
+          assert.equal(shift, 0, `${path} at ${width} px`);
+          await close();
+        }
       }
     });
 

@@ -35,7 +35,8 @@ const field = "dialog.search input";
 /** Opens the search with a key and asks. */
 async function ask(page, question, key = "/") {
   await page.keyboard.press(key);
-  await page.locator(field).waitFor();
+  await page.locator(field).fill("");
+  await page.locator("dialog .search-results a").first().waitFor({ state: "detached" });
   await page.locator(field).fill(question);
   await page.locator("dialog .search-results a").first().waitFor();
 }

@@ -22,6 +22,9 @@ for (const path of paths) {
     for (const width of scheme === "print" ? [794] : widths) {
       const page = await browser.newPage({ viewport: { width, height: width < 600 ? 780 : 900 }, colorScheme: scheme === "dark" ? "dark" : "light" });
       await page.goto(site.origin + path);
+      // What loads when it is scrolled to is wanted now.
+      await page.evaluate(() => document.querySelectorAll("img[loading=lazy]").forEach((image) => { image.loading = "eager"; }));
+      await page.waitForLoadState("networkidle");
       if (scheme === "print") await page.emulateMedia({ media: "print" });
       await page.screenshot({ path: `${out}/${name}-${scheme === "print" ? "print" : `${width}-${scheme}`}.png`, fullPage: full });
       await page.close();

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const folder = resolve(process.env.SITE ?? "public");
@@ -12,15 +13,21 @@ const types = {
   ".txt": "text/plain; charset=utf-8", ".md": "text/markdown; charset=utf-8",
 };
 
-/** Serves `folder` under `/` or under `/handbook/`, as a static host would, with a strict CSP. */
+/**
+ * Serves `folder` under `/` or under `/handbook/`, as a static host would: compressed, with a strict CSP. `asked` notes the
+ * paths that were asked for.
+ */
 export function serve(base = "/") {
+  const asked = [];
   const server = createServer(async (request, response) => {
     const headers = { "content-security-policy": "default-src 'self'", "cache-control": "no-store" };
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
+    asked.push(path);
     const send = async (file, status) => {
-      const bytes = await readFile(file);
-      response.writeHead(status, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" });
-      response.end(bytes);
+      const bytes = await readFile(file), type = types[extname(file)] ?? "application/octet-stream";
+      const isText = /text|javascript|json|xml/.test(type) && /gzip/.test(request.headers["accept-encoding"] ?? "");
+      response.writeHead(status, { ...headers, "content-type": type, ...(isText && { "content-encoding": "gzip" }) });
+      response.end(isText ? gzipSync(bytes) : bytes);
     };
     try {
       if (!path.startsWith(base)) throw new Error("outside the base path");
@@ -39,7 +46,7 @@ export function serve(base = "/") {
     }
   });
   return new Promise((done) => server.listen(0, "127.0.0.1", () => {
-    done({ origin: `http://127.0.0.1:${server.address().port}`, base, close: () => server.close() });
+    done({ origin: `http://127.0.0.1:${server.address().port}`, base, asked, close: () => server.close() });
   }));
 }
 

@@ -144,6 +144,51 @@ fn a_name_that_is_taken_is_refused() {
 }
 
 #[test]
+fn a_file_of_the_theme_is_listed_copied_once_and_used() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "title = \"H\"\ntheme = \"ours\"\n")
+        .file("themes/ours/assets/extra.css", "b { color: red }\n")
+        .file("content/_index.md", "# H\n");
+    let theme = |arguments: &[&str]| {
+        let arguments = [&["theme"], arguments, &["--root"]].concat();
+        rolebook(&handbook, &arguments)
+    };
+    let listed = theme(&["list"]);
+    let (list, _, code) = said(&listed);
+    assert!(list.starts_with("404.html\nbase.html\n"), "{list}");
+    assert!(list.contains("\npartials/heading.html\n") && code == Some(0), "{list}");
+
+    let done = theme(&["eject", "partials/heading.html"]);
+    let (printed, words, code) = said(&done);
+    assert!(printed.is_empty() && code == Some(0), "{words}");
+    assert!(words.contains("takes the place of the theme's own"), "{words}");
+    let path = handbook.path("themes/ours/partials/heading.html");
+    let copy = std::fs::read_to_string(&path).expect("it is written");
+    let version = env!("CARGO_PKG_VERSION");
+    let note = format!("{{# copied from rolebook {version}: partials/heading.html ");
+    assert!(copy.starts_with(&note), "{copy}");
+    let printed = theme(&["eject", "partials/heading.html", "--print"]);
+    assert_eq!(said(&printed).0, copy);
+    let again = theme(&["eject", "partials/heading.html"]);
+    assert!(said(&again).1.contains("is there already"), "{:?}", said(&again));
+    assert_eq!(said(&again).2, Some(2));
+    let listed = theme(&["list"]);
+    let own = "partials/heading.html";
+    assert!(said(&listed).0.lines().any(|line| line.starts_with(own) && line != own));
+
+    // A fresh copy of anything is as good as the theme's own.
+    for file in ["role.html", "base.html", "assets/style.css", "assets/site.js", "assets/icon.svg"]
+    {
+        assert_eq!(said(&theme(&["eject", file])).2, Some(0), "{file}");
+    }
+    let built = rolebook(&handbook, &["check", "--strict"]);
+    assert_eq!(said(&built).2, Some(0), "{:?}", said(&built));
+
+    let wrong = theme(&["eject", "partials/headings.html"]);
+    assert!(said(&wrong).1.contains("did you mean `partials/heading.html`?"), "{:?}", said(&wrong));
+}
+
+#[test]
 fn every_name_that_is_no_role_is_told_with_the_nearest() {
     let handbook = handbook().file("content/roles/manager.md", "---\ndefinition: Manages.\n---\n");
     let root = handbook.root().to_str().expect("a path in text").to_owned();
@@ -182,4 +227,24 @@ fn a_check_in_the_content_is_one_of_the_handbook() {
     let (_, words, code) = said_in("content", &["build"]);
     assert!(words.contains("run rolebook there"), "{words}");
     assert_eq!(code, Some(2));
+}
+
+#[test]
+fn notes_for_a_pull_request_name_files_from_where_the_command_runs() {
+    let repository = Handbook::new()
+        .file("docs/rolebook.toml", "")
+        .file("docs/content/_index.md", "[x](nowhere.md)\n");
+    let noted = |folder: &str, root: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_rolebook"))
+            .args(["check", "--format", "github", root])
+            .current_dir(repository.path(folder))
+            .output()
+            .expect("rolebook runs");
+        said(&done).0.split(',').next().unwrap_or_default().to_owned()
+    };
+    let whole = repository.path("docs");
+    for root in ["docs", "./docs/", whole.to_str().expect("a path in text")] {
+        assert_eq!(noted("", root), "::error file=docs/content/_index.md");
+    }
+    assert_eq!(noted("docs", "."), "::error file=content/_index.md");
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read and write what they like")]
 
+mod again;
 mod careers;
 mod cases;
 mod commands;

@@ -1,7 +1,7 @@
 //! Vocabularies made up from a seed: what is said of them equals what a plain reading of the rules
 //! says, by tables of all pairs.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use rolebook::{
     config::Config,
@@ -162,7 +162,7 @@ impl Vocabulary {
         let page = |number: usize| {
             let path = self.path(number);
             let file = FileId::new(format!("content/{path}"));
-            PageSource { path, source: Source { file, text: self.text(number).into() } }
+            Arc::new(PageSource::new(path, Source { file, text: self.text(number).into() }))
         };
         let pages = (0..self.0.len()).map(page).collect();
         let sources = Checked::clean(Sources { pages, ..Sources::default() });

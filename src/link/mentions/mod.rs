@@ -8,9 +8,10 @@ mod matcher;
 mod words;
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::{
-        OnceLock,
+        Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -48,20 +49,31 @@ pub struct Mentioned {
 /// The mentions of all pages, each found when it is first asked for.
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
-    matcher: OnceLock<Option<Matcher>>,
-    /// Of each page, those of its body.
-    bodies: Vec<OnceLock<Box<[Mention]>>>,
+    matcher: Arc<OnceLock<Option<Matcher>>>,
+    /// Of each page, those of each of its [`texts`].
+    pages: Vec<Arc<OnceLock<OfTexts>>>,
     /// Of each concept, the pages that mention it.
-    mentioned: OnceLock<Vec<Vec<Mentioned>>>,
+    mentioned: OnceLock<Vec<Arc<[Mentioned]>>>,
     /// Of each concept, its place among all when they are in order of their labels.
-    order: OnceLock<Vec<u32>>,
+    order: Arc<OnceLock<Vec<u32>>>,
 }
+
+/// The mentions in each text of a page.
+type OfTexts = Box<[Box<[Mention]>]>;
 
 impl Mentions {
     /// For a book of `pages`.
     pub(super) fn of(pages: usize) -> Mentions {
-        let bodies = std::iter::repeat_with(OnceLock::new).take(pages).collect();
-        Mentions { bodies, ..Mentions::default() }
+        let pages = std::iter::repeat_with(Arc::default).take(pages).collect();
+        Mentions { pages, ..Mentions::default() }
+    }
+
+    /// For the same book with other texts of the pages `changed`: all that was found in the others.
+    pub(super) fn with(&self, changed: &[PageId]) -> Mentions {
+        let mut pages = self.pages.clone();
+        changed.iter().for_each(|id| pages[id.0 as usize] = Arc::default());
+        let (matcher, order) = (Arc::clone(&self.matcher), Arc::clone(&self.order));
+        Mentions { matcher, pages, mentioned: OnceLock::new(), order }
     }
 }
 
@@ -93,11 +105,16 @@ pub fn texts(document: &Document) -> Vec<&Fragment> {
 impl LinkedBook {
     /// The mentions in a page's body, in order.
     pub fn mentions_of(&self, page: PageId) -> &[Mention] {
+        self.mentions_of_texts(page).first().map_or(&[], |body| &**body)
+    }
+
+    /// The mentions in each of the texts of a page, in order.
+    fn mentions_of_texts(&self, page: PageId) -> &[Box<[Mention]>] {
         let find = || {
-            let body = self.book.page(page).document().map(|document| &document.body);
-            body.map_or_else(Vec::new, |body| self.mentions_in(page, body, None)).into()
+            let texts = self.book.page(page).document().map(texts).unwrap_or_default();
+            texts.into_iter().map(|text| self.mentions_in(page, text, None).into()).collect()
         };
-        self.mentions.bodies[page.0 as usize].get_or_init(find)
+        self.mentions.pages[page.0 as usize].get_or_init(find)
     }
 
     /// The mentions in a text of a page, in order; never of the concept `about` which it is.
@@ -146,15 +163,15 @@ impl LinkedBook {
     ///
     /// The threads are none of rayon's: one of those that waits would take up another page to make,
     /// which could ask for this very list again.
-    fn mentioned(&self) -> Vec<Vec<Mentioned>> {
+    fn mentioned(&self) -> Vec<Arc<[Mentioned]>> {
         if self.mentions.matcher.get_or_init(|| matcher(&self.book)).is_some() {
             let next = AtomicUsize::new(0);
             let find = || {
-                let pages = self.mentions.bodies.len();
+                let pages = self.mentions.pages.len();
                 while let Some(page) =
                     Some(next.fetch_add(1, Ordering::Relaxed)).filter(|it| *it < pages)
                 {
-                    self.mentions_of(PageId(page as u32));
+                    self.mentions_of_texts(PageId(page as u32));
                 }
             };
             std::thread::scope(|scope| {
@@ -166,25 +183,49 @@ impl LinkedBook {
         }
         let mut mentioned: Vec<Vec<Mentioned>> = vec![Vec::new(); self.book.concepts.len()];
         for from in self.book.ids() {
-            let Some(document) = self.book.page(from).document() else { continue };
-            for (part, text) in (0..).zip(texts(document)) {
-                let found;
-                let mentions = if part == 0 {
-                    self.mentions_of(from)
-                } else {
-                    found = self.mentions_in(from, text, None);
-                    &found
-                };
-                for Mention { concept, text } in mentions {
-                    let known = &mut mentioned[concept.0 as usize];
-                    if known.last().is_none_or(|last| last.from != from) {
-                        known.push(Mentioned { from, part, text: text.clone() });
-                    }
+            for (concept, found) in found(from, self.mentions_of_texts(from)) {
+                let known = &mut mentioned[concept.0 as usize];
+                if known.last().is_none_or(|last| last.from != from) {
+                    known.push(found);
                 }
             }
         }
-        mentioned
+        mentioned.into_iter().map(Arc::from).collect()
     }
+
+    /// Takes over who mentions what from `before`, the same book with other texts of the pages `changed`,
+    /// as far as it is known there.
+    pub(super) fn take_mentioned(&self, before: &LinkedBook, changed: &[PageId]) {
+        let Some(mut mentioned) = before.mentions.mentioned.get().cloned() else { return };
+        for from in changed {
+            let [old, new] = [before, self].map(|linked| {
+                let found = found(*from, linked.mentions_of_texts(*from));
+                // The first that is found of each concept counts.
+                found.rev().collect::<BTreeMap<ConceptId, Mentioned>>()
+            });
+            let concepts: BTreeSet<ConceptId> = old.keys().chain(new.keys()).copied().collect();
+            for concept in concepts.into_iter().filter(|it| old.get(it) != new.get(it)) {
+                let known = &mut mentioned[concept.0 as usize];
+                let before = known.iter().filter(|it| it.from < *from);
+                let after = known.iter().filter(|it| it.from > *from);
+                *known = before.chain(new.get(&concept)).chain(after).cloned().collect();
+            }
+        }
+        // It is a new book: nobody has asked it yet.
+        let _ = self.mentions.mentioned.set(mentioned);
+    }
+}
+
+/// What a page mentions, in the order of its texts.
+fn found(
+    from: PageId,
+    texts: &[Box<[Mention]>],
+) -> impl DoubleEndedIterator<Item = (ConceptId, Mentioned)> + use<'_> {
+    texts.iter().enumerate().flat_map(move |(part, mentions)| {
+        mentions.iter().map(move |Mention { concept, text }| {
+            (*concept, Mentioned { from, part: part as u32, text: text.clone() })
+        })
+    })
 }
 
 /// What finds the labels of all concepts; `None` where nothing is to be found.

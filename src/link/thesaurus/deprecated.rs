@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
     let book = &linked.book;
-    let deprecated: Vec<bool> = book.pages.iter().map(is_deprecated).collect();
+    let deprecated: Vec<bool> = book.pages.iter().map(|page| is_deprecated(page)).collect();
     if !deprecated.contains(&true) {
         return;
     }

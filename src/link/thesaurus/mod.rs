@@ -18,15 +18,23 @@ use crate::{
     source::Place,
 };
 
-/// Checks every concept of a handbook. A plain folder has no vocabulary, and nothing is said of it.
+/// Checks every concept of a handbook, but for what prose decides. A plain folder has no vocabulary, and nothing is said of it.
 pub(super) fn check(linked: &LinkedBook) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if !linked.book.config.plain {
         labels::check(&linked.book, &mut complaints);
         let same = matches::check(&linked.book, &linked.answers, &mut complaints);
         relations::check(linked, &same, &mut complaints);
-        concepts::check(linked, &mut complaints);
         deprecated::check(linked, &mut complaints);
+    }
+    complaints
+}
+
+/// What prose decides of the concepts of a handbook: see [`super::check_prose`].
+pub(super) fn check_prose(linked: &LinkedBook) -> Vec<Diagnostic> {
+    let mut complaints = Vec::new();
+    if !linked.book.config.plain {
+        concepts::check(linked, &mut complaints);
     }
     complaints
 }

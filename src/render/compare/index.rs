@@ -28,7 +28,7 @@ pub(in crate::render) fn index<'a>(
     written.sort_by(|a, b| natural(a.title, b.title).then_with(|| a.url.cmp(&b.url)));
     // By label, and by page where two roles are called alike.
     let mut roles: BTreeMap<(String, PageId), ComparedRoleView<'a>> = BTreeMap::new();
-    for comparison in &book.comparisons {
+    for comparison in &*book.comparisons {
         let [a, b] = comparison.subjects[..] else { continue };
         for (one, other) in [(a, b), (b, a)] {
             let (one_page, other_page) = (book.page(one), book.page(other));

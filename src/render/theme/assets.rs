@@ -96,6 +96,9 @@ mod tests {
         let style = String::from_utf8(assets["style.css"].bytes.clone()).expect("CSS is text");
         assert!(style.ends_with("\n.c{}\n:root{--accent:#a1b2c3}\n\nb{}"), "{style}");
         let names: Vec<&str> = assets.keys().map(String::as_str).collect();
-        assert_eq!(names, ["compare.js", "icon.svg", "site.js", "style.css", "theme.js"]);
+        assert_eq!(
+            names,
+            ["compare.js", "icon.svg", "search.js", "site.js", "style.css", "theme.js"]
+        );
     }
 }

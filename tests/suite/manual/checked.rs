@@ -179,7 +179,7 @@ fn first_cells(page: &str) -> impl Iterator<Item = String> {
 fn complaints(kind: Kind, front: &str) -> Vec<String> {
     let text = format!("---\n{front}\n---\n");
     let source = Source { file: FileId::new("content/a.md"), text: text.as_str().into() };
-    let page = PageSource { path: "a.md".to_owned(), source };
+    let page = PageSource::new("a.md".to_owned(), source);
     let config = Config::defaults(false);
     let options = parse::Options { markdown: config.markdown, kind, facets: &config.facets };
     let document = parse::document(&page, &options, &parse::Cache::default());

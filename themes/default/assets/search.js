@@ -163,7 +163,7 @@ globalThis.rolebookSearch = (() => {
       // One or two letters begin too many words of texts, and names are what people abbreviate.
       const kinds = whole || start.length > 2 || isClose.test(start) ? ["names", "words"] : ["names"];
       const all = await Promise.all(kinds.map((kind) => shards(kind, start)));
-      all.forEach((of, i) => each(of, start, whole, (term, told) => take(kinds[i], term, told(), strength)));
+      all.forEach((of, i) => each(of, start, whole, (term, told) => take(kinds[i], term, told(), strength * (whole ? 1 : .6 + .4 * start.length / term.length))));
     };
     await Promise.all(forms(word).map((form) => look(form, true, form === word ? 1 : .9)));
     if (exact) return found;
@@ -183,8 +183,8 @@ globalThis.rolebookSearch = (() => {
     return found;
   }
 
-  const prior = { role: 1.15, term: 1.12, guide: 1.05, comparison: 1, page: .9 };
-  const own = [44, 42, 38, 0];
+  const prior = { role: 1.15, term: 1.12, guide: 1.05, comparison: 1.05, page: .9 };
+  const exactly = [44, 42, 38, 0];
   /** The best `count` of each kind for the words of a question (of `only` one, if it is given), and how many there are. */
   async function rank(text, only, count, loose) {
     const { entries, kinds } = await list(), asked = [...new Set(wordsOf(text))].slice(0, 12);
@@ -202,9 +202,9 @@ globalThis.rolebookSearch = (() => {
         const sums = named.get(entry) ?? named.set(entry, []).get(entry);
         let most = 0;
         for (const { name, count, rank, strength } of all) {
-          const sum = sums[name] ??= { count, rank, words: 0, strength: 1, last: "", how: 0 };
+          const sum = sums[name] ??= { count, rank, words: 0, needed: 0, strength: 1, last: "", how: 0 };
           most = Math.max(most, strength * (rank === 3 ? .3 : 1 + 1 / count));
-          if (sum.last !== word) { sum.words += 1; sum.how = 0; sum.last = word; sum.before = sum.strength; }
+          if (sum.last !== word) { sum.words += 1; sum.needed += counts; sum.how = 0; sum.last = word; sum.before = sum.strength; }
           sum.how = Math.max(sum.how, strength);
           sum.strength = Math.min(sum.before, sum.how);
         }
@@ -223,8 +223,8 @@ globalThis.rolebookSearch = (() => {
         total += 1;
         if (only && only !== kind) continue;
         let bonus = 0;
-        named.get(entry)?.forEach(({ words, count, rank, strength }) => {
-          if (words >= asked.length) bonus = Math.max(bonus, strength * (words >= count ? own[rank] : rank === 3 ? 2 : 16 * words / count));
+        named.get(entry)?.forEach(({ words, needed, count, rank, strength }) => {
+          if (needed >= must.size) bonus = Math.max(bonus, strength * (words >= count ? exactly[rank] : rank === 3 ? 2 : 16 * words / count));
           else if (words >= count && rank < 3) bonus = Math.max(bonus, strength * 8 * words / asked.length);
         });
         const value = (score[entry] + bonus) * prior[kind] * (loose ? hits[entry] : 1);
@@ -253,10 +253,10 @@ globalThis.rolebookSearch = (() => {
       for (const [word] of read[i + 1]) terms.get(word)?.forEach(([of]) => heads.add(of));
       for (const [word, from, to] of read[i + 2]) terms.get(word)?.forEach(([of, how]) => hits.push({ of, how, from, to }));
       // A summary says it best, and stands nowhere on the page.
-      const window = nearest(hits, asked.length), about = window.value + heads.size * 6 + (hits.length || heads.size ? 1 : 0) - (sections[i] === "?" ? 5 : 0);
+      const window = nearest(hits, asked.length), own = heads.size / (read[i + 1].length || 1), about = window.value + heads.size * (3 + 8 * own * own) + (hits.length || heads.size ? 1 : 0) - (sections[i] === "?" ? 5 : 0);
       if (about > best.about) best = { about, id: sections[i], heading: sections[i + 1], text: sections[i + 2], hits, window };
     }
-    return { url, title, others, where, kind, score: value + best.about / 10, ...best };
+    return { url, title, others, where, kind, score: value + best.about / 5, ...best };
   }
   /** The shortest stretch with the most of the words. */
   function nearest(hits, count) {

@@ -117,7 +117,7 @@
 
   // What scrolls sideways is reached by keyboard and has a name; only while it does scroll.
   function name(box) {
-    var caption = box.querySelector("caption, .code-title, svg > title"), h = box;
+    var caption = (box.closest(".code") || box).querySelector("caption, .code-title, svg > title"), h = box;
     if (caption) return caption.textContent;
     while (h && !/^H[1-6]$/.test(h.tagName)) h = h.previousElementSibling || (h.parentElement === doc.body ? null : h.parentElement);
     h = h || doc.querySelector("h1");
@@ -127,7 +127,8 @@
   function measure(box) {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      // No landmark: a page may have many, and several under one heading.
+      box.setAttribute("role", "group");
       box.setAttribute("aria-label", name(box));
     } else ["tabindex", "role", "aria-label"].forEach(function (a) { box.removeAttribute(a); });
     edge(box);

@@ -1,14 +1,15 @@
 //! The stages in a row: what happens when a handbook is built.
 
-use std::{borrow::Borrow as _, path::PathBuf, sync::Arc};
+use std::{borrow::Borrow as _, path::PathBuf, sync::Arc, thread};
 
 use rayon::prelude::*;
 
 use crate::{
     compare,
     config::{self, Config},
+    data::Day,
     diagnostic::{Checked, Diagnostic, Levels, Report},
-    discover::{self, Project, Sources},
+    discover::{self, History, Project, Sources},
     link,
     memo::{Fingerprint, Memo},
     model::{self, sections},
@@ -28,6 +29,18 @@ pub struct Options {
     pub output: Option<PathBuf>,
     /// Links that work from disk.
     pub portable: bool,
+    /// Who says when pages were last changed.
+    pub dates: Dates,
+}
+
+/// Who says when pages were last changed.
+#[derive(Clone, Debug, Default)]
+pub enum Dates {
+    /// Git, which is asked while the pages are read.
+    #[default]
+    Asked,
+    /// Somebody who has asked before; an empty history where nobody wants to know.
+    Known(Arc<History>),
 }
 
 /// What is remembered from one build to the next.
@@ -79,15 +92,29 @@ pub fn build(
 ) -> anyhow::Result<Built> {
     progress(Step::Reading);
     let config = config(project, options);
-    let sources = discover::sources(project, &config.value)?;
-    Ok(assemble(config, project.config.clone(), sources, options.portable, cache, progress))
+    let content = project.root.join(discover::content_folder(project, &config.value));
+    thread::scope(|scope| {
+        let asked = || scope.spawn(|| Arc::new(discover::history(&content)));
+        let history: Box<dyn FnOnce() -> Arc<History>> = match &options.dates {
+            Dates::Known(history) => Box::new(|| Arc::clone(history)),
+            Dates::Asked => {
+                let asked = asked();
+                Box::new(|| asked.join().unwrap_or_default())
+            }
+        };
+        let sources = discover::sources(project, &config.value)?;
+        let source = project.config.clone();
+        Ok(assemble(config, source, sources, history, options.portable, cache, progress))
+    })
 }
 
-/// Parses and links what was read; `config_source` is `rolebook.toml`. Touches no file.
+/// Parses and links what was read; `config_source` is `rolebook.toml`. Touches no file. `history` may still be
+/// on its way: it is called when pages are about to be made.
 pub fn assemble(
     config: Checked<Config>,
     config_source: Option<Source>,
     sources: Checked<Sources>,
+    history: impl FnOnce() -> Arc<History>,
     portable: bool,
     cache: &Cache,
     progress: &dyn Fn(Step),
@@ -101,7 +128,10 @@ pub fn assemble(
     let book = model::book(&config, documents, &sources).take(&mut complaints);
     let linked = link::link(book).take(&mut complaints);
     let compared = compare::compare(&linked).take(&mut complaints);
-    let site = render::site(linked, compared, Arc::clone(&sources), portable).take(&mut complaints);
+    let history = history();
+    complaints.extend(history.cut_short(&sources, &config.content));
+    let site = render::site(linked, compared, Arc::clone(&sources), history, portable)
+        .take(&mut complaints);
     let report = Report::take(complaints, &config.levels, &config.content);
     Built { site, report, sources, config, config_source }
 }
@@ -117,6 +147,12 @@ impl Built {
     pub fn only(&self, complaint: Diagnostic) -> Report {
         let Config { levels, content, .. } = &*self.config;
         Report::take(vec![complaint], levels, content)
+    }
+
+    /// The pages whose review is overdue on the day `today`.
+    pub fn overdue(&self, today: Day) -> Report {
+        let Config { levels, content, .. } = &*self.config;
+        Report::take(model::overdue(&self.site.linked.book, today), levels, content)
     }
 
     /// How many pages there are, derived ones too.

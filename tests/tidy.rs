@@ -46,7 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["src/data/", "src/parse/front_matter"]),
     ("notify", &["src/watch.rs"]),
     ("pulldown_cmark", &["src/parse/"]),
-    ("quick_xml", &["src/render/sitemap.rs", "src/render/diagram/tests/"]),
+    ("quick_xml", &["src/render/machines/", "src/render/diagram/tests/"]),
     ("rustix", &["src/write/"]),
     ("syntect", &["src/parse/highlight.rs"]),
     ("tera", &["src/render/theme/"]),

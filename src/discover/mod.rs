@@ -4,6 +4,7 @@
 //! input. What an author can mend (a file that is not UTF-8, a link that leads nowhere) is a
 //! diagnostic and costs only its own file; what stops the machine is an error.
 
+mod history;
 mod ignored;
 mod live;
 mod text;
@@ -23,6 +24,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     source::{FileId, Source, Span},
 };
+pub use history::{History, history};
 pub use live::{copied, folders, look, matters};
 use walk::{Folder, Found, Kind};
 

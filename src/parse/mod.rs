@@ -8,7 +8,7 @@ mod entry;
 mod fragment;
 pub mod front_matter;
 mod highlight;
-mod html;
+pub(crate) mod html;
 mod markdown;
 pub mod outline;
 mod parts;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::edges::concept_link;
+use super::{edges::concept_link, print::Folio, twin};
 use crate::{
     link::{Answer, LinkedBook, Mention},
     model::{ConceptId, Page, PageId, UrlPath},
@@ -27,6 +27,11 @@ pub(crate) enum Base<'a> {
     Page,
     /// From the server's root, below this path: for the 404 page, which is served at any depth.
     Server(&'a str),
+    /// From this absolute address, if the site has one, else from the page: for its Markdown twin, whose
+    /// links lead to twins.
+    Twin(Option<&'a str>),
+    /// From the page, for a document of many pages: what is in it is a place in it.
+    Document(&'a Folio<'a>),
 }
 
 impl Addressing<'_> {
@@ -35,6 +40,13 @@ impl Addressing<'_> {
         let mut url = match self.base {
             Base::Page => to.relative_to(self.from),
             Base::Server(base) => to.below(base),
+            Base::Twin(base) => {
+                let twin = if to.as_str().ends_with('/') { &twin::url(to) } else { to };
+                return base
+                    .map_or_else(|| twin.relative_to(self.from), |it| twin.absolute(it, None));
+            }
+            Base::Document(folio) if folio.has(to) => return Addressing::here(to.as_str()),
+            Base::Document(_) => to.relative_to(self.from),
         };
         if self.portable && url.ends_with('/') {
             url.push_str("index.html");
@@ -45,7 +57,9 @@ impl Addressing<'_> {
     /// What stands before the path of any file of the site.
     pub(crate) fn root(&self) -> String {
         match self.base {
-            Base::Page => UrlPath::home().relative_to(self.from),
+            Base::Page | Base::Twin(_) | Base::Document(_) => {
+                UrlPath::home().relative_to(self.from)
+            }
             Base::Server(base) => UrlPath::home().below(base),
         }
     }
@@ -53,6 +67,13 @@ impl Addressing<'_> {
     /// A page's address with a place on it; on the page itself the place alone.
     pub(crate) fn place(&self, to: &UrlPath, fragment: Option<&str>) -> String {
         let Some(fragment) = fragment else { return self.url(to) };
+        if let Base::Document(folio) = self.base
+            && folio.has(to)
+        {
+            // The top of a page is where it begins.
+            let place = if fragment == "top" { to.to_string() } else { folio.id(to, fragment) };
+            return Addressing::here(&place);
+        }
         let url = if to == self.from { String::new() } else { self.url(to) };
         url + &Addressing::here(fragment)
     }

@@ -6,6 +6,7 @@
 
 use super::{
     body::Addressing,
+    machines::FEED,
     page::link,
     page_terms::Terms,
     theme::{Ready, Theme},
@@ -54,6 +55,7 @@ pub(super) fn site_view<'a>(
     linked: &'a LinkedBook,
     theme: &'a Theme,
     doors: &[PageId],
+    has_feed: bool,
     addressing: &Addressing<'_>,
 ) -> SiteView<'a> {
     let book = &linked.book;
@@ -69,6 +71,7 @@ pub(super) fn site_view<'a>(
         options: config.theme_options.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect(),
         doors: doors.iter().take(DOORS).map(|id| door(book.page(*id), addressing)).collect(),
         more_doors: doors.len().saturating_sub(DOORS),
+        feed_url: if has_feed { asset(FEED) } else { String::new() },
         generator: env!("CARGO_PKG_VERSION"),
     }
 }

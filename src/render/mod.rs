@@ -11,14 +11,16 @@ mod concept;
 pub mod diagram;
 mod edges;
 mod json_ld;
+mod machines;
 mod page;
 mod page_terms;
 mod parts;
+mod print;
 mod role;
-mod sitemap;
 mod spectra;
 mod terms;
 mod theme;
+mod twin;
 pub mod view;
 
 use std::{
@@ -32,7 +34,7 @@ use rayon::prelude::*;
 use crate::{
     compare::{Compared, Provenance},
     diagnostic::{Checked, Code, Diagnostic},
-    discover::Sources,
+    discover::{History, Sources},
     link::LinkedBook,
     model::{Claim, Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND, url::folded},
     source::{FileId, Lines, Place, Span},
@@ -52,6 +54,8 @@ pub struct Site {
     pub compared: Compared,
     /// The files that it is made from, for lines of them.
     sources: Arc<Sources>,
+    /// When they were last changed.
+    history: Arc<History>,
     theme: Theme,
     /// By path below the output folder.
     routes: BTreeMap<String, Route>,
@@ -70,8 +74,16 @@ enum Route {
     Page(PageId),
     /// Index into `Book::redirects`.
     Redirect(usize),
+    /// The Markdown twin of a page.
+    Twin(PageId),
+    /// All pages of a section, in one document.
+    Print(PageId),
     NotFound,
-    Sitemap,
+    /// The sitemap, or one of its parts, from 1.
+    Sitemap(Option<usize>),
+    Feed,
+    Robots,
+    Llms,
     /// Name of one of the theme's assets.
     Asset(String),
     /// Index into `Book::files`.
@@ -98,18 +110,29 @@ pub fn site(
     mut linked: LinkedBook,
     compared: Compared,
     sources: Arc<Sources>,
+    history: Arc<History>,
     portable: bool,
 ) -> Checked<Site> {
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
-    let routes = routes(&mut linked, &theme).take(&mut complaints);
+    let routes = routes(&mut linked, &history, &theme).take(&mut complaints);
     let doors = common::doors(&linked.book);
     let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
     let landmarks = doors.iter().map(|door| linked.book.page(*door).url.clone()).chain(assets);
     let landmarks = landmarks.collect();
     let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
-    let site =
-        Site { linked, compared, sources, theme, routes, portable, doors, landmarks, common };
+    let site = Site {
+        linked,
+        compared,
+        sources,
+        history,
+        theme,
+        routes,
+        portable,
+        doors,
+        landmarks,
+        common,
+    };
     Checked { value: site, diagnostics: complaints }
 }
 
@@ -129,8 +152,13 @@ impl Site {
         match self.routes.get(path)? {
             Route::Page(id) => self.linked.book.page(*id).document().map(|it| it.file.clone()),
             Route::Redirect(_)
+            | Route::Twin(_)
+            | Route::Print(_)
             | Route::NotFound
-            | Route::Sitemap
+            | Route::Sitemap(_)
+            | Route::Feed
+            | Route::Robots
+            | Route::Llms
             | Route::Asset(_)
             | Route::File(_)
             | Route::Static(_)
@@ -148,7 +176,12 @@ impl Site {
             Route::Page(page) => self.page(*page),
             Route::Redirect(index) => self.redirect(*index),
             Route::NotFound => self.not_found(),
-            Route::Sitemap => Ok(Made::Bytes(sitemap::xml(book))),
+            Route::Twin(page) => Ok(bytes(self.twin(*page))),
+            Route::Print(page) => self.print(*page),
+            Route::Sitemap(part) => Ok(Made::Bytes(machines::sitemap(book, &self.history, *part))),
+            Route::Feed => Ok(Made::Bytes(machines::feed(book, &self.history))),
+            Route::Robots => Ok(bytes(machines::robots(book))),
+            Route::Llms => Ok(bytes(self.llms())),
             Route::Asset(name) => Ok(Made::Held(&self.theme.assets[name].bytes)),
             Route::File(index) => Ok(Made::Copy(&book.files[*index as usize].file.disk)),
             Route::Beside(page, file) => Ok(Made::Bytes(self.beside(*page, *file)?.into_bytes())),
@@ -171,14 +204,16 @@ impl Site {
         let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
         let common = self.common(page);
         let site = common.map_or_else(|| self.site(&addressing), |common| common.site.clone());
-        let view = page::page_view(&self.linked, &self.compared, id, &addressing, common);
+        let view =
+            page::page_view(&self.linked, &self.compared, &self.history, id, &addressing, common);
         let template = format!("{}.html", view.kind);
         self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
     }
 
     /// The site, as a page that writes addresses with `addressing` sees it.
     fn site(&self, addressing: &Addressing<'_>) -> Ready {
-        Ready::of(&common::site_view(&self.linked, &self.theme, &self.doors, addressing))
+        let has_feed = self.routes.contains_key(machines::FEED);
+        Ready::of(&common::site_view(&self.linked, &self.theme, &self.doors, has_feed, addressing))
     }
 
     /// What a page has in common with the other leaves of its section. `None` if it is no leaf, if
@@ -205,6 +240,24 @@ impl Site {
             Common::of(self.site(&addressing), book, section, &addressing)
         };
         Some(self.common[id.0 as usize].get_or_init(common))
+    }
+
+    /// The Markdown twin of a page.
+    fn twin(&self, id: PageId) -> String {
+        let Site { linked, compared, history, .. } = self;
+        let from = twin::url(&linked.book.page(id).url);
+        twin::of(linked, compared, history, id, &self.to_twins(&from))
+    }
+
+    fn llms(&self) -> String {
+        let from = UrlPath::file(machines::LLMS);
+        machines::llms(&self.linked, &self.to_twins(&from))
+    }
+
+    /// How a file at `from` writes addresses of twins.
+    fn to_twins<'a>(&'a self, from: &'a UrlPath) -> Addressing<'a> {
+        let base = self.linked.book.config.base_url.as_ref().map(url::Url::as_str);
+        Addressing { from, base: Base::Twin(base), portable: false }
     }
 
     /// A file beside the page of a comparison.
@@ -268,8 +321,11 @@ impl Site {
     /// The 404 page that an author wrote: a page like others, without a place in the book.
     fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let addressing = self.rooted(&self.linked.book.page(id).url);
-        let mut view = page::page_view(&self.linked, &self.compared, id, &addressing, None);
+        let history = &self.history;
+        let mut view =
+            page::page_view(&self.linked, &self.compared, history, id, &addressing, None);
         view.canonical.clear();
+        view.markdown_url.clear();
         view.json_ld.clear();
         view.breadcrumbs.clear();
         (view.previous, view.next) = (None, None);
@@ -292,7 +348,11 @@ fn bytes<'a>(text: String) -> Made<'a> {
 /// Every output file. What an author made comes first: a `static/404.html` stands before ours.
 ///
 /// What only stands in the way of ours, as a folder `404.html/` does, is said: no disk has both.
-fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Route>> {
+fn routes(
+    linked: &mut LinkedBook,
+    history: &History,
+    theme: &Theme,
+) -> Checked<BTreeMap<String, Route>> {
     let LinkedBook { book, files, .. } = linked;
     let mut routes = BTreeMap::new();
     for id in book.ids() {
@@ -309,8 +369,21 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
         routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
     }
     let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
+    ours.push((machines::LLMS.to_owned(), Route::Llms));
     if book.config.base_url.is_some() {
-        ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
+        ours.push((machines::ROBOTS.to_owned(), Route::Robots));
+        ours.push(("sitemap.xml".to_owned(), Route::Sitemap(None)));
+        let parts = machines::sitemap_parts(book);
+        let part = |part| (format!("sitemap-{part}.xml"), Route::Sitemap(Some(part)));
+        ours.extend((1..=parts).filter(|_| parts > 1).map(part));
+    }
+    if machines::has_feed(book, history) {
+        ours.push((machines::FEED.to_owned(), Route::Feed));
+    }
+    for id in book.ids().filter(|id| book.page(*id).url.output() != NOT_FOUND) {
+        let page = book.page(id);
+        ours.push((twin::url(&page.url).output(), Route::Twin(id)));
+        ours.extend(print::of(page).map(|url| (url.output(), Route::Print(id))));
     }
     for comparison in &book.comparisons {
         let files = Beside::ALL.into_iter();
@@ -325,7 +398,8 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
     }
     let mut complaints = Vec::new();
     for (path, route) in ours {
-        if book.claims.holds(&folded(&path)) {
+        // An author's own file stands before ours. A page is none: it would be taken for the document.
+        if book.claims.holds(&folded(&path)) && !matches!(route, Route::Print(_)) {
             continue;
         }
         let claim = Claim { place: None, who: format!("rolebook's own `{path}`") };
@@ -341,7 +415,8 @@ fn routes(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Ro
 
 fn in_the_way(path: &str, other: Claim) -> Diagnostic {
     // A name with a digest in it would say less than its folder does, and say it once an asset.
-    let shown = path.split_once('/').map_or(path, |(folder, _)| folder);
+    let shown = if path.starts_with("assets/") { "assets" } else { path };
+    let shown = shown.strip_suffix("index.html").unwrap_or(shown);
     let message = format!("{} stands in the way of rolebook's own `{shown}`", other.who);
     let place =
         other.place.unwrap_or_else(|| Place { file: FileId::new(path), span: Span::default() });

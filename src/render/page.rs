@@ -7,15 +7,15 @@ use super::{
     careers,
     common::{self, Common},
     compare, concept, edges, json_ld, kind_name,
+    machines::{canonical, changed},
     page_terms::page_terms,
     parts::{self, PartsOf},
-    role,
-    sitemap::canonical,
-    spectra, terms,
+    print, role, spectra, terms, twin,
     view::{BacklinksView, ChildView, ContentPartView, LinkView, PageView, RoleView, TocView},
 };
 use crate::{
     compare::Compared,
+    discover::History,
     link::LinkedBook,
     model::{Book, Page, PageId, Redirect, Shape},
     parse::{
@@ -34,6 +34,7 @@ const SUMMARY: usize = 200;
 pub(super) fn page_view<'a>(
     linked: &'a LinkedBook,
     compared: &'a Compared,
+    history: &History,
     id: PageId,
     addressing: &Addressing<'a>,
     common: Option<&Common>,
@@ -48,6 +49,7 @@ pub(super) fn page_view<'a>(
     let role = role::role_view(linked, compared, id, addressing);
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
+    let changed = changed(history, page);
     PageView {
         kind: kind_name(book, id),
         title: &page.title,
@@ -93,9 +95,13 @@ pub(super) fn page_view<'a>(
         status: front.and_then(|front| front.status).map_or("", Status::name),
         replaced_by: edges::replaced_by(linked, id, addressing),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
+        changed: changed.map(|moment| moment.day().to_string()).unwrap_or_default(),
+        changed_at: changed.map(|moment| moment.to_string()).unwrap_or_default(),
+        markdown_url: addressing.url(&twin::url(&page.url)),
+        print_url: print::of(page).map(|url| addressing.url(&url)).unwrap_or_default(),
         reviewed: front
-            .and_then(|front| front.reviewed)
-            .map(|date| date.to_string())
+            .and_then(|front| front.reviewed.as_ref())
+            .map(|day| day.value.to_string())
             .unwrap_or_default(),
         edit_url: edit_url(book, page),
         reading_minutes: if words < 200 { 0 } else { words.div_ceil(WORDS_A_MINUTE) },
@@ -114,15 +120,25 @@ fn content_parts<'a>(
     if content.iter().all(is_whole) {
         return Vec::new();
     }
-    let view = |Part { html, questions, directive }: Part| ContentPartView {
+    content.into_iter().map(|part| content_part(part, parts, compared, body)).collect()
+}
+
+/// A part of the body, with what follows it.
+pub(super) fn content_part<'a>(
+    part: Part,
+    parts: Option<PartsOf<'_>>,
+    compared: &'a Compared,
+    body: Option<&Body<'a>>,
+) -> ContentPartView<'a> {
+    let Part { html, questions, directive } = part;
+    ContentPartView {
         html,
         career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
         comparison: body
             .zip(directive)
             .and_then(|(body, index)| compare::directive(compared, index, body)),
         questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
-    };
-    content.into_iter().map(view).collect()
+    }
 }
 
 /// What `404.html` may read: a page without a place of its own.
@@ -131,7 +147,8 @@ pub(super) fn not_found_view<'a>(
     compared: &'a Compared,
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
-    let mut view = page_view(linked, compared, linked.book.home, addressing, None);
+    let history = History::default();
+    let mut view = page_view(linked, compared, &history, linked.book.home, addressing, None);
     view.kind = "404";
     view.title = "Page not found";
     view.title_html = view.title.to_owned();
@@ -148,6 +165,8 @@ pub(super) fn not_found_view<'a>(
     view.terms.clear();
     view.more_terms = 0;
     view.edit_url.clear();
+    view.markdown_url.clear();
+    view.print_url.clear();
     view.next = None;
     view
 }
@@ -289,7 +308,11 @@ fn next<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
     after.iter().map(|id| book.page(*id)).find(|page| !page.hidden())
 }
 
-fn children<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<ChildView<'a>> {
+pub(super) fn children<'a>(
+    book: &'a Book,
+    page: &Page,
+    addressing: &Addressing<'_>,
+) -> Vec<ChildView<'a>> {
     let shown = page.children.iter().filter(|id| !book.page(**id).hidden());
     shown
         .map(|id| {

@@ -1,7 +1,7 @@
 //! Vocabularies made up from a seed: what is said of them equals what a plain reading of the rules
 //! says, by tables of all pairs.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use rolebook::{
     config::Config,
@@ -167,7 +167,7 @@ impl Vocabulary {
         let pages = (0..self.0.len()).map(page).collect();
         let sources = Checked::clean(Sources { pages, ..Sources::default() });
         let config = Checked::clean(Config::defaults(false));
-        pipeline::assemble(config, None, sources, false, &Cache::default(), &|_| ())
+        pipeline::assemble(config, None, sources, Arc::default, false, &Cache::default(), &|_| ())
     }
 }
 

@@ -5,7 +5,7 @@ use rapidhash::RapidHashMap;
 use super::{Front, inline, markdown_of, page::date, role::unknown_facet, spanned};
 use crate::{
     config::Facets,
-    data::{Fields, Node, Spanned, Text, Value},
+    data::{Day, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic, words::harmless},
     parse::{
         At, Form, Fragment, Gathered, Piece, Reference, Target, citation::SourceIds, markdown,
@@ -104,7 +104,7 @@ pub struct SourceEntry {
     /// `url`: as written, and its index into [`crate::parse::Document::references`].
     pub url: Option<(String, u32)>,
     /// `accessed`.
-    pub accessed: Option<jiff::civil::Date>,
+    pub accessed: Option<Day>,
 }
 
 /// Reads `references`. It comes before all texts, since they may cite.

@@ -242,24 +242,6 @@ impl Site {
         Some(self.common[id.0 as usize].get_or_init(common))
     }
 
-    /// The Markdown twin of a page.
-    fn twin(&self, id: PageId) -> String {
-        let Site { linked, compared, history, .. } = self;
-        let from = twin::url(&linked.book.page(id).url);
-        twin::of(linked, compared, history, id, &self.to_twins(&from))
-    }
-
-    fn llms(&self) -> String {
-        let from = UrlPath::file(machines::LLMS);
-        machines::llms(&self.linked, &self.to_twins(&from))
-    }
-
-    /// How a file at `from` writes addresses of twins.
-    fn to_twins<'a>(&'a self, from: &'a UrlPath) -> Addressing<'a> {
-        let base = self.linked.book.config.base_url.as_ref().map(url::Url::as_str);
-        Addressing { from, base: Base::Twin(base), portable: false }
-    }
-
     /// A file beside the page of a comparison.
     fn beside(&self, id: PageId, file: Beside) -> Option<String> {
         let Site { linked, compared, .. } = self;

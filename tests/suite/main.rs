@@ -8,6 +8,7 @@ mod commands;
 mod generated;
 mod golden;
 mod handbook;
+mod machines;
 mod mentions;
 mod same;
 mod serve;

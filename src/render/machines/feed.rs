@@ -35,7 +35,8 @@ pub(in crate::render) fn feed(book: &Book, history: &History) -> Vec<u8> {
         root.write_inner_content(|writer| {
             let home = address(&UrlPath::home());
             let own = address(&UrlPath::file(FEED));
-            element(writer, "id", &home)?;
+            // Not the home page's address: that page is an entry with this id.
+            element(writer, "id", &own)?;
             element(writer, "title", &config.title)?;
             if !config.description.is_empty() {
                 element(writer, "subtitle", &config.description)?;

@@ -5,7 +5,6 @@
 //! links lead to other twins.
 
 mod concept;
-mod lines;
 mod lists;
 mod markdown;
 mod role;
@@ -13,9 +12,10 @@ mod role;
 use std::fmt::Write as _;
 
 use super::{
-    body::{self, Addressing, Body, escaped},
+    Site,
+    body::{self, Addressing, Base, Body, escaped},
     compare, concept as concepts, edges,
-    machines::{canonical, changed},
+    machines::{self, canonical, changed},
     page,
     parts::PartsOf,
     role as roles,
@@ -48,8 +48,29 @@ pub(super) fn url(url: &UrlPath) -> UrlPath {
     UrlPath::file(&twin[1..])
 }
 
+impl Site {
+    /// The Markdown twin of a page.
+    pub(super) fn twin(&self, id: PageId) -> String {
+        let Site { linked, compared, history, .. } = self;
+        let from = url(&linked.book.page(id).url);
+        of(linked, compared, history, id, &self.to_twins(&from))
+    }
+
+    /// What `llms.txt` says.
+    pub(super) fn llms(&self) -> String {
+        let from = UrlPath::file(machines::LLMS);
+        machines::llms(&self.linked, &self.to_twins(&from))
+    }
+
+    /// How a file at `from` writes addresses of twins.
+    fn to_twins<'a>(&'a self, from: &'a UrlPath) -> Addressing<'a> {
+        let base = self.linked.book.config.base_url.as_ref().map(::url::Url::as_str);
+        Addressing { from, base: Base::Twin(base), portable: false }
+    }
+}
+
 /// The twin of page `id`, whose addresses are written with `addressing`.
-pub(super) fn of(
+fn of(
     linked: &LinkedBook,
     compared: &Compared,
     history: &History,

@@ -1,5 +1,7 @@
 //! `rolebook serve`.
 
+mod dates;
+
 use std::{
     collections::BTreeSet,
     net::SocketAddr,
@@ -12,6 +14,7 @@ use std::{
 
 use anyhow::bail;
 
+use self::dates::GitDates;
 use super::{
     Root,
     terminal::{self, Show, Terminal},
@@ -20,7 +23,7 @@ use crate::{
     config::Config,
     diagnostic::words::{counted, harmless},
     discover::{self, Project},
-    pipeline::{self, Built, Cache, Options},
+    pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
     watch::Watcher,
 };
@@ -61,6 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         options: Options { drafts: arguments.drafts, ..Options::default() },
         cache: Cache::default(),
         watcher: Watcher::new(arguments.poll),
+        dates: GitDates::default(),
     };
 
     // The port comes first: who has to wait for the book waits for nothing else.
@@ -69,7 +73,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let at = listener.address()?;
     // What changes while the book is read for the first time is told afterwards.
     book.follow(&project, &config);
-    let built = book.build(&project, &|step| terminal.step(step))?;
+    let built = book.build(&project, &config, &|step| terminal.step(step))?;
+    book.dates.keep_asking(book.watcher.bell());
     terminal.some(&built, SHOWN)?;
     terminal.summary(&built, &built.report, true);
     let title = harmless(&config.title);
@@ -95,6 +100,7 @@ struct Book {
     options: Options,
     cache: Cache,
     watcher: Watcher,
+    dates: GitDates,
 }
 
 impl Book {
@@ -104,8 +110,16 @@ impl Book {
         Ok((project, config))
     }
 
-    fn build(&self, project: &Project, progress: &dyn Fn(pipeline::Step)) -> anyhow::Result<Built> {
-        pipeline::build(project, &self.options, &self.cache, progress)
+    fn build(
+        &self,
+        project: &Project,
+        config: &Config,
+        progress: &dyn Fn(pipeline::Step),
+    ) -> anyhow::Result<Built> {
+        let content = project.root.join(discover::content_folder(project, config));
+        let dates = Dates::Known(self.dates.of(&content));
+        let options = Options { dates, ..self.options.clone() };
+        pipeline::build(project, &options, &self.cache, progress)
     }
 
     /// Watches what the config now says.
@@ -171,7 +185,7 @@ fn keep_up(
 fn again(book: &mut Book) -> anyhow::Result<(Project, Built)> {
     let (project, config) = book.open()?;
     book.follow(&project, &config);
-    let built = book.build(&project, &|_| ())?;
+    let built = book.build(&project, &config, &|_| ())?;
     Ok((project, built))
 }
 

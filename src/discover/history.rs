@@ -3,11 +3,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{BufRead as _, BufReader, Read},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use super::Sources;
+use super::{Bytes, PAGE_LIMIT, Sources, read as read_file};
 use crate::{
     data::Moment,
     diagnostic::{Code, Diagnostic, words::counted},
@@ -56,11 +56,26 @@ impl History {
 /// nothing that git would tell: dates are never worth a failure.
 pub fn history(content: &Path) -> History {
     // To ask costs some milliseconds, and most often it is known without.
-    let real = content.canonicalize().unwrap_or_else(|_| content.to_owned());
-    if !real.ancestors().any(|folder| folder.join(".git").exists()) {
+    if git_folder(content).is_none() {
         return History::default();
     }
+    let real = content.canonicalize().unwrap_or_else(|_| content.to_owned());
     log(&real).unwrap_or_default()
+}
+
+/// The folder of the repository that holds `content`, where git keeps what is checked out; `None` where there is
+/// no repository.
+pub fn git_folder(content: &Path) -> Option<PathBuf> {
+    let real = content.canonicalize().ok()?;
+    let git = real.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
+    if git.is_dir() {
+        return Some(git);
+    }
+    // Of a worktree or a submodule it is a file that says where: `gitdir: ../.git/worktrees/x`.
+    let Ok(Bytes::All(text)) = read_file(&git, PAGE_LIMIT) else { return Some(git) };
+    let text = String::from_utf8_lossy(&text);
+    let folder = text.strip_prefix("gitdir:").map(str::trim)?;
+    Some(git.parent()?.join(folder))
 }
 
 /// Begins the line of a commit, and parts it.

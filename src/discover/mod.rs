@@ -24,7 +24,7 @@ use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     source::{FileId, Source, Span},
 };
-pub use history::{History, history};
+pub use history::{History, git_folder, history};
 pub use live::{copied, folders, look, matters};
 use walk::{Folder, Found, Kind};
 

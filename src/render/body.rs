@@ -46,7 +46,7 @@ impl Addressing<'_> {
                     .map_or_else(|| twin.relative_to(self.from), |it| twin.absolute(it, None));
             }
             Base::Document(folio) if folio.has(to) => return Addressing::here(to.as_str()),
-            Base::Document(_) => to.relative_to(self.from),
+            Base::Document(folio) => to.relative_to(folio.at),
         };
         if self.portable && url.ends_with('/') {
             url.push_str("index.html");
@@ -54,12 +54,16 @@ impl Addressing<'_> {
         url
     }
 
+    /// Whether pictures are drawn: Markdown has no place for them.
+    pub(crate) fn draws(&self) -> bool {
+        !matches!(self.base, Base::Twin(_))
+    }
+
     /// What stands before the path of any file of the site.
     pub(crate) fn root(&self) -> String {
         match self.base {
-            Base::Page | Base::Twin(_) | Base::Document(_) => {
-                UrlPath::home().relative_to(self.from)
-            }
+            Base::Page | Base::Twin(_) => UrlPath::home().relative_to(self.from),
+            Base::Document(folio) => UrlPath::home().relative_to(folio.at),
             Base::Server(base) => UrlPath::home().below(base),
         }
     }

@@ -31,15 +31,17 @@ pub(super) fn of(page: &Page) -> Option<UrlPath> {
 /// The pages of a document, and what the ids of each begin with there.
 #[derive(Debug)]
 pub(crate) struct Folio<'a> {
+    /// Where the document stands.
+    pub(super) at: &'a UrlPath,
     /// In order of their addresses.
     addresses: Vec<&'a UrlPath>,
 }
 
 impl<'a> Folio<'a> {
-    fn of(pages: impl Iterator<Item = &'a Page>) -> Folio<'a> {
+    fn of(at: &'a UrlPath, pages: impl Iterator<Item = &'a Page>) -> Folio<'a> {
         let mut addresses: Vec<&UrlPath> = pages.map(|page| &page.url).collect();
         addresses.sort_unstable();
-        Folio { addresses }
+        Folio { at, addresses }
     }
 
     /// Whether the page at `url` is in the document.
@@ -102,9 +104,9 @@ impl Site {
         let section = book.page(id);
         let from = section.url.child("print");
         let pages = below(book, id);
-        let folio = Folio::of(pages.iter().map(|(page, _)| book.page(*page)));
+        let folio = Folio::of(&from, pages.iter().map(|(page, _)| book.page(*page)));
         let parts: Result<Vec<PartView<'_>>, Diagnostic> =
-            pages.par_iter().map(|(page, depth)| self.part(*page, *depth, &from, &folio)).collect();
+            pages.par_iter().map(|(page, depth)| self.part(*page, *depth, &folio)).collect();
         let lang = section.document().and_then(|document| document.front.lang.as_deref());
         let addressing = Addressing { from: &from, base: Base::Page, portable: self.portable };
         let view = PrintView {
@@ -123,13 +125,12 @@ impl Site {
         &'a self,
         id: PageId,
         depth: usize,
-        from: &'a UrlPath,
         folio: &'a Folio<'a>,
     ) -> Result<PartView<'a>, Diagnostic> {
         let Site { linked, compared, history, portable, .. } = self;
         let page = linked.book.page(id);
         let base = Base::Document(folio);
-        let addressing = Addressing { from, base, portable: *portable };
+        let addressing = Addressing { from: &page.url, base, portable: *portable };
         let mut view = page::page_view(linked, compared, history, id, &addressing, None);
         // What leads from page to page leads nowhere on paper.
         view.breadcrumbs.clear();

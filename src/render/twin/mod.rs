@@ -52,8 +52,9 @@ impl Site {
     /// The Markdown twin of a page.
     pub(super) fn twin(&self, id: PageId) -> String {
         let Site { linked, compared, history, .. } = self;
-        let from = url(&linked.book.page(id).url);
-        of(linked, compared, history, id, &self.to_twins(&from))
+        // The twin stands in the folder of its page, so that both write addresses alike.
+        let from = &linked.book.page(id).url;
+        of(linked, compared, history, id, &self.to_twins(from))
     }
 
     /// What `llms.txt` says.

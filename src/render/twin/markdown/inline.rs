@@ -57,23 +57,34 @@ impl Converter<'_> {
 
     /// Writes text so that Markdown reads it as text; white space is one space.
     pub(super) fn escaped(&mut self, text: &str) {
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            if letter.is_ascii_whitespace() {
-                self.space = true;
-                continue;
-            }
+        self.space |= text.starts_with(|letter: char| letter.is_ascii_whitespace());
+        for word in text.split_ascii_whitespace() {
             self.spaced();
+            // Most words are written as they are, and a page is mostly words.
+            if self.out.at_start() || word.bytes().any(|byte| MARKUP[usize::from(byte)]) {
+                self.escaped_word(word);
+            } else {
+                self.out.push(word);
+            }
+            self.space = true;
+        }
+        let ends = text.ends_with(|letter: char| letter.is_ascii_whitespace());
+        self.space = ends || (self.space && text.is_empty());
+    }
+
+    fn escaped_word(&mut self, word: &str) {
+        let mut letters = word.chars().peekable();
+        let starts_line = self.out.at_start();
+        while let Some(letter) = letters.next() {
             let next = letters.peek().copied();
-            let starts = self.out.at_start();
             let is_markup = match letter {
                 '\\' | '`' | '*' | '[' | ']' | '~' => true,
                 '_' => !(is_word(self.out.last()) && is_word(next)),
                 '<' => next.is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(next)),
                 '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
                 '|' => self.out.is_flat(),
-                '#' | '+' | '-' | '=' | '>' => starts,
-                '.' | ')' => is_number(&self.out),
+                '#' | '+' | '-' | '=' | '>' => self.out.at_start(),
+                '.' | ')' => starts_line && is_number(&self.out),
                 _ => false,
             };
             if is_markup {
@@ -119,6 +130,18 @@ fn is_word(letter: Option<char>) -> bool {
 fn is_number(lines: &Lines) -> bool {
     lines.line_so_far().bytes().all(|byte| byte.is_ascii_digit()) && !lines.at_start()
 }
+
+/// The bytes that may be markup wherever they stand in a line.
+const MARKUP: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\\`*[]~_<&|";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// An address as the destination of a link.
 pub(in crate::render) fn destination(url: &str) -> String {

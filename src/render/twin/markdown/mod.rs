@@ -10,6 +10,8 @@ mod table;
 
 pub(in crate::render) use inline::destination;
 
+use std::borrow::Cow;
+
 use self::{lines::Lines, table::Table};
 use crate::parse::html::{Tag, Token, decoded, tokens};
 
@@ -78,7 +80,7 @@ impl Converter<'_> {
             Token::Text(range) => self.text(&self.html[range.clone()]),
             Token::Open(tag) => self.open(tag),
             Token::Close { name, .. } => {
-                let name = self.html[name.clone()].to_ascii_lowercase();
+                let name = lower(&self.html[name.clone()]);
                 self.close(&name);
             }
             Token::Other(_) => {}
@@ -94,7 +96,7 @@ impl Converter<'_> {
     }
 
     fn open(&mut self, tag: &Tag) {
-        let name = self.html[tag.name.clone()].to_ascii_lowercase();
+        let name = lower(&self.html[tag.name.clone()]);
         let class = self.attribute(tag, "class").unwrap_or_default();
         let is = |wanted: &str| class.split(' ').any(|class| class == wanted);
         let role = self.attribute(tag, "role").unwrap_or_default();
@@ -111,11 +113,11 @@ impl Converter<'_> {
             }
             return;
         }
-        match name.as_str() {
+        match &*name {
             "svg" | "template" | "button" | "select" | "dialog" | "math" => {
-                self.skipped = Some((name, 1));
+                self.skipped = Some((name.into_owned(), 1));
             }
-            _ if left_out => self.skipped = Some((name, 1)),
+            _ if left_out => self.skipped = Some((name.into_owned(), 1)),
             "pre" => self.code = Some(<_>::default()),
             "code" | "samp" => self.span = Some(String::new()),
             "a" => self.open_link(tag, &role),
@@ -299,4 +301,12 @@ fn is_block(name: &str) -> bool {
         "search",
     ];
     BLOCKS.contains(&name)
+}
+
+/// A name in lower case, as most are.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(name.to_ascii_lowercase());
+    }
+    Cow::Borrowed(name)
 }

@@ -33,7 +33,7 @@ fn sources() -> Sources {
 fn built(sources: &Sources) -> Built {
     let config = Checked::clean(Config::defaults(false));
     let sources = Checked::clean(sources.clone());
-    pipeline::assemble(config, None, sources, false, &Cache::default(), &|_| ())
+    pipeline::assemble(config, None, sources, Arc::default, false, &Cache::default(), &|_| ())
 }
 
 /// Makes every file; the number of bytes keeps the work from being optimised away.

@@ -3,9 +3,11 @@
 mod again;
 
 use std::{
+    cell::LazyCell,
     collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
+    thread,
 };
 
 use rayon::prelude::*;
@@ -15,8 +17,9 @@ use again::{Last, Settings};
 use crate::{
     compare,
     config::{self, Config},
+    data::Day,
     diagnostic::{Checked, Diagnostic, Levels, Report},
-    discover::{self, Memory, Project, Sources},
+    discover::{self, History, Memory, Project, Sources},
     link,
     memo::{Fingerprint, Memo},
     model::{self, sections},
@@ -37,6 +40,18 @@ pub struct Options {
     pub output: Option<PathBuf>,
     /// Links that work from disk.
     pub portable: bool,
+    /// Who says when pages were last changed.
+    pub dates: Dates,
+}
+
+/// Who says when pages were last changed.
+#[derive(Clone, Debug, Default)]
+pub enum Dates {
+    /// Git, which is asked while the pages are read.
+    #[default]
+    Asked,
+    /// Somebody who has asked before; an empty history where nobody wants to know.
+    Known(Arc<History>),
 }
 
 /// What is remembered from one build to the next.
@@ -90,9 +105,8 @@ pub fn build(
     progress: &dyn Fn(Step),
 ) -> anyhow::Result<Built> {
     progress(Step::Reading);
-    let config = config(project, options);
-    let sources = discover::sources(project, &config.value, &cache.sources)?;
-    Ok(assemble(config, project.config.clone(), sources, options.portable, cache, progress))
+    let read = |config: &Config| discover::sources(project, config, &cache.sources);
+    read_and_assemble(project, options, cache, read, progress)
 }
 
 /// Builds again after something changed at `paths`, as a watch tells it; it may know of no path, or not
@@ -106,14 +120,14 @@ pub fn rebuild(
     cache: &Cache,
     paths: &BTreeSet<PathBuf>,
 ) -> anyhow::Result<Built> {
-    let config = config(project, options);
-    cache.sources.forget(paths);
-    let touched = discover::touched(project, &config.value, &cache.sources, paths);
-    let sources = match touched {
-        Some(sources) => sources,
-        None => discover::sources(project, &config.value, &cache.sources)?,
+    let read = |config: &Config| {
+        cache.sources.forget(paths);
+        match discover::touched(project, config, &cache.sources, paths) {
+            Some(sources) => Ok(sources),
+            None => discover::sources(project, config, &cache.sources),
+        }
     };
-    Ok(assemble(config, project.config.clone(), sources, options.portable, cache, &|_| ()))
+    read_and_assemble(project, options, cache, read, &|_| ())
 }
 
 /// Whether the disk is as it was when `built` was read: looks at every file, and reads those that were
@@ -132,8 +146,32 @@ pub fn is_current(
     Ok(project.config == built.config_source && sources.value == *built.sources)
 }
 
+/// Assembles what `read` finds. Git is asked for dates meanwhile.
+fn read_and_assemble(
+    project: &Project,
+    options: &Options,
+    cache: &Cache,
+    read: impl FnOnce(&Config) -> anyhow::Result<Checked<Sources>>,
+    progress: &dyn Fn(Step),
+) -> anyhow::Result<Built> {
+    let config = config(project, options);
+    let content = project.root.join(discover::content_folder(project, &config.value));
+    thread::scope(|scope| {
+        let history: Box<dyn FnOnce() -> Arc<History>> = match &options.dates {
+            Dates::Known(history) => Box::new(|| Arc::clone(history)),
+            Dates::Asked => {
+                let asked = scope.spawn(|| Arc::new(discover::history(&content)));
+                Box::new(|| asked.join().unwrap_or_default())
+            }
+        };
+        let sources = read(&config.value)?;
+        let source = project.config.clone();
+        Ok(assemble(config, source, sources, history, options.portable, cache, progress))
+    })
+}
+
 /// Parses and links what was read; `config_source` is `rolebook.toml`, and `config` what it says with what
-/// [`Options`] set over it. Touches no file.
+/// [`Options`] set over it. Touches no file. `history` may still be on its way: it is called when it is needed.
 ///
 /// Where nothing but prose is other than in the last build, all that prose has no part in is taken over
 /// from there.
@@ -141,6 +179,7 @@ pub fn assemble(
     config: Checked<Config>,
     config_source: Option<Source>,
     sources: Checked<Sources>,
+    history: impl FnOnce() -> Arc<History>,
     portable: bool,
     cache: &Cache,
     progress: &dyn Fn(Step),
@@ -152,8 +191,10 @@ pub fn assemble(
     let documents = documents(&sources, &config, cache, &mut complaints);
     progress(Step::Linking);
     let settings = Settings::of(&config, config_source.as_ref(), portable);
+    let history = LazyCell::new(history);
     let before = cache.last.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let with = before.as_ref().and_then(|last| last.with(&settings, &documents, &sources));
+    let alike = before.as_ref().filter(|last| last.history == *history);
+    let with = alike.and_then(|last| last.with(&settings, &documents, &sources));
     let last = with.unwrap_or_else(|| {
         // Two books at once are none too many for a machine, but nobody needs them.
         drop(before);
@@ -161,9 +202,13 @@ pub fn assemble(
         let book = model::book(&config, documents.clone(), &sources).take(&mut complaints);
         let linked = link::link(book).take(&mut complaints);
         let compared = compare::compare(&linked).take(&mut complaints);
-        let site = render::site(linked, compared, Arc::clone(&sources), portable, &cache.search);
+        let history = Arc::clone(&history);
+        complaints.extend(history.cut_short(&sources, &config.content));
+        let dates = Arc::clone(&history);
+        let site =
+            render::site(linked, compared, Arc::clone(&sources), dates, portable, &cache.search);
         let site = Arc::new(site.take(&mut complaints));
-        Last { settings, documents, complaints, site }
+        Last { settings, documents, history, complaints, site }
     });
     complaints.extend(last.complaints.iter().cloned());
     complaints.extend(link::check_prose(&last.site.linked));
@@ -184,6 +229,12 @@ impl Built {
     pub fn only(&self, complaint: Diagnostic) -> Report {
         let Config { levels, content, .. } = &*self.config;
         Report::take(vec![complaint], levels, content)
+    }
+
+    /// The pages whose review is overdue on the day `today`.
+    pub fn overdue(&self, today: Day) -> Report {
+        let Config { levels, content, .. } = &*self.config;
+        Report::take(model::overdue(&self.site.linked.book, today), levels, content)
     }
 
     /// How many pages there are, derived ones too.

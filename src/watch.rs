@@ -6,7 +6,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError},
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -29,9 +33,9 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// How often folders are looked through where the system tells of no changes.
 const POLL: Duration = Duration::from_millis(400);
 
-/// How often it is asked whether the machine was asleep: what changed meanwhile on a disk that others
+/// A machine for which this long was no time at all was asleep: what changed meanwhile on a disk that others
 /// write to has been told to nobody.
-const AWAKE: Duration = Duration::from_secs(5);
+const ASLEEP: Duration = Duration::from_secs(10);
 
 /// A change so soon after one begins to wait belongs to the same flood as the last one.
 const FLOOD: Duration = Duration::from_millis(20);
@@ -39,10 +43,29 @@ const FLOOD: Duration = Duration::from_millis(20);
 /// How often [`QUIET`] and [`PATIENCE`] are doubled in a flood at most: to 240 ms and 3.2 s.
 const DOUBLED: u32 = 4;
 
+/// How often a watch listens for its bell.
+const LISTEN: Duration = Duration::from_millis(250);
+
+/// Rings where somebody waits for a change: something that is no file has changed.
+#[derive(Clone, Debug, Default)]
+pub struct Bell(Arc<AtomicBool>);
+
+impl Bell {
+    /// Has the watch tell of a change.
+    pub fn ring(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn has_rung(&self) -> bool {
+        self.0.swap(false, Ordering::AcqRel)
+    }
+}
+
 /// A watch over folders.
 #[derive(Debug)]
 pub struct Watcher {
     source: Source,
+    bell: Bell,
     /// What is watched, and how.
     watched: Vec<(PathBuf, RecursiveMode)>,
     /// How many changes were told before in the same flood.
@@ -77,7 +100,12 @@ impl Watcher {
     pub fn new(poll: bool) -> Watcher {
         let system = if poll { None } else { Source::system().ok() };
         let source = system.unwrap_or_else(|| Source::Poll(Look::new()));
-        Watcher { source, watched: Vec::new(), told: 0 }
+        Watcher { source, bell: Bell::default(), watched: Vec::new(), told: 0 }
+    }
+
+    /// Its bell.
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
     }
 
     /// Whether it looks again and again.
@@ -118,7 +146,7 @@ impl Watcher {
     }
 
     /// Waits for a change that `matters`, then for silence. Gives the paths that changed; none where
-    /// the system has lost count, or the machine was asleep. `None` when there will never be another
+    /// the system has lost count, the machine was asleep, or the bell has rung. `None` when there will never be another
     /// change, since the system has given up the watch.
     ///
     /// A flood of changes is told ever more seldom: three hundred saves in three seconds are worth a
@@ -149,18 +177,19 @@ impl Watcher {
         Some(changed)
     }
 
-    /// Waits for as long as it takes; silence when the machine was asleep, `None` at the end.
+    /// Waits for as long as it takes; silence when the bell has rung or the machine was asleep, `None` at the end.
     #[expect(clippy::disallowed_methods, reason = "a watch is no stage; no page reads this clock")]
     fn first(&mut self) -> Option<Waited> {
         loop {
             let before = SystemTime::now();
-            match self.next(AWAKE) {
+            match self.next(LISTEN) {
+                Waited::Silence if self.bell.has_rung() => return Some(Waited::Silence),
                 Waited::Silence => {}
                 Waited::End => return None,
                 waited @ Waited::Event(_) => return Some(waited),
             }
             // A sleeping machine counts no time for those who wait, but the calendar goes on.
-            if before.elapsed().is_ok_and(|elapsed| elapsed > 2 * AWAKE) {
+            if before.elapsed().is_ok_and(|elapsed| elapsed > ASLEEP) {
                 return Some(Waited::Silence);
             }
         }

@@ -49,7 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/parse/"]),
     (
         "quick_xml",
-        &["src/discover/picture.rs", "src/render/sitemap.rs", "src/render/diagram/tests/"],
+        &["src/discover/picture.rs", "src/render/machines/", "src/render/diagram/tests/"],
     ),
     ("rustix", &["src/write/"]),
     ("syntect", &["src/parse/highlight.rs"]),

@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     discover::{self, Project},
-    pipeline::{self, Cache, Options, Step},
+    pipeline::{self, Cache, Dates, Options, Step},
     render::{Made, Site},
     write::{self, Around, Content, Files, Force, Target},
 };
@@ -175,6 +175,7 @@ fn options(arguments: &Arguments) -> anyhow::Result<Options> {
         base_url: arguments.base_url.clone(),
         output: output.context("cannot tell the working directory")?,
         portable: arguments.portable,
+        dates: Dates::Asked,
     })
 }
 

@@ -1,6 +1,6 @@
 //! `rolebook export`.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use clap::ValueEnum;
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     diagnostic::{Severity, words::counted},
     discover, export,
-    pipeline::{self, Built, Cache, Options},
+    pipeline::{self, Built, Cache, Dates, Options},
 };
 
 /// Print the thesaurus, the roles or the whole graph for other programs
@@ -57,7 +57,8 @@ enum FormatName {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let project = discover::around(&arguments.root.root)?;
-    let options = Options { base_url: arguments.base_url.clone(), ..Options::default() };
+    let dates = Dates::Known(Arc::default());
+    let options = Options { base_url: arguments.base_url.clone(), dates, ..Options::default() };
     let built = pipeline::build(&project, &options, &Cache::default(), &|_| ())?;
     let text = exported(arguments.format, &built);
     match &arguments.out {

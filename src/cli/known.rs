@@ -1,6 +1,6 @@
 //! What a handbook knows of a concept that has no page yet: for `rolebook new`.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::new::yaml;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     export,
     link::{self, Use},
     model::{Book, fold, url::slug},
-    pipeline::{self, Built, Cache, Options},
+    pipeline::{self, Built, Cache, Dates, Options},
 };
 
 /// What is known of a name.
@@ -33,7 +33,8 @@ const SUGGESTED: usize = 8;
 /// # Errors
 /// When a role or a term is called that already, or has the id that the page would get.
 pub(super) fn of(project: &Project, name: &str) -> anyhow::Result<Known> {
-    let options = Options { drafts: true, ..Options::default() };
+    let dates = Dates::Known(Arc::default());
+    let options = Options { drafts: true, dates, ..Options::default() };
     let built = pipeline::build(project, &options, &Cache::default(), &|_| ())?;
     refuse_existing(&built, name)?;
     let linked = &built.site.linked;

@@ -1,5 +1,7 @@
 //! `rolebook serve`.
 
+mod dates;
+
 use std::{
     collections::BTreeSet,
     net::SocketAddr,
@@ -12,6 +14,7 @@ use std::{
 
 use anyhow::bail;
 
+use self::dates::GitDates;
 use super::{
     Root,
     terminal::{self, Rebuilt, Show, Terminal},
@@ -23,7 +26,7 @@ use crate::{
         words::{counted, harmless},
     },
     discover::{self, Project},
-    pipeline::{self, Built, Cache, Options},
+    pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
     watch::Watcher,
 };
@@ -64,6 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         options: Options { drafts: arguments.drafts, ..Options::default() },
         cache: Cache::default(),
         watcher: Watcher::new(arguments.poll),
+        dates: GitDates::default(),
     };
 
     // The port comes first: who has to wait for the book waits for nothing else.
@@ -72,7 +76,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let at = listener.address()?;
     // What changes while the book is read for the first time is told afterwards.
     book.follow(&project, &config);
-    let built = book.build(&project, &|step| terminal.step(step))?;
+    let built = book.build(&project, &config, &|step| terminal.step(step))?;
+    book.dates.keep_asking(book.watcher.bell());
     terminal.worst(&built)?;
     terminal.summary(&built, &built.report, true);
     let before = built.report.clone();
@@ -97,6 +102,7 @@ struct Book {
     options: Options,
     cache: Cache,
     watcher: Watcher,
+    dates: GitDates,
 }
 
 impl Book {
@@ -106,8 +112,20 @@ impl Book {
         Ok((project, config))
     }
 
-    fn build(&self, project: &Project, progress: &dyn Fn(pipeline::Step)) -> anyhow::Result<Built> {
-        pipeline::build(project, &self.options, &self.cache, progress)
+    fn build(
+        &self,
+        project: &Project,
+        config: &Config,
+        progress: &dyn Fn(pipeline::Step),
+    ) -> anyhow::Result<Built> {
+        pipeline::build(project, &self.options(project, config), &self.cache, progress)
+    }
+
+    /// The options, with what is known of dates.
+    fn options(&self, project: &Project, config: &Config) -> Options {
+        let content = project.root.join(discover::content_folder(project, config));
+        let dates = Dates::Known(self.dates.of(&content));
+        Options { dates, ..self.options.clone() }
     }
 
     /// Whether `built` is made of what is on the disk now.
@@ -196,7 +214,8 @@ fn keep_up(
 fn again(book: &mut Book, changed: &BTreeSet<PathBuf>) -> anyhow::Result<(Project, Built)> {
     let (project, config) = book.open()?;
     book.follow(&project, &config);
-    let built = pipeline::rebuild(&project, &book.options, &book.cache, changed)?;
+    let options = book.options(&project, &config);
+    let built = pipeline::rebuild(&project, &options, &book.cache, changed)?;
     Ok((project, built))
 }
 

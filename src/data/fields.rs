@@ -1,6 +1,6 @@
 //! Reading a map key by key: typed, with a diagnostic for each wrong value, and unknown keys told.
 
-use super::{Key, Node, Value, nearest, nearest_within, quoted};
+use super::{Key, Node, Spanned, Value, nearest, nearest_within, quoted};
 use crate::{
     diagnostic::{Code, Diagnostic},
     source::{FileId, Span},
@@ -119,16 +119,24 @@ impl Fields {
         expected: &str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
+        self.parsed_at(key, expected, read).map(|parsed| parsed.value)
+    }
+
+    /// As [`Fields::parsed`], with its place.
+    pub fn parsed_at<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Spanned<T>> {
         let value = self.value(key)?;
-        let Node::Scalar(scalar) = &value.node else {
-            self.wrong(key, expected, &value);
-            return None;
-        };
-        let parsed = read(scalar.text.trim());
+        let text =
+            if let Node::Scalar(scalar) = &value.node { Some(scalar.text.trim()) } else { None };
+        let parsed = text.and_then(read);
         if parsed.is_none() {
             self.wrong(key, expected, &value);
         }
-        parsed
+        Some(Spanned { value: parsed?, span: value.span })
     }
 
     /// One of the names of `table`.
@@ -195,11 +203,6 @@ impl Fields {
     /// Takes over the complaints of a finished inner map.
     pub fn join(&mut self, diagnostics: Vec<Diagnostic>) {
         self.diagnostics.extend(diagnostics);
-    }
-
-    /// Takes out those of `keys` that are there, unread, in the author's order.
-    pub fn keep(&mut self, keys: &[&'static str]) -> Vec<(Key, Value)> {
-        self.entries.extract_if(.., |(key, _)| keys.contains(&key.name.as_str())).collect()
     }
 
     /// Keys that are known although nothing asks for them here: what a slip may have meant.

@@ -4,6 +4,7 @@
 //! `no` or `1.10` stays what the author typed, and `hidden: yes` can still be a bool.
 
 mod fields;
+mod moment;
 mod nearest;
 mod toml;
 mod yaml;
@@ -11,6 +12,7 @@ mod yaml;
 use std::ops::Range;
 
 pub use fields::{Fields, Text};
+pub use moment::{Day, Moment};
 pub use nearest::{nearest, nearest_within};
 
 use crate::{

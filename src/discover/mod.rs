@@ -4,6 +4,7 @@
 //! input. What an author can mend (a file that is not UTF-8, a link that leads nowhere) is a
 //! diagnostic and costs only its own file; what stops the machine is an error.
 
+mod history;
 mod ignored;
 mod live;
 mod memory;
@@ -27,6 +28,7 @@ use crate::{
     memo::Fingerprint,
     source::{FileId, Source, Span},
 };
+pub use history::{History, git_folder, history};
 pub use live::{copied, folders, look, matters};
 use memory::{Last, Read, Stamp};
 pub use memory::{Memory, touched};

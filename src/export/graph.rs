@@ -202,8 +202,8 @@ fn page<'a>(linked: &'a LinkedBook, names: &Names, id: PageId) -> GraphPage<'a> 
         status: front.and_then(|front| front.status).map_or("", Status::name),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
         reviewed: front
-            .and_then(|front| front.reviewed)
-            .map(|date| date.to_string())
+            .and_then(|front| front.reviewed.as_ref())
+            .map(|day| day.value.to_string())
             .unwrap_or_default(),
         tags: front.map_or_else(Vec::new, |front| {
             front.tags.iter().map(|tag| tag.value.as_str()).collect()

@@ -10,6 +10,7 @@ mod derived;
 mod label;
 mod names;
 mod order;
+mod reviews;
 pub(crate) mod sections;
 mod similar;
 mod tags;
@@ -24,6 +25,7 @@ pub use self::{
     derived::Index,
     label::{composed, fold},
     names::{Named, Names},
+    reviews::overdue,
     sections::Folders,
     similar::{Pair, Similar},
     url::UrlPath,

@@ -52,9 +52,6 @@ pub use role::{Direction, Measure, Need, Partner, Responsibility, RoleFront, Ski
 /// More than this is no front matter any more, but data in the wrong place.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// Keys of any page or concept that later stages read.
-const LATER: &[&str] = &["print"];
-
 /// Keys of the parts of a page, which a plain folder does not have.
 const PARTS: &[&str] = &["takeaways", "action_plan", "faq", "references"];
 
@@ -104,9 +101,6 @@ pub(super) fn read(
         Kind::Page | Kind::Guide | Kind::Term => {}
     }
 
-    front.model = fields.keep(LATER);
-    front.model.sort_by_key(|(key, _)| key.span);
-    fields.knows(LATER);
     let (extra, complaints) = fields.finish();
     front.extra = extra;
     front.extra.sort_by_key(|(key, _)| key.span);

@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 /// A part of raw HTML; all ranges are bytes of the text that was given.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) enum Token {
+pub(crate) enum Token {
     /// Text between tags, entities undecoded.
     Text(Range<usize>),
     /// What is no tag and no text: a comment, a doctype, the inside of `<script>`, a torn tag.
@@ -22,24 +22,24 @@ pub(super) enum Token {
 
 /// An opening tag.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     /// Its name, in the author's case.
-    pub(super) name: Range<usize>,
+    pub(crate) name: Range<usize>,
     /// Its attributes in order, repeated ones too.
-    pub(super) attributes: Vec<Attribute>,
+    pub(crate) attributes: Vec<Attribute>,
     /// All of it, with its brackets.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// An attribute.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     /// Its name, in the author's case.
-    pub(super) name: Range<usize>,
+    pub(crate) name: Range<usize>,
     /// Its value without quotes, entities undecoded; empty where there is none.
-    pub(super) value: Range<usize>,
+    pub(crate) value: Range<usize>,
     /// All of it, with the space before it.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// Elements whose inside is text to the browser, up to their own end tag.
@@ -47,7 +47,7 @@ const RAW_TEXT: &[&str] =
     &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// Takes raw HTML apart. What is no whole tag is [`Token::Other`] or text, byte for byte.
-pub(super) fn tokens(html: &str) -> Vec<Token> {
+pub(crate) fn tokens(html: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < html.len() {
@@ -178,7 +178,7 @@ fn raw_text_end(html: &str, name: &str, from: usize) -> Option<usize> {
 }
 
 /// A value or text with its entities decoded.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

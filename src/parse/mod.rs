@@ -8,7 +8,7 @@ mod entry;
 mod fragment;
 pub mod front_matter;
 mod highlight;
-mod html;
+pub(crate) mod html;
 mod image;
 mod line_marks;
 mod markdown;

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     config::Config,
     diagnostic::Diagnostic,
-    discover::Sources,
+    discover::{History, Sources},
     model::PageId,
     parse::Document,
     render::Site,
@@ -22,6 +22,8 @@ pub(super) struct Last {
     pub(super) settings: Settings,
     /// What was parsed, in the order of the files.
     pub(super) documents: Vec<Arc<Document>>,
+    /// When the files were last changed.
+    pub(super) history: Arc<History>,
     /// What is wrong with the book, beside what each file alone and what its prose comes to.
     pub(super) complaints: Vec<Diagnostic>,
     pub(super) site: Arc<Site>,
@@ -62,7 +64,7 @@ impl Last {
         documents: &[Arc<Document>],
         sources: &Arc<Sources>,
     ) -> Option<Last> {
-        let Last { settings: known, documents: before, complaints, site } = self;
+        let Last { settings: known, documents: before, history, complaints, site } = self;
         if settings != known || documents.len() != before.len() || !site.has_beside(sources) {
             return None;
         }
@@ -82,6 +84,7 @@ impl Last {
         Some(Last {
             settings: known.clone(),
             documents: documents.to_vec(),
+            history: Arc::clone(history),
             complaints: complaints.collect(),
             site: Arc::new(site.with(&changed, Arc::clone(sources))),
         })

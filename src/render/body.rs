@@ -4,7 +4,7 @@ mod image;
 
 use std::ops::Range;
 
-use super::edges::concept_link;
+use super::{edges::concept_link, print::Folio, twin};
 use crate::{
     link::{Answer, LinkedBook, Mention},
     model::{ConceptId, Page, PageId, UrlPath},
@@ -29,6 +29,11 @@ pub(crate) enum Base<'a> {
     Page,
     /// From the server's root, below this path: for the 404 page, which is served at any depth.
     Server(&'a str),
+    /// From this absolute address, if the site has one, else from the page: for its Markdown twin, whose
+    /// links lead to twins.
+    Twin(Option<&'a str>),
+    /// From the page, for a document of many pages: what is in it is a place in it.
+    Document(&'a Folio<'a>),
 }
 
 impl Addressing<'_> {
@@ -37,6 +42,13 @@ impl Addressing<'_> {
         let mut url = match self.base {
             Base::Page => to.relative_to(self.from),
             Base::Server(base) => to.below(base),
+            Base::Twin(base) => {
+                let twin = if to.as_str().ends_with('/') { &twin::url(to) } else { to };
+                return base
+                    .map_or_else(|| twin.relative_to(self.from), |it| twin.absolute(it, None));
+            }
+            Base::Document(folio) if folio.has(to) => return Addressing::here(to.as_str()),
+            Base::Document(folio) => to.relative_to(folio.at),
         };
         if self.portable && url.ends_with('/') {
             url.push_str("index.html");
@@ -44,10 +56,16 @@ impl Addressing<'_> {
         url
     }
 
+    /// Whether pictures are drawn: Markdown has no place for them.
+    pub(crate) fn draws(&self) -> bool {
+        !matches!(self.base, Base::Twin(_))
+    }
+
     /// What stands before the path of any file of the site.
     pub(crate) fn root(&self) -> String {
         match self.base {
-            Base::Page => UrlPath::home().relative_to(self.from),
+            Base::Page | Base::Twin(_) => UrlPath::home().relative_to(self.from),
+            Base::Document(folio) => UrlPath::home().relative_to(folio.at),
             Base::Server(base) => UrlPath::home().below(base),
         }
     }
@@ -55,6 +73,13 @@ impl Addressing<'_> {
     /// A page's address with a place on it; on the page itself the place alone.
     pub(crate) fn place(&self, to: &UrlPath, fragment: Option<&str>) -> String {
         let Some(fragment) = fragment else { return self.url(to) };
+        if let Base::Document(folio) = self.base
+            && folio.has(to)
+        {
+            // The top of a page is where it begins.
+            let place = if fragment == "top" { to.to_string() } else { folio.id(to, fragment) };
+            return Addressing::here(&place);
+        }
         let url = if to == self.from { String::new() } else { self.url(to) };
         url + &Addressing::here(fragment)
     }

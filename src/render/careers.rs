@@ -65,7 +65,7 @@ pub(super) fn index<'a>(
     };
     Some(CareersView {
         title: "From role to role",
-        drawings: drawn.pictures(&roles),
+        drawings: if addressing.draws() { drawn.pictures(&roles) } else { Vec::new() },
         tracks: tracks.into_iter().map(view).collect(),
         count: roles.len(),
     })
@@ -138,7 +138,8 @@ impl<'a> Drawn<'a, '_> {
         around.extend(ways_on.iter().map(|it| &it.to));
         around.sort_unstable();
         around.dedup();
-        let drawing = if (2..=AROUND).contains(&around.len()) {
+        let draws = self.addressing.draws() && (2..=AROUND).contains(&around.len());
+        let drawing = if draws {
             let ends = std::iter::once(own).chain(around);
             let roles: Vec<&CareerRole> = ends.filter_map(|end| careers.role(end)).collect();
             let moves: Vec<&CareerMove> = ways_in.iter().chain(&ways_on).copied().collect();

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::{
     body::Addressing,
+    machines::FEED,
     page::link,
     page_terms::Terms,
     theme::{Ready, Theme},
@@ -68,6 +69,7 @@ pub(super) fn site_view<'a>(
     linked: &'a LinkedBook,
     theme: &'a Theme,
     top: &Top,
+    has_feed: bool,
     addressing: &Addressing<'_>,
 ) -> SiteView<'a> {
     let book = &linked.book;
@@ -89,6 +91,7 @@ pub(super) fn site_view<'a>(
         logo: logo(book, addressing),
         search: config.search.then(|| search_view(book, theme, addressing)),
         plain: config.plain,
+        feed_url: if has_feed { asset(FEED) } else { String::new() },
         generator: env!("CARGO_PKG_VERSION"),
     }
 }

@@ -99,6 +99,7 @@ pub(super) fn view<'a>(
         related: Vec::new(),
         picture: table
             .as_ref()
+            .filter(|_| addressing.draws())
             .and_then(|table| picture(linked, compared, table, page, addressing)),
         percent: table.as_ref().and_then(|table| table.similarity).map(percent),
         json_url: String::new(),

@@ -68,7 +68,11 @@ pub(super) fn concept_view<'a>(
         counter_examples: examples(&front.counter_examples, &body),
         quotations: front.quotations.iter().map(|it| quotation(it, &body)).collect(),
         matches: matches(front, &body),
-        neighbourhood_svg: neighbourhood(linked, concept, addressing),
+        neighbourhood_svg: if addressing.draws() {
+            neighbourhood(linked, concept, addressing)
+        } else {
+            String::new()
+        },
     })
 }
 

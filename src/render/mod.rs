@@ -12,15 +12,17 @@ mod contents;
 pub mod diagram;
 mod edges;
 mod json_ld;
+mod machines;
 mod page;
 mod page_terms;
 mod parts;
+mod print;
 mod role;
 mod routes;
-mod sitemap;
 mod spectra;
 mod terms;
 mod theme;
+mod twin;
 pub mod view;
 
 use std::{
@@ -35,7 +37,7 @@ use rayon::prelude::*;
 use crate::{
     compare::{Compared, Provenance},
     diagnostic::{Checked, Diagnostic},
-    discover::Sources,
+    discover::{History, Sources},
     link::LinkedBook,
     model::{Index, Page, PageId, Shape, UrlPath, sections::NOT_FOUND},
     parse::Document,
@@ -58,6 +60,8 @@ pub struct Site {
     pub compared: Arc<Compared>,
     /// The files that it is made from, for lines of them.
     sources: Arc<Sources>,
+    /// When they were last changed.
+    history: Arc<History>,
     theme: Arc<Theme>,
     /// By path below the output folder.
     routes: Arc<BTreeMap<String, Route>>,
@@ -90,12 +94,13 @@ pub fn site(
     mut linked: LinkedBook,
     compared: Compared,
     sources: Arc<Sources>,
+    history: Arc<History>,
     portable: bool,
     remembered: &Arc<search::Cache>,
 ) -> Checked<Site> {
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
-    let routes = routes::of(&mut linked, &theme).take(&mut complaints);
+    let routes = routes::of(&mut linked, &history, &theme).take(&mut complaints);
     let top = Top::of(&linked.book);
     complaints.extend(common::no_logo(&linked.book));
     let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
@@ -110,6 +115,7 @@ pub fn site(
         linked,
         compared: compared.into(),
         sources,
+        history,
         theme: theme.into(),
         routes: routes.into(),
         portable,
@@ -130,6 +136,7 @@ impl Site {
             linked,
             compared,
             sources: _,
+            history,
             theme,
             routes,
             portable,
@@ -147,6 +154,7 @@ impl Site {
             linked: linked.with(changed),
             compared: Arc::clone(compared),
             sources,
+            history: Arc::clone(history),
             theme: Arc::clone(theme),
             routes: Arc::clone(routes),
             portable: *portable,
@@ -197,10 +205,15 @@ impl Site {
         match self.routes.get(path)? {
             Route::Page(id) => self.linked.book.page(*id).document().map(|it| it.file.clone()),
             Route::Redirect(_)
+            | Route::Twin(_)
+            | Route::Print(_)
             | Route::NotFound
             | Route::Search
             | Route::SearchIndex
-            | Route::Sitemap
+            | Route::Sitemap(_)
+            | Route::Feed
+            | Route::Robots
+            | Route::Llms
             | Route::Asset(_)
             | Route::File(_)
             | Route::Static(_)
@@ -221,7 +234,12 @@ impl Site {
             Route::NotFound => self.not_found(),
             Route::Search => self.search_page(),
             Route::SearchIndex => Ok(self.indexed(path)?),
-            Route::Sitemap => Ok(Made::Bytes(sitemap::xml(book))),
+            Route::Twin(page) => Ok(bytes(self.twin(*page))),
+            Route::Print(page) => self.print(*page),
+            Route::Sitemap(part) => Ok(Made::Bytes(machines::sitemap(book, &self.history, *part))),
+            Route::Feed => Ok(Made::Bytes(machines::feed(book, &self.history))),
+            Route::Robots => Ok(bytes(machines::robots(book))),
+            Route::Llms => Ok(bytes(self.llms())),
             Route::Asset(name) => Ok(Made::Held(&self.theme.assets[name].bytes)),
             Route::File(index) => Ok(Made::Copy(&book.files[*index as usize].file.disk)),
             Route::Beside(page, file) => Ok(Made::Bytes(self.beside(*page, *file)?.into_bytes())),
@@ -254,14 +272,16 @@ impl Site {
         let addressing = Addressing { from: &page.url, base: Base::Page, portable: self.portable };
         let common = self.common(page);
         let site = common.map_or_else(|| self.site(&addressing), |common| common.site.clone());
-        let view = page::page_view(&self.linked, &self.compared, id, &addressing, common);
+        let view =
+            page::page_view(&self.linked, &self.compared, &self.history, id, &addressing, common);
         let template = format!("{}.html", view.kind);
         self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
     }
 
     /// The site, as a page that writes addresses with `addressing` sees it.
     fn site(&self, addressing: &Addressing<'_>) -> Ready {
-        Ready::of(&common::site_view(&self.linked, &self.theme, &self.top, addressing))
+        let has_feed = self.routes.contains_key(machines::FEED);
+        Ready::of(&common::site_view(&self.linked, &self.theme, &self.top, has_feed, addressing))
     }
 
     /// What a page has in common with the other leaves of its section. `None` if it is no leaf, if
@@ -305,7 +325,7 @@ impl Site {
                 let accent = options.find(|(name, _)| name == "accent");
                 let accent = accent.map_or("", |(_, accent)| accent);
                 // It is opened from anywhere: what is relative to its page leads nowhere.
-                let link = |url: &UrlPath| sitemap::canonical(book, url);
+                let link = |url: &UrlPath| machines::canonical(book, url);
                 compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)
             }
         })
@@ -364,8 +384,11 @@ impl Site {
     /// The 404 page that an author wrote: a page like others, without a place in the book.
     fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let addressing = self.rooted(&self.linked.book.page(id).url);
-        let mut view = page::page_view(&self.linked, &self.compared, id, &addressing, None);
+        let history = &self.history;
+        let mut view =
+            page::page_view(&self.linked, &self.compared, history, id, &addressing, None);
         view.canonical.clear();
+        view.markdown_url.clear();
         view.json_ld.clear();
         view.breadcrumbs.clear();
         (view.previous, view.next) = (None, None);

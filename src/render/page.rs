@@ -9,15 +9,15 @@ use super::{
     compare, concept,
     contents::{Around, contents},
     edges, json_ld, kind_name,
+    machines::{canonical, changed},
     page_terms::page_terms,
     parts::{self, PartsOf},
-    role,
-    sitemap::canonical,
-    spectra, terms,
+    print, role, spectra, terms, twin,
     view::{BacklinksView, ChildView, LinkView, PageView, RecentView},
 };
 use crate::{
     compare::Compared,
+    discover::History,
     link::LinkedBook,
     model::{Book, Index, Kind, Page, PageId, Redirect, Shape},
     parse::{front_matter::Status, words_of},
@@ -34,6 +34,7 @@ const SUMMARY: usize = 200;
 pub(super) fn page_view<'a>(
     linked: &'a LinkedBook,
     compared: &'a Compared,
+    history: &History,
     id: PageId,
     addressing: &Addressing<'a>,
     common: Option<&Common>,
@@ -63,6 +64,7 @@ pub(super) fn page_view<'a>(
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
     let lang = front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang);
+    let changed = changed(history, page);
     PageView {
         kind: kind_name(book, id),
         title: &page.title,
@@ -113,9 +115,13 @@ pub(super) fn page_view<'a>(
         status: front.and_then(|front| front.status).map_or("", Status::name),
         replaced_by: edges::replaced_by(linked, id, addressing),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
+        changed: changed.map(|moment| moment.day().to_string()).unwrap_or_default(),
+        changed_at: changed.map(|moment| moment.to_string()).unwrap_or_default(),
+        markdown_url: addressing.url(&twin::url(&page.url)),
+        print_url: print::of(page).map(|url| addressing.url(&url)).unwrap_or_default(),
         reviewed: front
-            .and_then(|front| front.reviewed)
-            .map(|date| date.to_string())
+            .and_then(|front| front.reviewed.as_ref())
+            .map(|day| day.value.to_string())
             .unwrap_or_default(),
         edit_url: edit_url(book, page),
         reading_minutes: if words < 200 { 0 } else { words.div_ceil(WORDS_A_MINUTE) },
@@ -146,7 +152,8 @@ pub(super) fn apart_view<'a>(
     (kind, title): (&'static str, &'static str),
     addressing: &Addressing<'a>,
 ) -> PageView<'a> {
-    let mut view = page_view(linked, compared, linked.book.home, addressing, None);
+    let history = History::default();
+    let mut view = page_view(linked, compared, &history, linked.book.home, addressing, None);
     view.kind = kind;
     view.title = title;
     view.title_html = view.title.to_owned();
@@ -165,6 +172,8 @@ pub(super) fn apart_view<'a>(
     view.terms.clear();
     view.more_terms = 0;
     view.edit_url.clear();
+    view.markdown_url.clear();
+    view.print_url.clear();
     view.next = None;
     view
 }
@@ -280,7 +289,8 @@ fn recent<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<R
     if page.shape != Shape::Home {
         return Vec::new();
     }
-    let reviewed = |id: PageId| Some((book.page(id).document()?.front.reviewed?, id));
+    let reviewed =
+        |id: PageId| Some((book.page(id).document()?.front.reviewed.as_ref()?.value, id));
     let shown = book.ids().filter(|id| *id != book.home && !book.page(*id).hidden());
     let mut dated: Vec<_> = shown.filter_map(reviewed).collect();
     dated.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), *id));
@@ -316,7 +326,7 @@ fn counted(linked: &LinkedBook, child: &Page) -> (usize, &'static str) {
     (count, if count == 1 { one } else { many })
 }
 
-fn children<'a>(
+pub(super) fn children<'a>(
     linked: &'a LinkedBook,
     page: &Page,
     addressing: &Addressing<'_>,

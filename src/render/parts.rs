@@ -185,15 +185,25 @@ pub(super) fn content_parts<'a>(
     if content.iter().all(is_whole) {
         return Vec::new();
     }
-    let view = |Part { html, questions, directive }: Part| ContentPartView {
+    content.into_iter().map(|part| content_part(part, parts, compared, body)).collect()
+}
+
+/// A part of a text, with what follows it.
+pub(super) fn content_part<'a>(
+    part: Part,
+    parts: Option<PartsOf<'a>>,
+    compared: &'a Compared,
+    body: Option<&Body<'a>>,
+) -> ContentPartView<'a> {
+    let Part { html, questions, directive } = part;
+    ContentPartView {
         html,
         career: body.zip(directive).and_then(|(body, index)| careers::directive(index, body)),
         comparison: body
             .zip(directive)
             .and_then(|(body, index)| compare::directive(compared, index, body)),
         questions: parts.map(|parts| parts.questions(&questions)).unwrap_or_default(),
-    };
-    content.into_iter().map(view).collect()
+    }
 }
 
 /// `Hands-on work: 60 %`: the facet's label, and the value with its unit.

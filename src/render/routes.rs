@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{common, compare::Beside, theme::Theme};
+use super::{common, compare::Beside, machines, print, theme::Theme, twin};
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
+    discover::History,
     link::LinkedBook,
     model::{Claim, PageId, sections::NOT_FOUND, url::folded},
     search,
@@ -20,7 +21,15 @@ pub(super) enum Route {
     NotFound,
     /// The page that searches.
     Search,
-    Sitemap,
+    /// The Markdown twin of a page.
+    Twin(PageId),
+    /// All pages of a section, in one document.
+    Print(PageId),
+    /// The sitemap, or one of its parts, from 1.
+    Sitemap(Option<usize>),
+    Feed,
+    Robots,
+    Llms,
     /// Name of one of the theme's assets.
     Asset(String),
     /// The list of the search index. Its other files are known by it alone.
@@ -36,7 +45,11 @@ pub(super) enum Route {
 /// Every output file. What an author made comes first: a `static/404.html` stands before ours.
 ///
 /// What only stands in the way of ours, as a folder `404.html/` does, is said: no disk has both.
-pub(super) fn of(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<String, Route>> {
+pub(super) fn of(
+    linked: &mut LinkedBook,
+    history: &History,
+    theme: &Theme,
+) -> Checked<BTreeMap<String, Route>> {
     let LinkedBook { book, files, .. } = linked;
     let mut routes = BTreeMap::new();
     for id in book.ids() {
@@ -53,8 +66,21 @@ pub(super) fn of(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<Str
         routes.entry(redirect.from.output()).or_insert(Route::Redirect(index));
     }
     let mut ours: Vec<(String, Route)> = vec![(NOT_FOUND.to_owned(), Route::NotFound)];
+    ours.push((machines::LLMS.to_owned(), Route::Llms));
     if book.config.base_url.is_some() {
-        ours.push(("sitemap.xml".to_owned(), Route::Sitemap));
+        ours.push((machines::ROBOTS.to_owned(), Route::Robots));
+        ours.push(("sitemap.xml".to_owned(), Route::Sitemap(None)));
+        let parts = machines::sitemap_parts(book);
+        let part = |part| (format!("sitemap-{part}.xml"), Route::Sitemap(Some(part)));
+        ours.extend((1..=parts).filter(|_| parts > 1).map(part));
+    }
+    if machines::has_feed(book, history) {
+        ours.push((machines::FEED.to_owned(), Route::Feed));
+    }
+    for id in book.ids().filter(|id| book.page(*id).url.output() != NOT_FOUND) {
+        let page = book.page(id);
+        ours.push((twin::url(&page.url).output(), Route::Twin(id)));
+        ours.extend(print::of(page).map(|url| (url.output(), Route::Print(id))));
     }
     if book.config.search {
         ours.push((common::search_url().output(), Route::Search));
@@ -73,7 +99,8 @@ pub(super) fn of(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<Str
     }
     let mut complaints = Vec::new();
     for (path, route) in ours {
-        if book.claims.holds(&folded(&path)) {
+        // An author's own file stands before ours. A page is none: it would be taken for the document.
+        if book.claims.holds(&folded(&path)) && !matches!(route, Route::Print(_)) {
             continue;
         }
         let claim = Claim { place: None, who: format!("rolebook's own `{path}`") };
@@ -89,7 +116,8 @@ pub(super) fn of(linked: &mut LinkedBook, theme: &Theme) -> Checked<BTreeMap<Str
 
 fn in_the_way(path: &str, other: Claim) -> Diagnostic {
     // A name with a digest in it would say less than its folder does, and say it once an asset.
-    let shown = path.split_once('/').map_or(path, |(folder, _)| folder);
+    let shown = ["assets", "search"].into_iter().find(|it| path.starts_with(&format!("{it}/")));
+    let shown = shown.unwrap_or_else(|| path.strip_suffix("index.html").unwrap_or(path));
     let message = format!("{} stands in the way of rolebook's own `{shown}`", other.who);
     let place =
         other.place.unwrap_or_else(|| Place { file: FileId::new(path), span: Span::default() });

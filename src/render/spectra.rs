@@ -102,7 +102,7 @@ fn view<'a>(
         more,
         line_svg: String::new(),
     };
-    if !view.positions.is_empty() || !view.via.is_empty() {
+    if addressing.draws() && (!view.positions.is_empty() || !view.via.is_empty()) {
         let by = spectrum.by(book).map(|by| words_of(&by.text)).unwrap_or_default();
         view.line_svg = line(&view, by).inline(&format!("page:spectrum-{}", number + 1));
     }

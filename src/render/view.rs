@@ -50,6 +50,8 @@ pub struct SiteView<'a> {
     pub search: Option<SearchView>,
     /// It is a folder without rolebook.toml: its home page is its README, and reads as that.
     pub plain: bool,
+    /// Address of the feed of changed pages; empty without one.
+    pub feed_url: String,
     /// rolebook's version.
     pub generator: &'a str,
 }
@@ -164,6 +166,15 @@ pub struct PageView<'a> {
     pub owner: &'a str,
     /// `reviewed` as `2026-01-15`; empty without.
     pub reviewed: String,
+    /// The day on which it was last changed, as `2026-01-15`, in UTC; empty where git does not tell, and on
+    /// derived pages.
+    pub changed: String,
+    /// The same to the second: `2026-01-15T09:30:00Z`.
+    pub changed_at: String,
+    /// Address of its Markdown twin; empty on the 404 page.
+    pub markdown_url: String,
+    /// Of a section with `print: true`, the address of all its pages as one document; else empty.
+    pub print_url: String,
     /// Where to edit the source; empty without `edit_url` and on derived pages.
     pub edit_url: String,
     /// Minutes to read, at 230 words a minute, rounded up; 0 on pages under 200 words.

@@ -2,9 +2,12 @@
 //!
 //! A fenced block is an input when its info string is a language and a path (`md content/a.md`),
 //! and an expectation when it is `diagnostics`, `html URL SELECTOR` (one element's inside, as the
-//! page has it), `file PATH` (a whole output file), `files` (the list of output files, assets left
-//! out), `compare FORMAT ID ID…` (the table of these roles as `md`, `csv` or `json`) or `search` (what
-//! the search index knows). `BLESS=1 cargo test` writes the expected blocks.
+//! page has it), `file PATH` (a whole output file), `files` (the list of output files, assets and what
+//! language models read left out), `compare FORMAT ID ID…` (the table of these roles as `md`, `csv` or `json`)
+//! or `search` (what the search index knows). `BLESS=1 cargo test` writes the expected blocks.
+//!
+//! Three kinds of blocks are empty and do something: `commit MOMENT` commits the files so far to git,
+//! `cut` forgets what came before the last commit, `today DAY` has the day be known, as to `rolebook check`.
 
 use std::{fmt::Write as _, path::Path};
 
@@ -56,15 +59,22 @@ fn run(case: &str) -> String {
     let blocks = blocks(case);
     let mut handbook = Handbook::new();
     let mut expectations = 0;
+    let mut today = None;
     for block in &blocks {
         match block.info.split_once(' ') {
+            None if block.info == "cut" => handbook.cut(),
+            Some(("commit", moment)) => handbook.commit(moment),
+            Some(("today", day)) => today = Some(day.parse().expect("a day")),
             _ if is_expected(block.info) => expectations += 1,
             Some((_, path)) => handbook = handbook.file(path, input(block)),
             None => {}
         }
     }
     assert!(expectations > 0, "a case expects something:\n{case}");
-    let output = handbook.build();
+    let mut output = handbook.build();
+    if let Some(today) = today {
+        output.report = output.report.clone().and(output.built.overdue(today));
+    }
     let mut result = String::new();
     let mut at = 0;
     for block in blocks {
@@ -106,7 +116,8 @@ fn found(block: &Block<'_>, output: &Output) -> Option<String> {
             output
                 .files
                 .keys()
-                .filter(|path| !path.starts_with("assets/"))
+                .filter(|path| !path.starts_with("assets/") && *path != "llms.txt")
+                .filter(|path| !output.is_twin(path))
                 .fold(String::new(), |list, path| list + path + "\n"),
         ),
         _ => None,

@@ -53,6 +53,38 @@ impl Handbook {
         self.root().join(path)
     }
 
+    /// Commits all files to git, as if at `moment`.
+    pub(crate) fn commit(&self, moment: &str) {
+        if !self.path(".git").exists() {
+            self.git(&["init", "--quiet"], moment);
+        }
+        self.git(&["add", "--all"], moment);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", "A change"], moment);
+    }
+
+    /// Cuts git's history short after its last commit, as a shallow clone has it.
+    pub(crate) fn cut(&self) {
+        let head = self.git(&["rev-parse", "HEAD"], "");
+        self.put(".git/shallow", head);
+    }
+
+    /// Runs git, with nothing of the user's own configuration.
+    fn git(&self, arguments: &[&str], moment: &str) -> Vec<u8> {
+        let mut git = std::process::Command::new("git");
+        git.arg("-C").arg(self.root()).args(arguments);
+        for name in ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] {
+            git.env(name, "/dev/null");
+        }
+        for who in ["AUTHOR", "COMMITTER"] {
+            git.env(format!("GIT_{who}_NAME"), "Team")
+                .env(format!("GIT_{who}_EMAIL"), "team@x.test");
+            git.env(format!("GIT_{who}_DATE"), moment);
+        }
+        let output = git.output().expect("git runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
     /// Builds in memory.
     pub(crate) fn build(&self) -> Output {
         self.build_with(&Options::default(), &Cache::default())
@@ -131,6 +163,12 @@ impl Output {
             panic!("nothing is written at {url}; there are {known:#?}")
         });
         std::str::from_utf8(bytes).expect("pages are UTF-8")
+    }
+
+    /// Whether the file at `path` is the Markdown twin of a page.
+    pub(crate) fn is_twin(&self, path: &str) -> bool {
+        let stem = path.strip_suffix(".md");
+        stem.is_some_and(|stem| self.files.contains_key(&format!("{stem}.html")))
     }
 
     /// The handbook in an export format.

@@ -10,6 +10,7 @@ mod compare;
 mod generated;
 mod golden;
 mod handbook;
+mod machines;
 mod manual;
 mod mentions;
 mod pairs;

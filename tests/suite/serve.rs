@@ -196,6 +196,21 @@ fn a_folder_that_tells_of_no_changes_is_looked_at_again_and_again() {
 }
 
 #[test]
+fn dates_come_as_soon_as_git_tells_them_and_follow_each_commit() {
+    let handbook = Handbook::new().file("content/_index.md", "# Home\n\nHello.\n");
+    handbook.commit("2025-03-01T10:00:00Z");
+    let running = Running::start(&handbook);
+    running.wait_for_page("/", |answer| answer.text().contains("1 March 2025"));
+    // What was not committed has no newer date.
+    handbook.put("content/_index.md", "# Home\n\nGood morning.\n");
+    running.wait_for_page("/", |answer| {
+        answer.text().contains("Good morning.") && answer.text().contains("1 March 2025")
+    });
+    handbook.commit("2026-01-15T10:00:00Z");
+    running.wait_for_page("/", |answer| answer.text().contains("15 January 2026"));
+}
+
+#[test]
 fn many_saves_end_in_the_right_state_with_few_builds() {
     let handbook = Handbook::new().file("content/_index.md", "# Home\n\nHello.\n");
     let running = Running::start(&handbook);

@@ -167,7 +167,7 @@ impl Vocabulary {
         let pages = (0..self.0.len()).map(page).collect();
         let sources = Checked::clean(Sources { pages, ..Sources::default() });
         let config = Checked::clean(Config::defaults(false));
-        pipeline::assemble(config, None, sources, false, &Cache::default(), &|_| ())
+        pipeline::assemble(config, None, sources, Arc::default, false, &Cache::default(), &|_| ())
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     config::Kind,
-    data::{Key, Spanned, Value},
+    data::{Day, Key, Spanned, Value},
     parse::Fragment,
     source::Span,
 };
@@ -32,7 +32,7 @@ pub struct Front {
     /// `owner`.
     pub owner: Option<String>,
     /// `reviewed`.
-    pub reviewed: Option<jiff::civil::Date>,
+    pub reviewed: Option<Spanned<Day>>,
     /// `review_every`.
     pub review_every: Option<Period>,
     /// `tags`.
@@ -45,6 +45,8 @@ pub struct Front {
     pub hidden: bool,
     /// `lang`.
     pub lang: Option<String>,
+    /// `print: true`: a section is to be had as one document.
+    pub print: bool,
     /// `autolink: false`.
     pub autolink: Option<bool>,
     /// What a concept has; empty on other pages.
@@ -55,10 +57,18 @@ pub struct Front {
     pub comparison: Option<Box<ComparisonFront>>,
     /// `takeaways`, `action_plan`, `faq`, `references`.
     pub parts: Option<Box<PartsFront>>,
-    /// Keys of the model that a later stage reads (`contexts`, …), as written.
-    pub model: Vec<(Key, Value)>,
     /// Keys that no stage knows: `page.extra.*`.
     pub extra: Vec<(Key, Value)>,
+}
+
+impl Front {
+    /// The day on which the page is to be read again; `None` where it promises no review, or was never
+    /// reviewed. A month ends where the calendar has no such day.
+    pub fn review_due(&self) -> Option<Day> {
+        let Period { months, days } = self.review_every?;
+        let time = jiff::Span::new().months(months).days(days);
+        self.reviewed.as_ref()?.value.checked_add(time).ok()
+    }
 }
 
 /// Labels, definition and relations.

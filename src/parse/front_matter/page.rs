@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::{Front, Period, Status, Toc, inline, spanned};
 use crate::{
     config::KINDS,
-    data::{self, Fields, Node, Spanned, Text, Value},
+    data::{self, Day, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
     parse::Gathered,
 };
@@ -49,7 +49,7 @@ pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &
         front.status = Some(Status::Draft);
     }
     front.owner = fields.text("owner").map(|owner| owner.text);
-    front.reviewed = fields.parsed("reviewed", "a date such as `2026-01-15`", date);
+    front.reviewed = fields.parsed_at("reviewed", "a date such as `2026-01-15`", date);
     front.review_every = fields.parsed("review_every", "a time such as `6 months`", period);
     let tags = fields.texts("tags").into_iter().filter(|tag| !tag.text.trim().is_empty());
     front.tags = tags.map(spanned).collect();
@@ -57,6 +57,10 @@ pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &
         data::is_language(lang).then(|| lang.to_owned())
     });
     front.autolink = fields.flag("autolink");
+    // A plain folder's is another program's.
+    if gathered.options.parts {
+        front.print = fields.flag("print") == Some(true);
+    }
 }
 
 /// The value of one of `table`'s names. Other generators use these keys too: a name that is not
@@ -236,7 +240,7 @@ fn toc(value: Value, fields: &mut Fields) -> Option<Toc> {
 }
 
 /// A day, and nothing but a day: `2026-01-15`.
-pub(super) fn date(text: &str) -> Option<jiff::civil::Date> {
+pub(super) fn date(text: &str) -> Option<Day> {
     let shape = text.len() == 10
         && text
             .bytes()

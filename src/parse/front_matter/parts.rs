@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     config::Facets,
-    data::{Fields, Node, Spanned, Text, Value},
+    data::{Day, Fields, Node, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic, words::harmless},
     parse::{
         At, Form, Fragment, Gathered, Piece, Reference, Target, citation::SourceIds, markdown,
@@ -106,7 +106,7 @@ pub struct SourceEntry {
     /// `url`: as written, and its index into [`crate::parse::Document::references`].
     pub url: Option<(String, u32)>,
     /// `accessed`.
-    pub accessed: Option<jiff::civil::Date>,
+    pub accessed: Option<Day>,
 }
 
 /// Reads `references`. It comes before all texts, since they may cite.

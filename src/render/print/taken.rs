@@ -1,0 +1,144 @@
+//! What a page shows, taken over into a document of many: its `main` element with ids of its own.
+
+use super::Folio;
+use crate::{
+    model::{UrlPath, url::encode},
+    parse::{
+        escape,
+        html::{Attribute, Tag, Token, decoded, tokens},
+    },
+};
+
+/// Attributes that hold ids of the same page, apart by spaces.
+const IDS: &[&str] = &[
+    "id",
+    "for",
+    "headers",
+    "list",
+    "form",
+    "popovertarget",
+    "commandfor",
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+];
+/// Attributes that hold the address of a place.
+const ADDRESSES: &[&str] = &["href", "xlink:href", "usemap"];
+/// Elements that are one with others of their name in the same document.
+const NAMED: &[&str] = &["a", "details", "input", "map"];
+
+/// The inside of the first `main` element of `html`, a page at `url`, as it stands `depth` levels below the
+/// section of a document.
+///
+/// A page without such an element has its whole text taken.
+pub(super) fn main(html: &str, url: &UrlPath, folio: &Folio<'_>, depth: usize) -> String {
+    let inside = inside(html);
+    let taken = Taken { html: inside, url, folio, depth };
+    let mut out = String::with_capacity(inside.len() + inside.len() / 8);
+    for token in tokens(inside) {
+        match token {
+            Token::Open(tag) => taken.open(&tag, &mut out),
+            Token::Close { name, range } => match taken.level(&inside[name]) {
+                Some(level) => out.push_str(&format!("</h{level}>")),
+                None => out.push_str(&inside[range]),
+            },
+            Token::Text(range) | Token::Other(range) => out.push_str(&inside[range]),
+        }
+    }
+    out
+}
+
+fn inside(html: &str) -> &str {
+    let Some(main) = html.find("<main") else { return html };
+    let Some(start) = html[main..].find('>').map(|end| main + end + 1) else { return html };
+    let end = html.rfind("</main>").filter(|end| *end >= start).unwrap_or(html.len());
+    &html[start..end]
+}
+
+struct Taken<'t> {
+    html: &'t str,
+    url: &'t UrlPath,
+    folio: &'t Folio<'t>,
+    depth: usize,
+}
+
+impl Taken<'_> {
+    fn open(&self, tag: &Tag, out: &mut String) {
+        let name = &self.html[tag.name.clone()];
+        out.push('<');
+        match self.level(name) {
+            Some(level) => out.push_str(&format!("h{level}")),
+            None => out.push_str(name),
+        }
+        let mut at = tag.name.end;
+        for attribute in &tag.attributes {
+            out.push_str(&self.html[at..attribute.range.start]);
+            at = attribute.range.end;
+            match self.changed(name, attribute) {
+                Some(value) => {
+                    out.push(' ');
+                    out.push_str(&self.html[attribute.name.clone()]);
+                    out.push_str("=\"");
+                    escape(&value, out);
+                    out.push('"');
+                }
+                None => out.push_str(&self.html[attribute.range.clone()]),
+            }
+        }
+        out.push_str(&self.html[at..tag.range.end]);
+    }
+
+    /// The level that a heading has in the document; `None` for other elements.
+    fn level(&self, name: &str) -> Option<usize> {
+        let level: usize = name.strip_prefix(['h', 'H'])?.parse().ok()?;
+        (1..=6).contains(&level).then(|| (level + self.depth).min(6))
+    }
+
+    /// What the value of an attribute becomes; `None` where it stays.
+    fn changed(&self, element: &str, attribute: &Attribute) -> Option<String> {
+        let name = self.html[attribute.name.clone()].to_ascii_lowercase();
+        let value = decoded(&self.html[attribute.value.clone()]);
+        let name = name.as_str();
+        if IDS.contains(&name) {
+            let ids = value.split_whitespace().map(|id| self.folio.id(self.url, id));
+            return Some(ids.collect::<Vec<_>>().join(" "));
+        }
+        if ADDRESSES.contains(&name) {
+            return self.address(&value);
+        }
+        if name == "name" && NAMED.iter().any(|named| named.eq_ignore_ascii_case(element)) {
+            return Some(self.folio.id(self.url, &value));
+        }
+        // A drawing paints with what it has defined: `fill="url(#arrow)"`.
+        let painted = value.strip_prefix("url(#")?.strip_suffix(')')?;
+        Some(format!("url({})", self.here(painted)))
+    }
+
+    /// A place on this page as a place in the document; the document's own, and other addresses, stay.
+    fn address(&self, value: &str) -> Option<String> {
+        let place = value.strip_prefix('#')?;
+        let decoded = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
+        if self.folio.is_id(&decoded) {
+            return None;
+        }
+        if decoded.is_empty() || decoded.eq_ignore_ascii_case("top") {
+            return Some(self.fragment(self.url.as_str()));
+        }
+        Some(self.here(&decoded))
+    }
+
+    fn here(&self, id: &str) -> String {
+        self.fragment(&self.folio.id(self.url, id))
+    }
+
+    fn fragment(&self, id: &str) -> String {
+        let mut fragment = String::from("#");
+        encode(id, &mut fragment);
+        fragment
+    }
+}

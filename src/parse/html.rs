@@ -47,36 +47,55 @@ const RAW_TEXT: &[&str] =
     &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// Takes raw HTML apart. What is no whole tag is [`Token::Other`] or text, byte for byte.
-pub(crate) fn tokens(html: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while at < html.len() {
+pub(crate) fn tokens(html: &str) -> Tokens<'_> {
+    Tokens { html, at: 0, next: None }
+}
+
+/// The parts of raw HTML, in order.
+#[derive(Debug)]
+pub(crate) struct Tokens<'h> {
+    html: &'h str,
+    at: usize,
+    /// What was found already, behind the part that was given last.
+    next: Option<Token>,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        if let Some(next) = self.next.take() {
+            return Some(next);
+        }
+        let Tokens { html, at, .. } = *self;
+        if at >= html.len() {
+            return None;
+        }
         let Some(open) = html[at..].find('<').map(|found| at + found) else {
-            tokens.push(Token::Text(at..html.len()));
-            break;
+            self.at = html.len();
+            return Some(Token::Text(at..html.len()));
         };
         let Some(token) = markup(html, open) else {
-            tokens.push(Token::Text(at..open + 1));
-            at = open + 1;
-            continue;
+            self.at = open + 1;
+            return Some(Token::Text(at..open + 1));
         };
-        if open > at {
-            tokens.push(Token::Text(at..open));
-        }
-        at = token_end(&token);
+        self.at = token_end(&token);
         let inside = match &token {
-            Token::Open(tag) => raw_text_end(html, &html[tag.name.clone()], at),
+            Token::Open(tag) => raw_text_end(html, &html[tag.name.clone()], self.at),
             Token::Text(_) | Token::Other(_) | Token::Close { .. } => None,
         };
-        tokens.push(token);
-        if let Some(end) = inside
-            && end > at
-        {
-            tokens.push(Token::Other(at..end));
-            at = end;
+        if open > at {
+            // What is raw inside of the tag is found when the tag was given.
+            self.at = if inside.is_some() { open } else { self.at };
+            self.next = inside.is_none().then_some(token);
+            return Some(Token::Text(at..open));
         }
+        if let Some(end) = inside.filter(|end| *end > self.at) {
+            self.next = Some(Token::Other(self.at..end));
+            self.at = end;
+        }
+        Some(token)
     }
-    tokens
 }
 
 fn token_end(token: &Token) -> usize {

@@ -58,7 +58,12 @@ pub(super) fn role_view<'a>(
         career: careers::on_page(linked, id, addressing),
         partners,
         more_partners,
-        closest: closest::closest(compared, id, &body),
+        // A twin leaves out what is reckoned and costs much.
+        closest: if addressing.draws() {
+            closest::closest(compared, id, &body)
+        } else {
+            Vec::new()
+        },
         compared_with: closest::compared_with(id, &body),
     };
     (!view.is_empty()).then_some(view)

@@ -143,7 +143,8 @@ impl Writer<'_> {
         }
         self.fresh_line();
         self.out.apart();
-        let shown = !self.gathered.options.raw_html && !is_comment(&raw.text, &tokens(&raw.text));
+        let shown = !self.gathered.options.raw_html
+            && !is_comment(&raw.text, &tokens(&raw.text).collect::<Vec<_>>());
         if shown {
             self.html_as_text(&raw);
         } else {
@@ -161,7 +162,7 @@ impl Writer<'_> {
     }
 
     fn raw_html(&mut self, raw: &Raw) {
-        let tokens = tokens(&raw.text);
+        let tokens: Vec<Token> = tokens(&raw.text).collect();
         let is_comment = is_comment(&raw.text, &tokens);
         if !self.gathered.options.raw_html {
             if !is_comment {

@@ -1,6 +1,6 @@
 //! What a role does, needs and leads to.
 
-use super::{Html, led, link, name};
+use super::{Html, led, name};
 use crate::render::{
     body::escaped,
     view::{CareerView, FacetView, RoleView, WayView, WaysView},
@@ -73,9 +73,6 @@ pub(super) fn after(role: &RoleView<'_>, html: &mut Html) {
         format!("<a href=\"{}\">{others}</a>", escaped(&comparison.url))
     });
     html.section("Compared with", compared);
-    let closest =
-        role.closest.iter().map(|close| format!("{} ({} %)", link(&close.role), close.percent));
-    html.section(role.titles.closest, closest);
 }
 
 /// The ways in and on.

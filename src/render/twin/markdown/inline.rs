@@ -57,19 +57,25 @@ impl Converter<'_> {
 
     /// Writes text so that Markdown reads it as text; white space is one space.
     pub(super) fn escaped(&mut self, text: &str) {
-        self.space |= text.starts_with(|letter: char| letter.is_ascii_whitespace());
-        for word in text.split_ascii_whitespace() {
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            if first.is_ascii_whitespace() {
+                self.space = true;
+                rest = rest.trim_ascii_start();
+                continue;
+            }
             self.spaced();
             // Most words are written as they are, and a page is mostly words.
-            if self.out.at_start() || word.bytes().any(|byte| MARKUP[usize::from(byte)]) {
-                self.escaped_word(word);
-            } else {
-                self.out.push(word);
+            let plain = if self.out.at_start() { 0 } else { plain(rest) };
+            if plain > 0 {
+                self.out.push(&rest[..plain]);
+                rest = &rest[plain..];
             }
-            self.space = true;
+            let end = rest.find(|letter: char| letter.is_ascii_whitespace()).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            self.escaped_word(word);
+            rest = after;
         }
-        let ends = text.ends_with(|letter: char| letter.is_ascii_whitespace());
-        self.space = ends || (self.space && text.is_empty());
     }
 
     fn escaped_word(&mut self, word: &str) {
@@ -129,6 +135,24 @@ fn is_word(letter: Option<char>) -> bool {
 /// Whether the line so far is a number, which `.` or `)` would make an item of a list.
 fn is_number(lines: &Lines) -> bool {
     lines.line_so_far().bytes().all(|byte| byte.is_ascii_digit()) && !lines.at_start()
+}
+
+/// How much of the text can be written as it is: words set apart by single spaces, up to the last of them
+/// before one with markup.
+fn plain(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut words = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b' ' if bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()) => {
+                words = at + 1;
+            }
+            b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => return at,
+            byte if MARKUP[usize::from(*byte)] => return words,
+            _ => {}
+        }
+    }
+    bytes.len()
 }
 
 /// The bytes that may be markup wherever they stand in a line.

@@ -41,7 +41,7 @@ struct Converter<'h> {
     /// The text of the open code span.
     span: Option<String>,
     /// What the open links lead to; `None` for what is drawn as text.
-    links: Vec<Option<String>>,
+    links: Vec<Option<Cow<'h, str>>>,
     /// The open lists: the number of the next item of an ordered one.
     lists: Vec<Option<usize>>,
     /// The open tables.
@@ -60,7 +60,7 @@ const LIST: &str = "ul";
 /// The quotation that an alert is written as.
 const ALERT: &str = "alert";
 
-impl Converter<'_> {
+impl<'h> Converter<'h> {
     fn token(&mut self, token: &Token) {
         if let Some((name, depth)) = &mut self.skipped {
             let is = |range: &std::ops::Range<usize>| {
@@ -87,12 +87,12 @@ impl Converter<'_> {
         }
     }
 
-    fn attribute(&self, tag: &Tag, name: &str) -> Option<String> {
+    fn attribute(&self, tag: &Tag, name: &str) -> Option<Cow<'h, str>> {
         let found = tag
             .attributes
             .iter()
             .find(|it| self.html[it.name.clone()].eq_ignore_ascii_case(name))?;
-        Some(decoded(&self.html[found.value.clone()]).into_owned())
+        Some(decoded(&self.html[found.value.clone()]))
     }
 
     fn open(&mut self, tag: &Tag) {

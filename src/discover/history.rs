@@ -124,27 +124,42 @@ fn read(log: impl Read) -> Option<History> {
             None => {}
             Some(b'R') => told.moved(next()?, next()?),
             // A combined status has a letter for each parent.
-            Some(b'D') => told.seen(&next()?, None),
-            Some(_) => told.seen(&next()?, Some(moment)),
+            Some(b'D') => told.seen(&next()?, Change::Gone),
+            Some(_) => told.seen(&next()?, moment.map_or(Change::Before, Change::At)),
         }
     }
-    let known = told.last.into_iter().filter_map(|(path, moment)| Some((path, moment?)));
+    let known = told.last.into_iter().filter_map(|(path, change)| match change {
+        Change::At(moment) => Some((path, Some(moment))),
+        Change::Before => Some((path, None)),
+        Change::Gone => None,
+    });
     Some(History { changed: known.collect() })
 }
 
 /// What the log has told so far.
 #[derive(Default)]
 struct Told {
-    /// Of each file the last change; `None` of one that is gone.
-    last: BTreeMap<String, Option<Option<Moment>>>,
+    /// What is told last of each file.
+    last: BTreeMap<String, Change>,
     /// What a file is called today, by the name that it had in the commits that come now.
     today: BTreeMap<String, String>,
     /// The moves of the commit that is read, from the old name to the new one: they bear on those before it.
     moves: Vec<(String, String)>,
 }
 
+/// What a commit tells of a file.
+#[derive(Clone, Copy)]
+enum Change {
+    /// It was changed then.
+    At(Moment),
+    /// It was there before the history that git has begins.
+    Before,
+    /// It is gone.
+    Gone,
+}
+
 impl Told {
-    fn seen(&mut self, path: &str, change: Option<Option<Moment>>) {
+    fn seen(&mut self, path: &str, change: Change) {
         let now = self.today.get(path).map_or(path, String::as_str);
         if !self.last.contains_key(now) {
             self.last.insert(now.to_owned(), change);
@@ -161,7 +176,7 @@ impl Told {
         for (old, _) in &moves {
             // The old name is no file any more, unless this commit or a later one gave it to another.
             if !taken.contains(old) {
-                self.last.entry(old.clone()).or_insert(None);
+                self.last.entry(old.clone()).or_insert(Change::Gone);
             }
         }
         let named: Vec<_> = moves

@@ -101,7 +101,8 @@ fn inode(_: &Metadata) -> (u64, u64, i64, i64) {
 pub(super) fn domain(project: &Project, config: &Config) -> String {
     let Project { root, config: source, content, diagnostics: _ } = project;
     let Config { content: named, output, theme, .. } = config;
-    format!("{root:?} {} {content:?} {named:?} {output:?} {theme:?}", source.is_some())
+    let root = root.display();
+    format!("{root} {} {content:?} {named:?} {output:?} {theme:?}", source.is_some())
 }
 
 /// Reads the pages at `paths`, where nothing else is said to have changed since `memory`. `None` where

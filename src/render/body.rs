@@ -77,7 +77,7 @@ impl Addressing<'_> {
             && folio.has(to)
         {
             // The top of a page is where it begins.
-            let place = if fragment == "top" { to.to_string() } else { folio.id(to, fragment) };
+            let place = if fragment == "top" { to.to_string() } else { Folio::id(to, fragment) };
             return Addressing::here(&place);
         }
         let url = if to == self.from { String::new() } else { self.url(to) };

@@ -51,7 +51,7 @@ impl<'a> Folio<'a> {
 
     /// The id that a place on the page at `url` has in the document. The page itself has its address as an id,
     /// so that no two are alike.
-    pub(super) fn id(&self, url: &UrlPath, place: &str) -> String {
+    pub(super) fn id(url: &UrlPath, place: &str) -> String {
         format!("{url}:{place}")
     }
 

@@ -254,7 +254,7 @@ fn what_a_watch_does_not_tell_is_seen_afterwards() {
 fn a_file_is_not_taken_for_the_same_by_its_length_and_its_time() {
     let handbook = Handbook::new().file("content/a.md", "# A\n\nOne.\n");
     let path = handbook.path("content/a.md");
-    let written = SystemTime::now() - Duration::from_secs(60);
+    let written = SystemTime::now() - Duration::from_mins(1);
     let set_back = |path: &Path| {
         let file = fs::File::options().write(true).open(path).expect("the file is there");
         file.set_modified(written).expect("its time is set");

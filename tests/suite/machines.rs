@@ -1,4 +1,4 @@
-//! What programs read: the sitemap and the feed by the rules of their formats, the Markdown twins as CommonMark
+//! What programs read: the sitemap and the feed by the rules of their formats, the Markdown twins as `CommonMark`
 //! reads them, sections as one document.
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
@@ -214,7 +214,7 @@ fn misled(link: &str, output: &Output) -> Option<String> {
     (!output.files.contains_key(&*path)).then(|| format!("`{link}` leads to nothing"))
 }
 
-/// What a twin says, as CommonMark with tables reads it.
+/// What a twin says, as `CommonMark` with tables reads it.
 struct Read {
     title: String,
     text: String,

@@ -71,7 +71,9 @@ impl Mentions {
     /// For the same book with other texts of the pages `changed`: all that was found in the others.
     pub(super) fn with(&self, changed: &[PageId]) -> Mentions {
         let mut pages = self.pages.clone();
-        changed.iter().for_each(|id| pages[id.0 as usize] = Arc::default());
+        for id in changed {
+            pages[id.0 as usize] = Arc::default();
+        }
         let (matcher, order) = (Arc::clone(&self.matcher), Arc::clone(&self.order));
         Mentions { matcher, pages, mentioned: OnceLock::new(), order }
     }

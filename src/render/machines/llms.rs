@@ -43,7 +43,9 @@ pub(in crate::render) fn llms(linked: &LinkedBook, addressing: &Addressing<'_>) 
         });
     out.push_str("\n## Start here\n\n");
     entry(home, &mut out);
-    pages.iter().for_each(|id| entry(book.page(**id), &mut out));
+    for id in pages {
+        entry(book.page(*id), &mut out);
+    }
     for section in sections {
         let section = book.page(*section);
         let _ = write!(out, "\n## {}\n\n", text(&section.title));

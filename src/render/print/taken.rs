@@ -105,14 +105,14 @@ impl Taken<'_> {
         let value = decoded(&self.html[attribute.value.clone()]);
         let name = name.as_str();
         if IDS.contains(&name) {
-            let ids = value.split_whitespace().map(|id| self.folio.id(self.url, id));
+            let ids = value.split_whitespace().map(|id| Folio::id(self.url, id));
             return Some(ids.collect::<Vec<_>>().join(" "));
         }
         if ADDRESSES.contains(&name) {
             return self.address(&value);
         }
         if name == "name" && NAMED.iter().any(|named| named.eq_ignore_ascii_case(element)) {
-            return Some(self.folio.id(self.url, &value));
+            return Some(Folio::id(self.url, &value));
         }
         // A drawing paints with what it has defined: `fill="url(#arrow)"`.
         let painted = value.strip_prefix("url(#")?.strip_suffix(')')?;
@@ -127,18 +127,18 @@ impl Taken<'_> {
             return None;
         }
         if decoded.is_empty() || decoded.eq_ignore_ascii_case("top") {
-            return Some(self.fragment(self.url.as_str()));
+            return Some(fragment(self.url.as_str()));
         }
         Some(self.here(&decoded))
     }
 
     fn here(&self, id: &str) -> String {
-        self.fragment(&self.folio.id(self.url, id))
+        fragment(&Folio::id(self.url, id))
     }
+}
 
-    fn fragment(&self, id: &str) -> String {
-        let mut fragment = String::from("#");
-        encode(id, &mut fragment);
-        fragment
-    }
+fn fragment(id: &str) -> String {
+    let mut fragment = String::from("#");
+    encode(id, &mut fragment);
+    fragment
 }

@@ -266,7 +266,9 @@ impl Html {
             return;
         }
         self.raw("<ul>");
-        items.iter().for_each(|item| self.item(item));
+        for item in &items {
+            self.item(item);
+        }
         self.raw("</ul>");
     }
 

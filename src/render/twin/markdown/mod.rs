@@ -1,4 +1,4 @@
-//! HTML, as pages have it, into Markdown (CommonMark with the tables, footnotes and tasks of GitHub).
+//! HTML, as pages have it, into Markdown: `CommonMark` with tables, footnotes and tasks as in GFM.
 //!
 //! What Markdown has no way to write loses its markup and keeps its text; pictures that are drawn in place
 //! (SVG) are left out, since what they show stands beside them.

@@ -132,7 +132,8 @@ pub fn is_current(
     Ok(project.config == built.config_source && sources.value == *built.sources)
 }
 
-/// Parses and links what was read; `config_source` is `rolebook.toml`. Touches no file.
+/// Parses and links what was read; `config_source` is `rolebook.toml`, and `config` what it says with what
+/// [`Options`] set over it. Touches no file.
 ///
 /// Where nothing but prose is other than in the last build, all that prose has no part in is taken over
 /// from there.
@@ -150,7 +151,7 @@ pub fn assemble(
     progress(Step::Parsing);
     let documents = documents(&sources, &config, cache, &mut complaints);
     progress(Step::Linking);
-    let settings = Settings { config: format!("{config:?}"), portable };
+    let settings = Settings::of(&config, config_source.as_ref(), portable);
     let before = cache.last.lock().unwrap_or_else(PoisonError::into_inner).take();
     let with = before.as_ref().and_then(|last| last.with(&settings, &documents, &sources));
     let last = with.unwrap_or_else(|| {

@@ -140,13 +140,15 @@ fn answer(reference: &Reference, html: &mut String) {
         Form::Link { title: text } => {
             html.extend([format!("<a href=\"{}\"{}>", href(address), title(text))]);
         }
-        Form::Image { alt, title: text, .. } => html.extend([format!(
+        Form::Image { alt, title: text, size: _ } => html.extend([format!(
             "<img src=\"{}\" alt=\"{}\"{} />",
             href(address),
             escaped(alt),
             title(text)
         )]),
-        Form::Wiki { typed, .. } | Form::WikiImage { typed, .. } => html.push_str(&escaped(typed)),
+        Form::Wiki { typed, .. } | Form::WikiImage { typed, .. } => {
+            html.push_str(&escaped(typed));
+        }
         Form::Attribute { name, class, .. } => {
             html.extend([format!(" {name}=\"{}\"", escaped(address))]);
             if let Some(class) = class {

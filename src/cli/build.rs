@@ -68,7 +68,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(arguments.show);
+    let terminal = Terminal::new(arguments.show, &arguments.root.root);
     if let Some(count) = arguments.threads {
         threads(count)?;
     }

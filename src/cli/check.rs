@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(arguments.show);
+    let terminal = Terminal::new(arguments.show, &arguments.root.root);
     let project = discover::around(&arguments.root.root)?;
     let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|step| {
         terminal.step(step);

@@ -58,7 +58,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(Show::PEOPLE);
+    let terminal = Terminal::new(Show::PEOPLE, &arguments.root.root);
     let mut book = Book {
         root: arguments.root.root.clone(),
         options: Options { drafts: arguments.drafts, ..Options::default() },

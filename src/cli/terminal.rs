@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write as _},
+    path::{Component, Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -67,18 +68,21 @@ impl From<FormatName> for Format {
 /// The terminal of one run, from its first step to its summary.
 pub(super) struct Terminal {
     show: Show,
+    /// See [`Look::root`].
+    root: String,
     /// Drawn on a terminal alone: elsewhere it is silent by itself.
     progress: ProgressBar,
     start: Instant,
 }
 
 impl Terminal {
-    pub(super) fn new(show: Show) -> Terminal {
+    /// For a run on the handbook in `root`, as the command line names it.
+    pub(super) fn new(show: Show, root: &Path) -> Terminal {
         let progress = if show.quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         progress.set_style(ProgressStyle::default_spinner().tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
         // Ten pictures a second look alive and cost nothing.
         progress.enable_steady_tick(Duration::from_millis(100));
-        Terminal { show, progress, start: Instant::now() }
+        Terminal { show, root: from_here(root), progress, start: Instant::now() }
     }
 
     /// Says what the run is busy with now.
@@ -106,7 +110,7 @@ impl Terminal {
     pub(super) fn report(&self, report: &Report, texts: &Texts<'_>) -> anyhow::Result<()> {
         self.progress.finish_and_clear();
         let format = Format::from(self.show.format);
-        let look = Look { colour: true, info: self.show.info };
+        let look = Look { colour: true, info: self.show.info, root: &self.root };
         let mut printed = diagnostic::print(report, format, look, texts);
         if format != Format::Human {
             return out(&printed);
@@ -238,6 +242,14 @@ fn counts(report: &Report) -> impl Iterator<Item = String> {
         .into_iter()
         .filter(|&(_, count)| count > 0)
         .map(|(severity, count)| counted(count, severity.name()))
+}
+
+/// A folder as seen from the working folder, `/`-separated: `docs`; empty for the same.
+fn from_here(root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = root.strip_prefix(&here).unwrap_or(root);
+    let parts = below.components().filter(|part| *part != Component::CurDir);
+    parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/")
 }
 
 /// Prints a line for people.

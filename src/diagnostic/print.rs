@@ -30,7 +30,10 @@ pub enum Format {
 
 /// How printing is to look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Look {
+pub struct Look<'r> {
+    /// The way from the working folder to ROOT, such as `docs`; empty for the same. GitHub wants paths
+    /// from the top of a repository, where its commands run.
+    pub root: &'r str,
     /// With colours (people's format only).
     pub colour: bool,
     /// With what is only information. JSON has it always.
@@ -38,7 +41,7 @@ pub struct Look {
 }
 
 /// The report in `format`; each line ends with a line feed. `texts` finds the lines in question.
-pub fn print(report: &Report, format: Format, look: Look, texts: &Texts<'_>) -> String {
+pub fn print(report: &Report, format: Format, look: Look<'_>, texts: &Texts<'_>) -> String {
     let mut places = Places { texts, lines: BTreeMap::new() };
     let shown = report.diagnostics.iter().filter(|diagnostic| {
         look.info || format == Format::Json || diagnostic.severity > Severity::Info
@@ -47,13 +50,15 @@ pub fn print(report: &Report, format: Format, look: Look, texts: &Texts<'_>) -> 
         Format::Human => human(shown, look.colour, &mut places),
         Format::Short => shown.map(|diagnostic| short(diagnostic, &mut places)).collect(),
         Format::Json => shown.map(|diagnostic| json(diagnostic, &mut places)).collect(),
-        Format::Github => shown.map(|diagnostic| github(diagnostic, &mut places)).collect(),
+        Format::Github => {
+            shown.map(|diagnostic| github(diagnostic, look.root, &mut places)).collect()
+        }
     }
 }
 
 /// `12 errors and 1 warning in 3 files; `rolebook explain broken-link` says more`, for people.
 /// `None` when nothing was shown.
-pub fn summary(report: &Report, look: Look) -> Option<String> {
+pub fn summary(report: &Report, look: Look<'_>) -> Option<String> {
     let shown: Vec<&Diagnostic> = report
         .diagnostics
         .iter()
@@ -256,7 +261,7 @@ struct JsonRelated<'a> {
     message: &'a str,
 }
 
-fn github(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
+fn github(diagnostic: &Diagnostic, root: &str, places: &mut Places<'_>) -> String {
     let Diagnostic { code, severity, message, place, help, related: _ } = diagnostic;
     let command = match severity {
         Severity::Info => "notice",
@@ -265,9 +270,10 @@ fn github(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     };
     let (start, end) = (places.start(place), places.end(place));
     let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    let slash = if root.is_empty() { "" } else { "/" };
     format!(
         "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-        github_property(place.file.path()),
+        github_property(&format!("{root}{slash}{}", place.file.path())),
         start.line,
         start.column,
         end.line,

@@ -7,12 +7,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
+    config::Config,
     diagnostic::Diagnostic,
     discover::Sources,
     model::PageId,
     parse::Document,
     render::Site,
-    source::{FileId, Place, Span},
+    source::{FileId, Place, Source, Span},
 };
 
 /// The last build.
@@ -26,12 +27,31 @@ pub(super) struct Last {
     pub(super) site: Arc<Site>,
 }
 
-/// What all stages read beside the files.
-#[derive(PartialEq, Eq, Debug)]
+/// What all stages read beside the files: `rolebook.toml`, and what the command line sets over it.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Settings {
-    /// The configuration, spelt out.
-    pub(super) config: String,
-    pub(super) portable: bool,
+    written: Option<Source>,
+    plain: bool,
+    content: String,
+    output: String,
+    drafts: bool,
+    base_url: Option<url::Url>,
+    portable: bool,
+}
+
+impl Settings {
+    pub(super) fn of(config: &Config, written: Option<&Source>, portable: bool) -> Settings {
+        let Config { plain, content, output, drafts, base_url, .. } = config;
+        Settings {
+            written: written.cloned(),
+            plain: *plain,
+            content: content.clone(),
+            output: output.clone(),
+            drafts: *drafts,
+            base_url: base_url.clone(),
+            portable,
+        }
+    }
 }
 
 impl Last {
@@ -60,7 +80,7 @@ impl Last {
         }
         let complaints = complaints.iter().cloned().map(|complaint| follow(complaint, &moved));
         Some(Last {
-            settings: Settings { config: known.config.clone(), portable: known.portable },
+            settings: known.clone(),
             documents: documents.to_vec(),
             complaints: complaints.collect(),
             site: Arc::new(site.with(&changed, Arc::clone(sources))),

@@ -88,6 +88,7 @@ pub(super) fn site_view<'a>(
         more_others: *more_others,
         logo: logo(book, addressing),
         search: config.search.then(|| search_view(book, theme, addressing)),
+        plain: config.plain,
         generator: env!("CARGO_PKG_VERSION"),
     }
 }

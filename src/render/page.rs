@@ -72,6 +72,7 @@ pub(super) fn page_view<'a>(
         right_to_left: is_right_to_left(lang),
         json_ld: json_ld::told(linked, id, &summary),
         summary,
+        lede: lede(book, id),
         canonical: canonical(book, &page.url).unwrap_or_default(),
         breadcrumbs: breadcrumbs(book, page, addressing),
         content_html: content.iter().map(|part| part.html.as_str()).collect(),
@@ -154,6 +155,7 @@ pub(super) fn apart_view<'a>(
     view.content_parts.clear();
     (view.takeaways, view.action_plan, view.faq, view.sources) = (None, None, None, None);
     view.summary.clear();
+    view.lede = "";
     view.canonical.clear();
     view.json_ld.clear();
     view.toc.clear();
@@ -201,6 +203,20 @@ pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<
         title: &page.title,
         url: addressing.url(&page.url),
         current: page.url == *addressing.from,
+    }
+}
+
+/// What stands below the title of the home page.
+fn lede(book: &Book, id: PageId) -> &str {
+    if id != book.home {
+        return "";
+    }
+    let description = &book.config.description;
+    let document = book.page(id).document();
+    let summary = document.and_then(|document| document.front.summary.as_ref());
+    match summary {
+        Some(summary) if description.is_empty() => &summary.value,
+        Some(_) | None => description,
     }
 }
 

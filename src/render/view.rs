@@ -48,6 +48,8 @@ pub struct SiteView<'a> {
     pub logo: Option<LogoView>,
     /// Where the search is; null without one.
     pub search: Option<SearchView>,
+    /// It is a folder without rolebook.toml: its home page is its README, and reads as that.
+    pub plain: bool,
     /// rolebook's version.
     pub generator: &'a str,
 }
@@ -83,6 +85,9 @@ pub struct PageView<'a> {
     pub right_to_left: bool,
     /// One sentence for the meta description; may be empty.
     pub summary: String,
+    /// The sentence to stand below the title of the home page: the site's description, else the page's
+    /// summary where its author wrote one. Empty elsewhere.
+    pub lede: &'a str,
     /// Absolute address; empty without `base_url`.
     pub canonical: String,
     /// What search engines are told (schema.org, JSON-LD), fit for a `script` element of type

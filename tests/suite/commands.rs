@@ -228,3 +228,23 @@ fn a_check_in_the_content_is_one_of_the_handbook() {
     assert!(words.contains("run rolebook there"), "{words}");
     assert_eq!(code, Some(2));
 }
+
+#[test]
+fn notes_for_a_pull_request_name_files_from_where_the_command_runs() {
+    let repository = Handbook::new()
+        .file("docs/rolebook.toml", "")
+        .file("docs/content/_index.md", "[x](nowhere.md)\n");
+    let noted = |folder: &str, root: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_rolebook"))
+            .args(["check", "--format", "github", root])
+            .current_dir(repository.path(folder))
+            .output()
+            .expect("rolebook runs");
+        said(&done).0.split(',').next().unwrap_or_default().to_owned()
+    };
+    let whole = repository.path("docs");
+    for root in ["docs", "./docs/", whole.to_str().expect("a path in text")] {
+        assert_eq!(noted("", root), "::error file=docs/content/_index.md");
+    }
+    assert_eq!(noted("docs", "."), "::error file=content/_index.md");
+}

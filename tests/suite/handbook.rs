@@ -150,7 +150,7 @@ impl Output {
         let mut report = self.report.clone();
         report.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
         let built = &self.built;
-        diagnostic::print(&report, Format::Short, Look { info: true, colour: false }, &|file| {
+        diagnostic::print(&report, Format::Short, Look { info: true, ..Look::default() }, &|file| {
             built.text(file)
         })
     }

@@ -24,7 +24,7 @@ fn built(skills: &[BTreeSet<usize>]) -> Built {
 
 /// How many of all skills of two roles both have.
 fn similarity(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
-    a.intersection(b).count() as f64 / a.union(b).count() as f64
+    f64::from(a.intersection(b).count() as u32) / f64::from(a.union(b).count() as u32)
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn auto(
     };
     let number = |page: PageId| roles.binary_search_by_key(&page, |(role, _)| *role).ok();
     let group = |number: usize| groups[number];
-    let written: RapidHashSet<(usize, usize)> = comparisons
+    let written: Vec<(usize, usize)> = comparisons
         .iter()
         .filter_map(|comparison| match comparison.subjects[..] {
             [a, b] => number(a.min(b)).zip(number(a.max(b))),

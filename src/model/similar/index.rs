@@ -158,9 +158,12 @@ impl Bound<'_> {
     /// All items that are left, and nothing else: the mean over the facets that are filled. A little
     /// more, since sums in another order differ in their last digits.
     fn reached(&self) -> f64 {
-        let filled = || self.counts.iter().zip(&self.left).filter(|(count, _)| **count > 0);
-        let sum: f64 = filled().map(|(count, left)| f64::from(*left) / f64::from(*count)).sum();
-        sum / filled().count().max(1) as f64 + 1e-9
+        let (mut sum, mut facets) = (0.0, 0);
+        for (count, left) in self.counts.iter().zip(&self.left).filter(|(count, _)| **count > 0) {
+            sum += f64::from(*left) / f64::from(*count);
+            facets += 1;
+        }
+        sum / f64::from(facets.max(1)) + 1e-9
     }
 }
 

@@ -54,16 +54,20 @@ fn all_closest(index: &Similar, role: u32, roles: usize, count: usize) -> Vec<Pa
     pairs
 }
 
+fn number(count: usize) -> f64 {
+    f64::from(count as u32)
+}
+
 /// The mean over the facets that either fills of what both have among what either has.
 fn by_definition(a: &[Vec<Key>], b: &[Vec<Key>]) -> Option<f64> {
     let set = |keys: &[Key]| keys.iter().cloned().collect::<RapidHashSet<Key>>();
     let of_facet = a.iter().zip(b).filter_map(|(a, b)| {
         let (a, b) = (set(a), set(b));
         let either = a.union(&b).count();
-        (either > 0).then(|| a.intersection(&b).count() as f64 / either as f64)
+        (either > 0).then(|| number(a.intersection(&b).count()) / number(either))
     });
     let of_facets: Vec<f64> = of_facet.collect();
-    (!of_facets.is_empty()).then(|| of_facets.iter().sum::<f64>() / of_facets.len() as f64)
+    (!of_facets.is_empty()).then(|| of_facets.iter().sum::<f64>() / number(of_facets.len()))
 }
 
 proptest! {

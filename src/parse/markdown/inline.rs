@@ -9,6 +9,15 @@ use crate::{
 };
 
 impl Writer<'_> {
+    /// Whether a mention here may become a link.
+    pub(super) fn linkable(&self) -> bool {
+        self.titles == 0
+            && self.links.is_empty()
+            && self.quotes == 0
+            && self.alert.is_none()
+            && self.regions.is_empty()
+    }
+
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
         let text = self.prepared.unmasked(text);
         if self.code_text(&text) {

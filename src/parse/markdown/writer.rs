@@ -316,15 +316,6 @@ impl<'a> Writer<'a> {
         self.prepared.places.span(range)
     }
 
-    /// Whether a mention here may become a link.
-    pub(super) fn linkable(&self) -> bool {
-        self.titles == 0
-            && self.links.is_empty()
-            && self.quotes == 0
-            && self.alert.is_none()
-            && self.regions.is_empty()
-    }
-
     /// A block on a new line.
     pub(super) fn open(&mut self, start: &str, end: impl Into<Cow<'static, str>>) {
         self.begun = true;

@@ -86,6 +86,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test makes the files that it reads")]
     fn what_is_no_picture_has_no_size() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let file = |name: &str, bytes: &[u8]| {

@@ -136,7 +136,8 @@ pub(crate) fn unstamped(text: &str) -> String {
         let print = rest.get(at + 1..at + 9).unwrap_or_default();
         let is_print = print.len() == 8 && print.bytes().all(|byte| byte.is_ascii_hexdigit());
         let stem = rest[..at].rsplit('/').next().unwrap_or_default();
-        let asset = rest[..at].ends_with(&format!("assets/{stem}"));
+        let is_in = |folder: &str| rest[..at].ends_with(&format!("{folder}{stem}"));
+        let asset = is_in("assets/") || is_in("assets/search/");
         result.push_str(&rest[..at]);
         if is_print && asset && rest[at + 9..].starts_with('.') {
             rest = &rest[at + 9..];

@@ -83,7 +83,9 @@ fn of(
     let front = body.map(|body| &body.document.front);
     let parts = body.and_then(|body| PartsOf::of(body, compared));
     let concept = concepts::concept_view(linked, id, addressing);
-    let mut html = Html::default();
+    let text = body.map_or(0, |body| body.document.body.html.len() + body.document.body.text.len());
+    // Room for the body, its links, and some front matter.
+    let mut html = Html(String::with_capacity(2 * text + 1024));
 
     let _ = write!(html.0, "<h1>{}</h1>", body::title(page, body.as_ref()));
     if let Some(concept) = &concept {
@@ -146,7 +148,9 @@ fn of(
         html.raw("</ol>");
     }
     about(linked, history, id, &mut html);
-    markdown::markdown(&html.0) + "\n"
+    let mut markdown = markdown::markdown(&html.0);
+    markdown.push('\n');
+    markdown
 }
 
 /// Who looks after the page, and since when it reads so.
@@ -237,7 +241,6 @@ fn anchor(title: &str, url: &str) -> String {
 }
 
 /// The document in the making. What has nothing to say is left out.
-#[derive(Default)]
 struct Html(String);
 
 impl Html {

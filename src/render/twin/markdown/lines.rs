@@ -33,6 +33,11 @@ enum Gap {
 }
 
 impl Lines {
+    /// With room for a text of `bytes`.
+    pub(super) fn with_capacity(bytes: usize) -> Lines {
+        Lines { text: String::with_capacity(bytes), ..Lines::default() }
+    }
+
     /// For the cell of a table.
     pub(super) fn flat() -> Lines {
         Lines { flat: true, ..Lines::default() }

@@ -17,7 +17,9 @@ use crate::parse::html::{Tag, Token, decoded, tokens};
 
 /// The Markdown of `html`, without a line break at its end.
 pub(super) fn markdown(html: &str) -> String {
-    let mut converter = Converter { html, ..Converter::default() };
+    // Markup is shorter in Markdown than in HTML.
+    let out = Lines::with_capacity(html.len() + 1);
+    let mut converter = Converter { html, out, ..Converter::default() };
     for token in tokens(html) {
         converter.token(&token);
     }

@@ -127,7 +127,10 @@ impl Top {
 /// The logo, which is a file of `static/` or of the content folder.
 fn logo(book: &Book, addressing: &Addressing<'_>) -> Option<LogoView> {
     let (url, size) = logo_file(book)?;
-    let width = |(width, height): (u32, u32)| (width * LOGO_HEIGHT).div_ceil(height.max(1));
+    let width = |(width, height): (u32, u32)| {
+        let scaled = (u64::from(width) * u64::from(LOGO_HEIGHT)).div_ceil(u64::from(height.max(1)));
+        u32::try_from(scaled).unwrap_or(u32::MAX)
+    };
     Some(LogoView { url: addressing.url(&url), width: size.map_or(0, width) })
 }
 

@@ -110,11 +110,12 @@
     }
     live.set(after, shown);
     const root = shown === document.documentElement;
+    // That there are scripts, and the theme that the reader chose, was set by a script before this one.
+    if (root && before.classList.contains("js")) after.classList.add("js");
     for (const { name, value } of after.attributes) {
       if (before.getAttribute(name) !== value) shown.setAttribute(name, value);
     }
     for (const { name } of before.attributes) {
-      // The theme that the reader chose was set by a script before this one.
       if (!after.hasAttribute(name) && !(root && name.startsWith("data-"))) shown.removeAttribute(name);
     }
     const old = [...before.childNodes].map(describe), young = [...after.childNodes].map(describe);

@@ -58,6 +58,8 @@ test("a saved page changes where one is reading, and is not loaded anew", async 
   await put("content/guides/toil.md", long("Second."));
   await shows("Second.");
   assert.deepEqual(await page.evaluate(() => [scrollY, globalThis.mark]), [900, true]);
+  // Nothing but the word is another: what a script has said of the page stays.
+  assert.equal(await page.evaluate(() => document.documentElement.className), "prose-sans js");
 });
 
 test("focus, selection, what is open and what is typed stay", async () => {

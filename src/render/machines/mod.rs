@@ -60,11 +60,15 @@ fn document(write: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>) -> 
     xml
 }
 
+/// Whether XML 1.0 (section 2.2, and what it discourages) has no way to write a character.
+fn is_forbidden(it: char) -> bool {
+    (it.is_control() && !"\t\n\r".contains(it)) || matches!(it, '\u{fffe}' | '\u{ffff}')
+}
+
 /// `<name>text</name>`.
 fn element(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
     // What XML 1.0 has no way to write.
-    let text: String =
-        text.chars().filter(|it| !it.is_control() || "\t\n\r".contains(*it)).collect();
+    let text: String = text.chars().filter(|it| !is_forbidden(*it)).collect();
     let text = quick_xml::events::BytesText::new(&text);
     writer.create_element(name).write_text_content(text)?;
     Ok(())

@@ -59,7 +59,7 @@ impl Converter<'_> {
             }
             (None, Some(Some(number))) => {
                 let marker = format!("{number}. ");
-                *number += 1;
+                *number = number.saturating_add(1);
                 self.item(&marker);
             }
             (None, Some(None) | None) => self.item("- "),

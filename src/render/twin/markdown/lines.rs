@@ -5,6 +5,8 @@
 pub(super) struct Lines {
     text: String,
     frames: Vec<Frame>,
+    /// How many are open beyond the deepest that is written.
+    beyond: usize,
     gap: Gap,
     /// Something stands on the line.
     begun: bool,
@@ -13,6 +15,10 @@ pub(super) struct Lines {
     /// All is one line, of a table's cell: blocks are set apart by `<br>`.
     flat: bool,
 }
+
+/// Frames that are written: what is deeper is shown as if it stood in the last. Readers of Markdown go no deeper,
+/// and each line begins with all of them.
+const DEEPEST: usize = 100;
 
 /// What lines are inside of: a quotation, an item of a list.
 #[derive(Debug)]
@@ -84,12 +90,19 @@ impl Lines {
         if self.flat && !marker.trim().is_empty() {
             self.gap = self.gap.max(Gap::Line);
         }
+        if self.frames.len() == DEEPEST {
+            self.beyond += 1;
+            return;
+        }
         self.frames.push(Frame { marker: Some(marker), indent: indent.to_owned() });
     }
 
     /// What was opened last ends here.
     pub(super) fn close(&mut self) {
-        self.frames.pop();
+        match self.beyond.checked_sub(1) {
+            Some(beyond) => self.beyond = beyond,
+            None => drop(self.frames.pop()),
+        }
         self.begun = false;
         self.gap = self.gap.max(Gap::Line);
     }

@@ -38,6 +38,8 @@ struct Converter<'h> {
     out: Lines,
     /// The element whose inside is left out, and how many of its name are open.
     skipped: Option<(String, usize)>,
+    /// Names of elements that are left out, of which no further one ends.
+    endless: Vec<String>,
     /// The text of the open code block, with its language.
     code: Option<(String, String)>,
     /// The text of the open code span.
@@ -89,6 +91,23 @@ impl<'h> Converter<'h> {
         }
     }
 
+    /// Leaves out the element that `tag` begins. What has no end holds nothing that could be left out.
+    fn skip(&mut self, name: String, tag: &Tag) {
+        let closed_at_once = self.html[tag.range.clone()].ends_with("/>");
+        if (closed_at_once && matches!(&*name, "svg" | "math")) || self.endless.contains(&name) {
+            return;
+        }
+        let ends = tokens(&self.html[tag.range.end..]).any(|token| {
+            let rest = &self.html[tag.range.end..];
+            matches!(token, Token::Close { name: end, .. } if rest[end.clone()].eq_ignore_ascii_case(&name))
+        });
+        if ends {
+            self.skipped = Some((name, 1));
+        } else {
+            self.endless.push(name);
+        }
+    }
+
     fn attribute(&self, tag: &Tag, name: &str) -> Option<Cow<'h, str>> {
         let found = tag
             .attributes
@@ -117,9 +136,9 @@ impl<'h> Converter<'h> {
         }
         match &*name {
             "svg" | "template" | "button" | "select" | "dialog" | "math" => {
-                self.skipped = Some((name.into_owned(), 1));
+                self.skip(name.into_owned(), tag);
             }
-            _ if left_out => self.skipped = Some((name.into_owned(), 1)),
+            _ if left_out => self.skip(name.into_owned(), tag),
             "pre" => self.code = Some(<_>::default()),
             "code" | "samp" => self.span = Some(String::new()),
             "a" => self.open_link(tag, &role),

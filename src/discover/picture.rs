@@ -69,7 +69,6 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test writes the files that it reads")]
 mod tests {
     use super::*;
 

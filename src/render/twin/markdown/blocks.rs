@@ -51,7 +51,7 @@ impl Converter<'_> {
 
     pub(super) fn open_item(&mut self, tag: &Tag) {
         self.end_item();
-        let note = if self.notes > 0 { self.attribute(tag, "id") } else { None };
+        let note = if self.notes.is_some() { self.attribute(tag, "id") } else { None };
         match (note.as_deref().and_then(|id| id.strip_prefix("fn-")), self.lists.last_mut()) {
             (Some(note), _) => {
                 self.block();

@@ -48,8 +48,8 @@ struct Converter<'h> {
     lists: Vec<Option<usize>>,
     /// The open tables.
     tables: Vec<Table>,
-    /// How many sections of footnotes are open.
-    notes: usize,
+    /// How many frames the footnotes stand in, while they are written.
+    notes: Option<usize>,
     /// Names of the open elements that put their inside into a frame.
     frames: Vec<&'static str>,
     /// White space was met, which counts before the next word.
@@ -171,11 +171,10 @@ impl<'h> Converter<'h> {
             }
             "div" => {
                 self.block();
+                if role == "doc-endnotes" {
+                    self.notes = Some(self.frames.len());
+                }
                 self.frames.push(PLAIN);
-            }
-            "section" => {
-                self.notes += usize::from(role == "doc-endnotes");
-                self.block();
             }
             "summary" => {
                 self.block();
@@ -232,10 +231,7 @@ impl<'h> Converter<'h> {
             }
             "div" => {
                 self.end_frame(PLAIN);
-                self.block();
-            }
-            "section" => {
-                self.notes = self.notes.saturating_sub(1);
+                self.notes = self.notes.filter(|around| self.frames.len() > *around);
                 self.block();
             }
             "summary" => {

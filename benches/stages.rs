@@ -69,7 +69,11 @@ fn stages(criterion: &mut Criterion) {
         .map(|page| Arc::new(parse::document(page, &options, &cache).value))
         .collect();
     group.bench_function("model and link", |bencher| {
-        bencher.iter(|| link::link(model::book(&config, documents.clone(), &sources).value));
+        bencher.iter(|| {
+            link::link(
+                model::book(&config, documents.clone(), &sources, &model::Cache::default()).value,
+            )
+        });
     });
     let site = built(&sources);
     group.bench_function("render", |bencher| bencher.iter(|| black_box(render(&site))));

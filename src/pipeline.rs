@@ -61,6 +61,7 @@ pub struct Cache {
     last: Mutex<Option<Last>>,
     documents: Memo<Arc<Checked<Arc<Document>>>>,
     parse: parse::Cache,
+    model: model::Cache,
     search: Arc<search::Cache>,
 }
 
@@ -199,7 +200,8 @@ pub fn assemble(
         // Two books at once are none too many for a machine, but nobody needs them.
         drop(before);
         let mut complaints = Vec::new();
-        let book = model::book(&config, documents.clone(), &sources).take(&mut complaints);
+        let book = model::book(&config, documents.clone(), &sources, &cache.model);
+        let book = book.take(&mut complaints);
         let linked = link::link(book).take(&mut complaints);
         let compared = compare::compare(&linked).take(&mut complaints);
         let history = Arc::clone(&history);

@@ -37,6 +37,10 @@ const POLL: Duration = Duration::from_millis(400);
 /// write to has been told to nobody.
 const ASLEEP: Duration = Duration::from_secs(10);
 
+/// How long nothing changes until there is time to see whether the system has told of everything: longer
+/// than between two saves of an author in a hurry.
+pub const IDLE: Duration = Duration::from_secs(1);
+
 /// A change so soon after one begins to wait belongs to the same flood as the last one.
 const FLOOD: Duration = Duration::from_millis(20);
 
@@ -84,6 +88,25 @@ enum Source {
 
 /// Files by path, with their length and the time that they were changed.
 type Look = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+
+/// What a watch tells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// These paths changed; none where it is not known what did: the system has lost count, the machine was
+    /// asleep, or the bell has rung.
+    Changed(BTreeSet<PathBuf>),
+    /// Nothing has changed for [`IDLE`].
+    Idle,
+    /// There will never be another change: the system has given up the watch.
+    End,
+}
+
+/// What came of waiting for the first event.
+enum First {
+    Waited(Waited),
+    Idle,
+    End,
+}
 
 /// What came of waiting.
 enum Waited {
@@ -145,19 +168,21 @@ impl Watcher {
         Ok(())
     }
 
-    /// Waits for a change that `matters`, then for silence. Gives the paths that changed; none where
-    /// the system has lost count, the machine was asleep, or the bell has rung. `None` when there will never be another
-    /// change, since the system has given up the watch.
+    /// Waits for a change that `matters`, then for silence. With `tell_idle` it waits for [`IDLE`] at most.
     ///
     /// A flood of changes is told ever more seldom: three hundred saves in three seconds are worth a
     /// handful of rebuilds.
-    pub fn wait(&mut self, matters: impl Fn(&Path) -> bool) -> Option<BTreeSet<PathBuf>> {
+    pub fn wait(&mut self, tell_idle: bool, matters: impl Fn(&Path) -> bool) -> Told {
         let begun = Instant::now();
         let mut changed = BTreeSet::new();
         let mut until: Option<(Instant, Duration)> = None;
         loop {
             let waited = match until {
-                None => self.first()?,
+                None => match self.first(tell_idle.then(|| begun + IDLE)) {
+                    First::Waited(waited) => waited,
+                    First::Idle => return Told::Idle,
+                    First::End => return Told::End,
+                },
                 Some((until, quiet)) => {
                     let left = quiet.min(until.saturating_duration_since(Instant::now()));
                     if left.is_zero() { Waited::Silence } else { self.next(left) }
@@ -174,23 +199,26 @@ impl Watcher {
                 until = Some((Instant::now() + PATIENCE * times, QUIET * times));
             }
         }
-        Some(changed)
+        Told::Changed(changed)
     }
 
-    /// Waits for as long as it takes; silence when the bell has rung or the machine was asleep, `None` at the end.
+    /// Waits for an event, until `idle` at most; silence when the bell has rung or the machine was asleep.
     #[expect(clippy::disallowed_methods, reason = "a watch is no stage; no page reads this clock")]
-    fn first(&mut self) -> Option<Waited> {
+    fn first(&mut self, idle: Option<Instant>) -> First {
         loop {
             let before = SystemTime::now();
             match self.next(LISTEN) {
-                Waited::Silence if self.bell.has_rung() => return Some(Waited::Silence),
+                Waited::Silence if self.bell.has_rung() => return First::Waited(Waited::Silence),
                 Waited::Silence => {}
-                Waited::End => return None,
-                waited @ Waited::Event(_) => return Some(waited),
+                Waited::End => return First::End,
+                waited @ Waited::Event(_) => return First::Waited(waited),
+            }
+            if idle.is_some_and(|idle| idle <= Instant::now()) {
+                return First::Idle;
             }
             // A sleeping machine counts no time for those who wait, but the calendar goes on.
             if before.elapsed().is_ok_and(|elapsed| elapsed > ASLEEP) {
-                return Some(Waited::Silence);
+                return First::Waited(Waited::Silence);
             }
         }
     }

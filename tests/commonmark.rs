@@ -13,6 +13,8 @@ use serde_json::Value;
 /// Why an example comes out another way.
 const ONE_H1: &str = "a further H1 is drawn as h2: the page has one `<h1>`, its title";
 const BARE: &str = "bare addresses are links, as on GitHub";
+const FIGURE: &str =
+    "an image that is a paragraph of its own is a figure, with its title as caption";
 const DECODED: &str = "the address in a slot is the decoded one";
 
 /// Examples that come out another way; the test fails when one of them no longer does.
@@ -32,6 +34,16 @@ const DIFFERENT: &[(u64, &str)] = &[
     (234, ONE_H1),
     (302, ONE_H1),
     (561, "`[[…]]` is a wiki link"),
+    (574, FIGURE),
+    (575, FIGURE),
+    (578, FIGURE),
+    (579, FIGURE),
+    (586, FIGURE),
+    (587, FIGURE),
+    (588, FIGURE),
+    (590, FIGURE),
+    (591, FIGURE),
+    (593, FIGURE),
     (604, BARE),
     (610, BARE),
     (613, BARE),

@@ -28,7 +28,7 @@ use crate::{
     discover::{self, Project},
     pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
-    watch::Watcher,
+    watch::{Told, Watcher},
 };
 
 /// Show the site in a browser, and each change at once
@@ -168,13 +168,23 @@ fn keep_up(
     terminal: &Terminal,
     First { mut project, mut config, mut before, heading }: First,
 ) -> anyhow::Result<ExitCode> {
-    let mut current = true;
+    let mut uncertain: Option<Arc<Built>> = None;
     loop {
         let matters = |path: &Path| discover::matters(&project, &config, path);
-        // Nothing is known of what the watch has missed.
-        let changed = if current { book.watcher.wait(matters) } else { Some(BTreeSet::new()) };
-        let Some(changed) = changed else {
-            bail!("the system has given up watching the handbook; start `rolebook serve` again");
+        let changed = match book.watcher.wait(uncertain.is_some(), matters) {
+            Told::Changed(changed) => changed,
+            Told::Idle => {
+                // Pages are served, and there is time to see whether the watch has told of everything.
+                let shown = uncertain.take();
+                // What cannot be read now cannot be built either, which says so.
+                if shown.is_none_or(|built| book.is_current(&built).unwrap_or(false)) {
+                    continue;
+                }
+                BTreeSet::new()
+            }
+            Told::End => {
+                bail!("the system has given up watching the handbook; start `rolebook serve` again")
+            }
         };
         server.expect();
         let mut said = false;
@@ -199,15 +209,14 @@ fn keep_up(
         let built = Arc::new(built);
         server.show(Arc::clone(&built));
         // A log of this very preview may stand among the files: a line about it would be its next change.
-        if !changed.iter().all(|path| built.sources.files.iter().any(|file| file.disk == *path)) {
+        let is_log = |path: &PathBuf| built.sources.files.iter().any(|file| file.disk == *path);
+        if changed.is_empty() || !changed.iter().all(is_log) {
             let what = &words(&project.root, &changed);
             terminal
                 .rebuilt(&heading, &Rebuilt { what, elapsed, before: &before, built: &built })?;
         }
         before = built.report.clone();
-        // The page is served, and there is time to look whether the watch has told of everything. What
-        // cannot be read now cannot be built either, which says so.
-        current = book.is_current(&built).unwrap_or(false);
+        uncertain = Some(built);
     }
 }
 

@@ -12,7 +12,7 @@ use rapidhash::RapidHashMap;
 
 use self::finder::Finder;
 use super::{
-    Concept, Index, Kind, Names, Origin, Page, PageId, Redirect, Shape, UrlPath,
+    Cache, Concept, Index, Kind, Names, Origin, Page, PageId, Redirect, Shape, UrlPath,
     url::{PART_BYTES, slug},
 };
 use crate::{
@@ -107,6 +107,7 @@ pub(super) fn add(
     concepts: &[Concept],
     names: &Names,
     redirects: &mut Vec<Redirect>,
+    cache: &Cache,
     complaints: &mut Vec<Diagnostic>,
 ) -> Comparisons {
     if config.plain {
@@ -114,7 +115,7 @@ pub(super) fn add(
     }
     let finder = Finder::new(pages, concepts, names);
     let mut comparisons = written(&finder, complaints);
-    let pairs = pairs::auto(config, &finder, &comparisons, complaints);
+    let pairs = pairs::auto(config, &finder, &comparisons, cache, complaints);
     for comparison in &comparisons {
         let set = Set::of(pages, &comparison.subjects);
         let title = set_title(pages, comparison);

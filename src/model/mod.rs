@@ -35,6 +35,7 @@ use crate::{
     config::Config,
     diagnostic::{Checked, Diagnostic},
     discover::{OtherFile, Sources},
+    memo::Memo,
     parse::{Document, Fragment, front_matter::Status},
     source::{Place, Span},
 };
@@ -42,6 +43,13 @@ pub(crate) use comparisons::subjects;
 pub(crate) use derived::{scheme_title, scheme_url};
 pub(crate) use names::{Shared, singulars};
 pub(crate) use order::natural;
+
+/// What making books remembers between builds.
+#[derive(Debug, Default)]
+pub struct Cache {
+    /// The likest pairs of roles, by what these have.
+    pairs: Memo<Arc<Vec<Pair>>>,
+}
 
 /// Names a page of one [`Book`]: its index in [`Book::pages`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -250,6 +258,7 @@ pub fn book(
     config: &Arc<Config>,
     documents: Vec<Arc<Document>>,
     sources: &Sources,
+    cache: &Cache,
 ) -> Checked<Book> {
     let mut complaints = Vec::new();
     let (drafts, published): (Vec<_>, Vec<_>) =
@@ -264,6 +273,7 @@ pub fn book(
         &concepts.all,
         &names,
         &mut redirects,
+        cache,
         &mut complaints,
     );
     let questions = derived::add(config, &mut tree.pages, tree.home, &concepts, &comparisons);

@@ -1,12 +1,15 @@
 //! The pairs of roles that `[compare] auto` asks for: the likest, found before links are drawn.
 
+use std::sync::Arc;
+
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::{Comparisons, Finder};
 use crate::{
     config::{AutoCompare, Compare, Config},
     diagnostic::{Code, Diagnostic, words::thousands},
-    model::{Key, Kind, PageId, Pair, Similar, fold},
+    memo::Fingerprint,
+    model::{Cache, Key, Kind, PageId, Pair, Similar, fold},
     parse::Document,
 };
 
@@ -16,6 +19,7 @@ pub(super) fn auto(
     config: &Config,
     finder: &Finder<'_>,
     comparisons: &Comparisons,
+    cache: &Cache,
     complaints: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<PageId>> {
     let Compare { auto, max_pairs, place } = &config.compare;
@@ -71,13 +75,13 @@ pub(super) fn auto(
     for (group, taken) in members.iter().zip(&taken) {
         let items: Vec<_> =
             group.iter().map(|role| items(config, finder, roles[*role].1)).collect();
-        let likest = Similar::of(&items).pairs(*max_pairs, taken);
-        pairs.extend(
-            likest
-                .into_iter()
-                .map(|pair| (pair, [pair.a, pair.b].map(|role| group[role as usize]))),
-        );
+        let likest = cache.pairs.get_or(print(&items, *max_pairs, taken), || {
+            Arc::new(Similar::of(&items).pairs(*max_pairs, taken))
+        });
+        let roles = |pair: &Pair| [pair.a, pair.b].map(|role| group[role as usize]);
+        pairs.extend(likest.iter().map(|pair| (*pair, roles(pair))));
     }
+    cache.pairs.sweep();
     pairs.sort_by(|(a, of_a), (b, of_b)| {
         b.similarity.total_cmp(&a.similarity).then_with(|| of_a.cmp(of_b))
     });
@@ -90,6 +94,34 @@ pub(super) fn auto(
             pair
         })
         .collect()
+}
+
+/// The print of all that decides which pairs are likest.
+fn print(items: &[Vec<Vec<Key>>], count: usize, taken: &RapidHashSet<(u32, u32)>) -> Fingerprint {
+    let mut taken: Vec<_> = taken.iter().collect();
+    taken.sort_unstable();
+    let read = format!("{count} {taken:?}");
+    let mut bytes = Vec::new();
+    let number = |number: usize, bytes: &mut Vec<u8>| bytes.extend((number as u64).to_le_bytes());
+    for role in items {
+        number(role.len(), &mut bytes);
+        for list in role {
+            number(list.len(), &mut bytes);
+            for key in list {
+                match key {
+                    Key::Concept(id) => {
+                        number(0, &mut bytes);
+                        number(id.0 as usize, &mut bytes);
+                    }
+                    Key::Text(text) => {
+                        number(1 + text.len(), &mut bytes);
+                        bytes.extend(text.as_bytes());
+                    }
+                }
+            }
+        }
+    }
+    Fingerprint::of([read.as_bytes(), &bytes])
 }
 
 /// The roles of each group, in order, and the place of each role in its group.

@@ -148,10 +148,11 @@ pub(super) fn check(linked: &LinkedBook, compared: &Compared, complaints: &mut V
     }
 }
 
-/// Sides of paired prose that no subject has: they are not drawn.
+/// Sides of paired prose that no subject has: they are not drawn. Of less than two subjects it has
+/// been told that some are missing, and whose the sides are is not known.
 fn sides(front: &ComparisonFront, document: &Document, complaints: &mut Vec<Diagnostic>) {
     let subjects = &front.asked.subjects;
-    if subjects.is_empty() {
+    if subjects.len() < 2 {
         return;
     }
     for dimension in &front.dimensions {

@@ -115,7 +115,7 @@ pub(super) fn said_twice(
         .related(place, "this one counts")
 }
 
-/// A cell of a facet that is no row of the table: it is not drawn.
+/// A facet with cells that is no row of the table: they are not drawn. `over` is the first of them.
 pub(super) fn no_row(document: &Document, asked: &Asked, over: &Override) -> Diagnostic {
     let name = &over.facet.value;
     let (message, help) = if asked.facets.is_empty() {
@@ -130,7 +130,7 @@ pub(super) fn no_row(document: &Document, asked: &Asked, over: &Override) -> Dia
         )
     };
     let code = Code::ComparisonRowEmpty;
-    Diagnostic::new(code, &document.file, over.subject.span, message).help(help)
+    Diagnostic::new(code, &document.file, over.facet.span, message).help(help)
 }
 
 /// Everything that is wrong with the roles.

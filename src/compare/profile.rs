@@ -1,5 +1,7 @@
 //! What a role says of each facet, in its front matter or its body.
 
+use rapidhash::RapidHashSet;
+
 use super::table::{Cell, CellValue, Item, Provenance, Said as Way};
 use crate::{
     config::{Facet, FacetKind, Facets},
@@ -83,13 +85,8 @@ pub(super) fn value(
 
 /// Items without repetitions: the first of each stays.
 fn once_each(items: impl Iterator<Item = Item>) -> Vec<Item> {
-    let mut kept: Vec<Item> = Vec::new();
-    for item in items {
-        if !kept.iter().any(|known| known.key == item.key) {
-            kept.push(item);
-        }
-    }
-    kept
+    let mut known: RapidHashSet<Key> = RapidHashSet::default();
+    items.filter(|item| known.insert(item.key.clone())).collect()
 }
 
 /// A text: the same as another of the same letters, or as a concept if it is a link to one and nothing else.

@@ -1,6 +1,6 @@
 //! What comparisons and directives ask for: which rows, and what stands in place of a role's own words.
 
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::{
     Compared, check,
@@ -148,10 +148,11 @@ pub(super) fn check(linked: &LinkedBook, compared: &Compared, complaints: &mut V
     }
 }
 
-/// Sides of paired prose that no subject has: they are not drawn.
+/// Sides of paired prose that no subject has: they are not drawn. Of less than two subjects it has
+/// been told that some are missing, and whose the sides are is not known.
 fn sides(front: &ComparisonFront, document: &Document, complaints: &mut Vec<Diagnostic>) {
     let subjects = &front.asked.subjects;
-    if subjects.is_empty() {
+    if subjects.len() < 2 {
         return;
     }
     for dimension in &front.dimensions {
@@ -183,6 +184,7 @@ fn check_asked(
     let cells = overridden(linked, compared, asking, subjects);
     let rows = rows_of(linked, asking, &cells);
     let mut known: RapidHashMap<(PageId, usize), &Override> = RapidHashMap::default();
+    let mut rowless: RapidHashSet<usize> = RapidHashSet::default();
     for over in &asked.cells {
         if !is_compared(linked, asking, document, subjects, &over.subject, complaints) {
             continue;
@@ -195,7 +197,9 @@ fn check_asked(
         }
         known.insert((role, facet), over);
         if !rows.contains(&facet) {
-            complaints.push(check::no_row(document, asked, over));
+            if rowless.insert(facet) {
+                complaints.push(check::no_row(document, asked, over));
+            }
         } else if let Some(own) = &compared.cells(role)[facet] {
             let name = &over.facet.value;
             complaints.push(check::overridden(linked, document, name, role, &cell, own));

@@ -163,7 +163,7 @@ fn handbook_around(root: &Path) -> Option<&Path> {
 /// are not as `memory` has them, and all of them are there afterwards.
 ///
 /// # Errors
-/// When the content folder itself cannot be read. A single file that cannot is a diagnostic.
+/// When the content folder itself is not there or cannot be read. A single file that cannot is a diagnostic.
 pub fn sources(
     project: &Project,
     config: &Config,
@@ -171,6 +171,12 @@ pub fn sources(
 ) -> anyhow::Result<Checked<Sources>> {
     let mut diagnostics = project.diagnostics.clone();
     let content = content_folder(project, config);
+    if !project.root.join(content).exists() && walk::any_markdown(&project.root) {
+        bail!(
+            "there is no folder `{content}`; if your pages lie beside `rolebook.toml`, \
+             write `content = \".\"` in it, before the first `[table]`"
+        );
+    }
     let found = walk::files(&Folder {
         root: project.root.clone(),
         disk: project.root.join(content),

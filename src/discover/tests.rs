@@ -339,6 +339,18 @@ fn a_root_that_cannot_be_read_is_an_error() {
 }
 
 #[test]
+fn a_handbook_without_content_folder_whose_pages_lie_beside_is_told_how_to_say_so() {
+    let dir = folder(&[("rolebook.toml", b""), ("a.md", b"")]);
+    let handbook = project(dir.path()).unwrap();
+    let error = sources(&handbook, &config(false), &Memory::default()).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "there is no folder `content`; if your pages lie beside `rolebook.toml`, \
+         write `content = \".\"` in it, before the first `[table]`"
+    );
+}
+
+#[test]
 fn a_folder_in_the_content_stands_for_its_handbook() {
     let dir = folder(&[("rolebook.toml", b""), ("content/a/b.md", b""), ("other/", b"")]);
     let found = |path: &str| around(&dir.path().join(path)).unwrap();

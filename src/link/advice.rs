@@ -79,21 +79,33 @@ fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, 
     }
 }
 
-/// Advice for names that stand in one text with commas between; `None` for what is none: no name
-/// among them is a concept's, or (`all`) one is not.
+/// Advice for names that stand in one text with commas between, subjects also with `vs`; `None` for
+/// what is none: no name among them is a concept's, or (`all`) one is not.
 pub(super) fn as_list(
     tables: &Tables<'_>,
     reference: &Reference,
     text: &str,
     all: bool,
 ) -> Option<String> {
-    if !matches!(reference.form, Form::Field(_)) || !text.contains(',') {
+    let Form::Field(key) = reference.form else { return None };
+    let commas = text.split(',');
+    let names: Vec<&str> = if key == "subjects" {
+        let between =
+            commas.flat_map(|part| part.split(" vs. ")).flat_map(|part| part.split(" vs "));
+        between.map(str::trim).filter(|name| !name.is_empty()).collect()
+    } else {
+        commas.map(str::trim).collect()
+    };
+    if names.len() < 2 {
         return None;
     }
-    let names: Vec<&str> = text.split(',').map(str::trim).collect();
     let is_name = |name: &&str| !matches!(tables.labels.find(name), Named::None);
     let fits = if all { names.iter().all(is_name) } else { names.iter().any(is_name) };
-    fits.then(|| format!("several names are a list: `[{}]`", names.join(", ")))
+    let list = names.join(", ");
+    fits.then(|| match key {
+        "subjects" => format!("write a list: `subjects: [{list}]`"),
+        _ => format!("several names are a list: `[{list}]`"),
+    })
 }
 
 /// All names, sorted, so that of two that are equally near the same one is always told.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use rapidhash::RapidHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
@@ -37,6 +38,7 @@ pub(super) fn body_facets(
     parts: &Parts,
     gathered: &mut Gathered,
 ) -> Vec<BodyFacet> {
+    let links = by_start(&gathered.references);
     let mut found: Vec<BodyFacet> = Vec::new();
     // Of each facet that was found, the number of the heading that its last section ends at.
     let mut ends: Vec<usize> = Vec::new();
@@ -54,7 +56,7 @@ pub(super) fn body_facets(
             FacetKind::Concept | FacetKind::Concepts => section.concepts(facet).map(|named| {
                 let named = named
                     .into_iter()
-                    .map(|named| reference(named, section.span, &mut gathered.references));
+                    .map(|named| reference(named, section.span, &links, &mut gathered.references));
                 FacetValue::Concepts(named.collect())
             }),
             _ => section.value(facet),
@@ -119,16 +121,26 @@ fn name(item: &str) -> String {
     item[..end.unwrap_or(item.len())].trim().trim_end_matches(['.', ':', ';']).to_owned()
 }
 
-/// The reference of a name: the link that its item begins with, else the name itself.
+/// The references with a text of their own by where it begins; of several the first.
+fn by_start(references: &[Reference]) -> RapidHashMap<u32, usize> {
+    let mut starts = RapidHashMap::default();
+    for (index, reference) in references.iter().enumerate() {
+        if !reference.text.is_empty() {
+            starts.entry(reference.text.start).or_insert(index);
+        }
+    }
+    starts
+}
+
+/// The reference of a name: the link that its item begins with (`links` has all by their
+/// beginnings), else the name itself.
 fn reference(
     (name, item): (String, Range<u32>),
     span: Span,
+    links: &RapidHashMap<u32, usize>,
     references: &mut Vec<Reference>,
 ) -> NamedConcept {
-    let begins = |reference: &Reference| {
-        reference.text.start == item.start && reference.text.end > item.start
-    };
-    let link = references.iter().position(begins).filter(|_| !item.is_empty());
+    let link = links.get(&item.start).copied().filter(|_| !item.is_empty());
     let reference = link.unwrap_or_else(|| {
         references.push(Reference {
             target: Target::Prose(name.clone()),

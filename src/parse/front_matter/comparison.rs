@@ -179,7 +179,8 @@ pub(in crate::parse) fn asked(
     }
     asked.orientation = fields.choice("orientation", ORIENTATIONS);
     for (key, value) in fields.entries("cells") {
-        asked.cells.extend(overrides(&key, value, fields, facets, gathered));
+        let cells = overrides(&key, value, fields, &asked.subjects, facets, gathered);
+        asked.cells.extend(cells);
     }
     asked
 }
@@ -197,15 +198,25 @@ fn overrides(
     key: &Key,
     value: Value,
     fields: &mut Fields,
+    subjects: &[NamedConcept],
     facets: &Facets,
     gathered: &mut Gathered,
 ) -> Vec<Override> {
     let Some((_, facet)) = facets.find(&key.name) else {
+        let said = gathered.diagnostics.len();
         unknown_facet(&key.name, key.span, facets, gathered);
+        if let Some(help) = turned_round(&key.name, &value, subjects, facets) {
+            gathered.diagnostics[said..].iter_mut().for_each(|it| it.help = Some(help.clone()));
+        }
         return Vec::new();
     };
     let Node::Map(entries) = value.node else {
-        fields.wrong("cells", "a map of subjects", &value);
+        let name = &key.name;
+        let found = value.described();
+        let subject = subjects.first().map_or("technical-lead", |subject| &subject.name);
+        let message = format!("`cells`: expected a map of subjects for `{name}`, found {found}");
+        let help = format!("say in whose cell it stands, as in `{name}: {{{subject}: …}}`");
+        fields.say(value.span, message, Some(help));
         return Vec::new();
     };
     let mut overrides = Vec::new();
@@ -225,6 +236,30 @@ fn overrides(
         }
     }
     overrides
+}
+
+/// Advice for an entry of `cells` that has a subject outside and facets inside; `None` for what is
+/// not so.
+fn turned_round(
+    name: &str,
+    value: &Value,
+    subjects: &[NamedConcept],
+    facets: &Facets,
+) -> Option<String> {
+    let is_subject = subjects.iter().any(|it| it.name.to_lowercase() == name.to_lowercase());
+    let inner = match &value.node {
+        Node::Map(entries) => {
+            entries.iter().find_map(|(key, _)| facets.find(&key.name).map(|(_, facet)| facet))
+        }
+        Node::Scalar(_) | Node::List(_) | Node::Null => None,
+    };
+    let facet = inner.or_else(|| facets.iter().next().filter(|_| is_subject))?;
+    let why = if is_subject {
+        format!("`{name}` is a role")
+    } else {
+        "facets stand outside, roles inside".into()
+    };
+    Some(format!("{why}; write `{}: {{{name}: …}}`", facet.name))
 }
 
 fn dimension(value: Value, fields: &mut Fields, gathered: &mut Gathered) -> Option<Dimension> {

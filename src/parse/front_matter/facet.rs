@@ -282,7 +282,8 @@ impl Reader<'_> {
                 range(&scalar.text, unit)?
             }
             Node::Scalar(_) | Node::Null | Node::List(_) => {
-                let expected = of_unit("a range such as `{min: 30, max: 70}`", unit);
+                let example = format!("30-70 {unit}");
+                let expected = format!("a range such as `{}`", example.trim_end());
                 self.fields.wrong(name, &expected, &value);
                 return None;
             }

@@ -108,7 +108,7 @@ fn a_comparisons_mistakes_have_their_places() {
          facet-unknown \"skill\": no facet is called `skill`; did you mean `skills`?\n\
          bad-front-matter \"{b: c}\": `subjects`: expected text, found a map\n\
          bad-front-matter \"diagonal\": `orientation`: expected `auto`, `subjects-as-columns` or `subjects-as-rows`, found `diagonal`\n\
-         bad-front-matter \"[x]\": `cells`: expected a map of subjects, found a list\n\
+         bad-front-matter \"[x]\": `cells`: expected a map of subjects for `focus`, found a list; say in whose cell it stands, as in `focus: {a: …}`\n\
          bad-front-matter \"{when: x}\": `choose`: each entry has `when` and `pick`",
     );
 }

@@ -1,7 +1,8 @@
 //! Watching a handbook's folders: what changed, told after a moment of silence.
 //!
-//! Events are a hint and no more: whatever they say, a rebuild looks at the whole handbook. So none
-//! needs to be understood, and one too many is harmless.
+//! Events are a hint and no more: a rebuild reads what they name, and looks at the whole handbook where
+//! they name anything but pages that it knows. One too many is harmless; one that never came is made up
+//! for when it is quiet ([`Told::Idle`]), by a look at everything.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

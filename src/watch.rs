@@ -1,7 +1,8 @@
 //! Watching a handbook's folders: what changed, told after a moment of silence.
 //!
-//! Events are a hint and no more: whatever they say, a rebuild looks at the whole handbook. So none
-//! needs to be understood, and one too many is harmless.
+//! Events are a hint and no more: a rebuild reads what they name, and looks at the whole handbook where
+//! they name anything but pages that it knows. One too many is harmless; one that never came is made up
+//! for when it is quiet ([`Told::Idle`]), by a look at everything.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,8 +42,8 @@ const ASLEEP: Duration = Duration::from_secs(10);
 /// than between two saves of an author in a hurry.
 pub const IDLE: Duration = Duration::from_secs(1);
 
-/// A change so soon after one begins to wait belongs to the same flood as the last one.
-const FLOOD: Duration = Duration::from_millis(20);
+/// A change so soon after the last one belongs to the same flood.
+const FLOOD: Duration = Duration::from_millis(50);
 
 /// How often [`QUIET`] and [`PATIENCE`] are doubled in a flood at most: to 240 ms and 3.2 s.
 const DOUBLED: u32 = 4;
@@ -72,6 +73,8 @@ pub struct Watcher {
     bell: Bell,
     /// What is watched, and how.
     watched: Vec<(PathBuf, RecursiveMode)>,
+    /// When the last event came that mattered; a book may have been built since.
+    last: Option<Instant>,
     /// How many changes were told before in the same flood.
     told: u32,
 }
@@ -80,11 +83,14 @@ pub struct Watcher {
 #[derive(Debug)]
 enum Source {
     /// The system.
-    System { notify: RecommendedWatcher, events: Receiver<notify::Result<Event>> },
+    System { notify: RecommendedWatcher, events: Receiver<Came> },
     /// Looking again and again: for disks of other machines, and where the system has no watches
     /// left. What was seen last.
     Poll(Look),
 }
+
+/// An event, and when it came: it may have to wait while a book is built.
+type Came = (Instant, notify::Result<Event>);
 
 /// Files by path, with their length and the time that they were changed.
 type Look = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
@@ -110,7 +116,7 @@ enum First {
 
 /// What came of waiting.
 enum Waited {
-    Event(notify::Result<Event>),
+    Event(Came),
     /// Nothing, for as long as one waited.
     Silence,
     /// Nothing, and nothing ever will.
@@ -123,7 +129,7 @@ impl Watcher {
     pub fn new(poll: bool) -> Watcher {
         let system = if poll { None } else { Source::system().ok() };
         let source = system.unwrap_or_else(|| Source::Poll(Look::new()));
-        Watcher { source, bell: Bell::default(), watched: Vec::new(), told: 0 }
+        Watcher { source, bell: Bell::default(), watched: Vec::new(), last: None, told: 0 }
     }
 
     /// Its bell.
@@ -188,12 +194,17 @@ impl Watcher {
                     if left.is_zero() { Waited::Silence } else { self.next(left) }
                 }
             };
-            let event = match waited {
-                Waited::Event(event) => event,
+            let (came, event) = match waited {
+                Waited::Event(came) => came,
                 Waited::Silence | Waited::End => break,
             };
-            if self.take(event, &matters, &mut changed) && until.is_none() {
-                let flood = begun.elapsed() < FLOOD;
+            if !self.take(event, &matters, &mut changed) {
+                continue;
+            }
+            let before = self.last.replace(came);
+            if until.is_none() {
+                let is_soon = |before| came.saturating_duration_since(before) < FLOOD;
+                let flood = before.is_some_and(is_soon);
                 self.told = if flood { (self.told + 1).min(DOUBLED) } else { 0 };
                 let times = 1 << self.told;
                 until = Some((Instant::now() + PATIENCE * times, QUIET * times));
@@ -226,7 +237,7 @@ impl Watcher {
     fn next(&mut self, at_most: Duration) -> Waited {
         match &mut self.source {
             Source::System { events, .. } => match events.recv_timeout(at_most) {
-                Ok(event) => Waited::Event(event),
+                Ok(came) => Waited::Event(came),
                 Err(RecvTimeoutError::Timeout) => Waited::Silence,
                 Err(RecvTimeoutError::Disconnected) => Waited::End,
             },
@@ -235,7 +246,7 @@ impl Watcher {
                 let now = look_at(&self.watched);
                 let event = difference(look, &now);
                 *look = now;
-                event.map_or(Waited::Silence, |event| Waited::Event(Ok(event)))
+                event.map_or(Waited::Silence, |event| Waited::Event((Instant::now(), Ok(event))))
             }
         }
     }
@@ -281,7 +292,7 @@ impl Source {
         let tell = move |event: notify::Result<Event>| {
             if event.as_ref().map_or(true, is_change) {
                 // The other end is gone only when the watch itself is.
-                let _ = send.send(event);
+                let _ = send.send((Instant::now(), event));
             }
         };
         // A link may lead out of the handbook, to files that are none of its own.

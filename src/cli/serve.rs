@@ -25,7 +25,7 @@ use crate::{
         Report,
         words::{counted, harmless},
     },
-    discover::{self, Project},
+    discover::{self, Project, Sources},
     pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
     watch::{Told, Watcher},
@@ -209,8 +209,9 @@ fn keep_up(
         let built = Arc::new(built);
         server.show(Arc::clone(&built));
         // A log of this very preview may stand among the files: a line about it would be its next change.
-        let is_log = |path: &PathBuf| built.sources.files.iter().any(|file| file.disk == *path);
-        if changed.is_empty() || !changed.iter().all(is_log) {
+        let Sources { files, statics, .. } = &*built.sources;
+        let copied = files.iter().chain(statics).filter(|file| changed.contains(&file.disk));
+        if changed.is_empty() || copied.count() < changed.len() {
             let what = &words(&project.root, &changed);
             terminal
                 .rebuilt(&heading, &Rebuilt { what, elapsed, before: &before, built: &built })?;

@@ -61,7 +61,7 @@ impl Kind {
 pub(super) struct Found {
     /// Path below the folder, `/`-separated.
     pub path: String,
-    /// Where it is.
+    /// Where it is: below [`Folder::disk`] as that is spelled, so that a watch over that names it alike.
     pub disk: PathBuf,
 }
 
@@ -230,13 +230,18 @@ impl Walk<'_> {
     fn meet(&mut self, entry: &DirEntry, met: Met<'_>) {
         let kind = entry.file_type();
         if kind.is_file() {
-            self.files.push(Found { path: met.path, disk: met.disk.to_owned() });
+            self.found(met.path);
         } else if kind.is_symlink() {
             self.link(met);
         } else {
             let message = format!("this is {}; it is left out", kind_name(kind));
             self.say(met.disk, message, None);
         }
+    }
+
+    fn found(&mut self, path: String) {
+        let disk = self.folder.disk.join(&path);
+        self.files.push(Found { path, disk });
     }
 
     /// Follows a link that stays in the folder and does not lead back to where it stands.
@@ -256,7 +261,7 @@ impl Walk<'_> {
             return;
         }
         if real.is_file() {
-            return self.files.push(Found { path: met.path, disk: met.disk.to_owned() });
+            return self.found(met.path);
         }
         if !real.is_dir() {
             let message = "this symbolic link leads to a device, pipe or socket; it is left out";

@@ -60,6 +60,8 @@ pub struct LinkedBook {
     pub careers: Arc<Careers>,
     /// The mentions of concepts; see [`LinkedBook::mentions_of`].
     mentions: mentions::Mentions,
+    /// The abbreviations that several concepts share, and which pages use them.
+    unlinked: thesaurus::Unlinked,
     /// The files of the content folder that pages refer to: sorted indexes into [`Book::files`].
     pub files: Arc<Vec<u32>>,
     /// How many references were answered.
@@ -130,6 +132,7 @@ impl LinkedBook {
             spectra,
             careers,
             mentions,
+            unlinked,
             files,
             links,
         } = self;
@@ -143,6 +146,7 @@ impl LinkedBook {
             spectra: Arc::clone(spectra),
             careers: Arc::clone(careers),
             mentions: mentions.with(&pages),
+            unlinked: unlinked.with(&pages),
             files: Arc::clone(files),
             links: *links,
         };
@@ -183,6 +187,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     careers::check(&book, &answers, &careers, &mut complaints);
     let links = answers.iter().map(Vec::len).sum();
     let mentions = mentions::Mentions::of(book.pages.len());
+    let unlinked = thesaurus::Unlinked::of(book.pages.len());
     let linked = LinkedBook {
         book,
         answers: answers.into(),
@@ -192,6 +197,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
         spectra: spectra.into(),
         careers: careers.into(),
         mentions,
+        unlinked,
         files: files.into(),
         links,
     };
@@ -200,7 +206,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
 }
 
 /// What prose decides of the vocabulary, beside all that [`link`] tells: whether a text mentions a
-/// concept, and whether one says what it means.
+/// concept, whether one uses an abbreviation of several, and whether one says what it means.
 pub fn check_prose(linked: &LinkedBook) -> Vec<Diagnostic> {
     thesaurus::check_prose(linked)
 }

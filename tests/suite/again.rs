@@ -57,6 +57,12 @@ fn peopled(seed: u64) -> BTreeMap<String, String> {
     }
     put("content/terms/toil.md", "---\ntitle: Toil\nalt: [manual work]\n---\nWork that grows.\n");
     put("content/terms/deep-work.md", "# Deep work\n\nNo toil, says the founder of all.\n");
+    // One abbreviation of two concepts.
+    for (term, title) in [("agreement", "Service agreement"), ("archive", "Slow archive")] {
+        let alt = "alt: [{text: SLA, kind: abbreviation}]";
+        let text = format!("---\ntitle: {title}\n{alt}\n---\nWhat the {title} is.\n");
+        put(&format!("content/terms/{term}.md"), &text);
+    }
     put("content/terms/lonely.md", "# Lonely\n");
     put("content/terms/old.md", "---\nstatus: deprecated\nreplaced_by: toil\n---\n# Old\n\nWas.\n");
     put(
@@ -89,7 +95,8 @@ fn change(random: &mut Random, files: &mut BTreeMap<String, String>) {
     let pages: Vec<String> =
         files.keys().filter(|path| path.starts_with("content/")).cloned().collect();
     let path = pages[random.below(pages.len())].clone();
-    let words = ["toil", "deep work", "Lonely", "the lead of all", "SLI", "nothing", "Glue work"];
+    let words =
+        ["toil", "deep work", "Lonely", "the lead of all", "SLI", "nothing", "Glue work", "an SLA"];
     let word = words[random.below(words.len())];
     let text = files.get_mut(&path).expect("it is there");
     match random.below(26) {
@@ -99,7 +106,7 @@ fn change(random: &mut Random, files: &mut BTreeMap<String, String>) {
             let at = text.rfind("---\n").map_or(0, |at| at + 4);
             text.insert_str(at, &format!("\nBefore all, {word} & more.\n\n"));
         }
-        10 => *text = text.replace("toil", "work"),
+        10 => *text = text.replace("toil", "work").replace("SLA", "promise"),
         11 => *text = text.replacen(". ", &format!(", with [[{word}]]. "), 1),
         12 => *text = text.replacen("# ", "# New ", 1),
         13 => *text = text.replacen("title: ", &format!("title: {} ", random.below(9)), 1),
@@ -239,6 +246,25 @@ fn a_change_of_prose_leaves_the_edges_as_they_are() {
     check(role, &files[role].replace("The lead", "Lead"), false);
     let term = "content/terms/toil.md";
     check(term, &format!("{}\n[Deep](deep-work.md)\n", files[term]), false);
+}
+
+#[test]
+fn an_abbreviation_of_several_is_told_as_soon_as_a_text_uses_it() {
+    let handbook = Handbook::new();
+    let files = peopled(1);
+    write(&mut Random::new(1), &handbook, &BTreeMap::new(), &files);
+    let cache = Cache::default();
+    again(&handbook, &cache, &BTreeSet::new());
+    let page = "content/guides/start.md";
+    let uses = files[page].replace("With the SLO.", "With the SLO. We have an SLA.");
+    for text in [&uses, &files[page], &uses] {
+        handbook.put(page, text);
+        let built = again(&handbook, &cache, &BTreeSet::from([handbook.path(page)]));
+        let told =
+            format!("{:?}", built.report.diagnostics).contains("a page has it without a link");
+        assert_eq!(told, *text == uses);
+        check_same(&output(built), &handbook.build(), text);
+    }
 }
 
 #[test]

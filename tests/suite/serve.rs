@@ -195,6 +195,36 @@ fn a_folder_that_tells_of_no_changes_is_looked_at_again_and_again() {
     running.wait_for_page("/new/page/", |answer| answer.status == 200);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_log_of_the_preview_among_its_files_does_not_wake_it_again() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "title = 'Logged'\n")
+        .file("content/_index.md", "# Home\n\nHello.\n")
+        .file("content/log.txt", "")
+        .file("static/log.txt", "");
+    let outside = Handbook::new();
+    let link = outside.path("link");
+    std::os::unix::fs::symlink(handbook.root(), &link).expect("a link");
+    for log in ["content/log.txt", "static/log.txt"] {
+        let file = std::fs::File::create(handbook.path(log)).expect("a log");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rolebook"))
+            .args(["serve", "--port", "0"])
+            .arg(&link)
+            .stderr(file)
+            .spawn()
+            .expect("rolebook starts");
+        std::thread::sleep(Duration::from_secs(2));
+        handbook.put("content/_index.md", format!("# Home\n\nOf {log}.\n"));
+        std::thread::sleep(Duration::from_secs(2));
+        let _ = child.kill();
+        let _ = child.wait();
+        let said = std::fs::read_to_string(handbook.path(log)).expect("a log");
+        assert!(said.contains("content/_index.md changed"), "{said}");
+        assert!(said.matches(" ms").count() <= 2, "{said}");
+    }
+}
+
 #[test]
 fn dates_come_as_soon_as_git_tells_them_and_follow_each_commit() {
     let handbook = Handbook::new().file("content/_index.md", "# Home\n\nHello.\n");

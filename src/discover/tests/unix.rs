@@ -121,3 +121,17 @@ fn a_path_is_real_when_its_links_are_followed_to_where_it_ends() {
     check("b/x/y", "a/x/y");
     check("x/../a/./y", "a/y");
 }
+
+#[test]
+fn a_handbook_behind_a_link_is_named_as_a_watch_names_it() {
+    let dir = folder(&[("real/content/a.md", b"# A\n"), ("real/content/log.txt", b"")]);
+    let link = dir.path().join("link");
+    symlink("real", &link).unwrap();
+    let (project, memory) = (project(&link).unwrap(), Memory::default());
+    let read = sources(&project, &config(true), &memory).unwrap().value;
+    assert_eq!(read.files[0].disk, link.join("content/log.txt"));
+    let page = link.join("content/a.md");
+    fs::write(&page, "# B\n").unwrap();
+    let read = touched(&project, &config(true), &memory, &[page].into()).unwrap().value;
+    assert_eq!(&*read.pages[0].source.text, "# B\n");
+}

@@ -4,38 +4,75 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use rapidhash::{RapidHashMap, RapidHashSet};
 
-use super::{listed, unlinked};
+use super::listed;
 use crate::{
     diagnostic::{Code, Diagnostic, Severity},
+    link::LinkedBook,
     model::{Book, ConceptId, LabelRole, Labelled, Shared, fold, whole},
     parse::front_matter::LabelKind,
     source::{Place, Span},
 };
 
+/// An abbreviation that several concepts declare.
+#[derive(Debug)]
+pub(super) struct Abbreviation {
+    /// As a name: folded.
+    name: String,
+    /// All that declare it.
+    pub(super) concepts: Vec<ConceptId>,
+    /// Those that a complaint tells apart: see [`left`].
+    left: Vec<ConceptId>,
+}
+
+/// Checks ids and labels, but for abbreviations, of which prose decides: see [`check_abbreviations`].
 pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
     book.concept_ids().for_each(|id| twice(book, id, complaints));
     let shared = book.names.shared();
-    let mut repeated: RapidHashSet<ConceptId> = RapidHashSet::default();
     for Shared { ids, .. } in &shared {
         if let [first, others @ ..] = &ids[..] {
             complaints.extend(others.iter().filter_map(|id| duplicate_id(book, *first, *id)));
-            repeated.extend(others);
         }
     }
-    let told: Vec<Vec<Bearer<'_>>> = shared
-        .iter()
-        .map(|Shared { name, labels, .. }| {
-            // What has the id of another has been told with it.
-            let told_first = labels.iter().filter(|id| !repeated.contains(*id));
-            told_first.filter_map(|id| Bearer::of(book, *id, name)).collect()
-        })
-        .collect();
-    let abbreviations = told.iter().filter(|bearers| are_abbreviations(bearers));
-    let concepts = |bearers: &[Bearer<'_>]| bearers.iter().map(|bearer| bearer.concept).collect();
-    let used = unlinked::used(book, &abbreviations.map(|it| (it[1].text, concepts(it))).collect());
-    for bearers in &told {
-        told_apart(book, bearers, &used, complaints);
+    for (_, bearers) in told(book, &shared) {
+        told_apart(book, &bearers, complaints);
     }
+}
+
+/// Says which abbreviations concepts share, and whether a text uses them.
+pub(super) fn check_abbreviations(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
+    let book = &linked.book;
+    for (Abbreviation { name, left, .. }, pages) in linked.shared_abbreviations() {
+        let bearers: Vec<Bearer<'_>> =
+            left.iter().filter_map(|id| Bearer::of(book, *id, name)).collect();
+        complaints.extend(unlinked(book, &bearers, pages));
+    }
+}
+
+/// The abbreviations that several concepts declare, by their texts.
+pub(super) fn abbreviations(book: &Book) -> BTreeMap<String, Abbreviation> {
+    let mut abbreviations = BTreeMap::new();
+    for (name, bearers) in told(book, &book.names.shared()) {
+        let left = left(&bearers, &preferring(book, &bearers));
+        if are_abbreviations(&left) {
+            let ids = |bearers: &[Bearer<'_>]| bearers.iter().map(|it| it.concept).collect();
+            let (concepts, text) = (ids(&bearers), left[1].text.to_owned());
+            let abbreviation = Abbreviation { name: name.to_owned(), concepts, left: ids(&left) };
+            abbreviations.insert(text, abbreviation);
+        }
+    }
+    abbreviations
+}
+
+/// Of each name that concepts share as a label, those that have it. What has the id of another has been told
+/// with it.
+fn told<'b>(book: &'b Book, shared: &[Shared<'b>]) -> Vec<(&'b str, Vec<Bearer<'b>>)> {
+    let repeated: RapidHashSet<ConceptId> =
+        shared.iter().flat_map(|shared| shared.ids.iter().skip(1).copied()).collect();
+    let bearers = |Shared { name, labels, .. }: &Shared<'b>| {
+        let told_first = labels.iter().filter(|id| !repeated.contains(*id));
+        (*name, told_first.filter_map(|id| Bearer::of(book, *id, name)).collect())
+    };
+    shared.iter().map(bearers).collect()
 }
 
 /// Whether several concepts declare that this name abbreviates them.
@@ -136,29 +173,36 @@ impl<'b> Bearer<'b> {
 }
 
 /// Says that concepts share a label: those of one scheme that prefer it, then all that are left.
-///
-/// `used` is on how many pages a text uses each abbreviation.
-fn told_apart(
-    book: &Book,
-    bearers: &[Bearer<'_>],
-    used: &BTreeMap<&str, usize>,
-    complaints: &mut Vec<Diagnostic>,
-) {
+fn told_apart(book: &Book, bearers: &[Bearer<'_>], complaints: &mut Vec<Diagnostic>) {
+    let schemes = preferring(book, bearers);
+    for (scheme, bearers) in schemes.iter().filter(|(_, bearers)| bearers.len() > 1) {
+        complaints.extend(taken(book, scheme, bearers));
+    }
+    let left = left(bearers, &schemes);
+    if left.len() > 1 && !are_abbreviations(&left) {
+        complaints.extend(overlap(book, &left));
+    }
+}
+
+/// Those that prefer a label, by their schemes.
+fn preferring<'b>(book: &'b Book, bearers: &[Bearer<'b>]) -> BTreeMap<&'b str, Vec<Bearer<'b>>> {
     let mut schemes: BTreeMap<&str, Vec<Bearer<'_>>> = BTreeMap::new();
     for bearer in bearers.iter().filter(|bearer| bearer.preferred) {
         schemes.entry(&book.concept(bearer.concept).scheme).or_default().push(*bearer);
     }
-    for (scheme, bearers) in schemes.iter().filter(|(_, bearers)| bearers.len() > 1) {
-        complaints.extend(taken(book, scheme, bearers));
-    }
-    // Those that have just been told are one here.
+    schemes
+}
+
+/// Those that have a label, of each scheme but one that prefers it: the others have been told.
+fn left<'b>(
+    bearers: &[Bearer<'b>],
+    preferring: &BTreeMap<&'b str, Vec<Bearer<'b>>>,
+) -> Vec<Bearer<'b>> {
     let mut left: Vec<Bearer<'_>> =
         bearers.iter().copied().filter(|bearer| !bearer.preferred).collect();
-    left.extend(schemes.values().map(|bearers| bearers[0]));
+    left.extend(preferring.values().map(|bearers| bearers[0]));
     left.sort_by_key(|bearer| bearer.concept);
-    if left.len() > 1 {
-        complaints.extend(overlap(book, &left, used));
-    }
+    left
 }
 
 fn taken(book: &Book, scheme: &str, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
@@ -172,13 +216,41 @@ fn taken(book: &Book, scheme: &str, bearers: &[Bearer<'_>]) -> Option<Diagnostic
     Some(complaint.help(help.to_owned()))
 }
 
-fn overlap(
-    book: &Book,
-    bearers: &[Bearer<'_>],
-    used: &BTreeMap<&str, usize>,
-) -> Option<Diagnostic> {
-    let concepts = || bearers.iter().map(|bearer| book.concept(bearer.concept));
+fn overlap(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
     let label = bearers[1].text;
+    let help = if looks_abbreviated(label) {
+        format!(
+            "if it abbreviates each of them, declare it there: `{{text: {label}, kind: abbreviation}}`"
+        )
+    } else {
+        "take it out of all but one, or give the others a label that says more".to_owned()
+    };
+    Some(shared_label(book, bearers)?.help(help))
+}
+
+/// Says that concepts share an abbreviation, which `pages` use.
+fn unlinked(book: &Book, bearers: &[Bearer<'_>], pages: usize) -> Option<Diagnostic> {
+    let mut complaint = shared_label(book, bearers)?;
+    let have_it = match pages {
+        0 => {
+            complaint.severity = Severity::Info;
+            let help =
+                "no mention of it is linked, and a reference needs the id of the one that is meant";
+            return Some(complaint.help(help.to_owned()));
+        }
+        1 => "a page has it".to_owned(),
+        pages => format!("{pages} pages have it"),
+    };
+    let label = bearers[1].text;
+    Some(complaint.help(format!(
+        "{have_it} without a link, since nobody knows which is meant: write the full name there, or \
+         `[[id|{label}]]`"
+    )))
+}
+
+fn shared_label(book: &Book, bearers: &[Bearer<'_>]) -> Option<Diagnostic> {
+    let concepts = || bearers.iter().map(|bearer| book.concept(bearer.concept));
+    let label = bearers.get(1)?.text;
     let message = if bearers.iter().all(|bearer| bearer.preferred) {
         let schemes: Vec<&str> = concepts().map(|concept| concept.scheme.as_str()).collect();
         format!("`{label}` is a label in the schemes {}", listed(&schemes))
@@ -186,31 +258,7 @@ fn overlap(
         let labels: Vec<&str> = concepts().map(|concept| concept.label.as_str()).collect();
         format!("`{label}` is a label of {}", listed(&labels))
     };
-    let mut complaint = second(book, Code::LabelOverlap, bearers, message)?;
-    let help = if are_abbreviations(bearers) {
-        if let Some(pages) = used.get(label) {
-            format!(
-                "{} without a link, since nobody knows which is meant: write the full name there, or \
-                 `[[id|{label}]]`",
-                if *pages == 1 {
-                    "a page has it".to_owned()
-                } else {
-                    format!("{pages} pages have it")
-                },
-            )
-        } else {
-            complaint.severity = Severity::Info;
-            "no mention of it is linked, and a reference needs the id of the one that is meant"
-                .to_owned()
-        }
-    } else if looks_abbreviated(label) {
-        format!(
-            "if it abbreviates each of them, declare it there: `{{text: {label}, kind: abbreviation}}`"
-        )
-    } else {
-        "take it out of all but one, or give the others a label that says more".to_owned()
-    };
-    Some(complaint.help(help))
+    second(book, Code::LabelOverlap, bearers, message)
 }
 
 /// One word with two capitals at least.

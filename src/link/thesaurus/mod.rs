@@ -10,6 +10,7 @@ mod relations;
 mod unlinked;
 
 pub use self::hierarchy::{Hierarchy, Step};
+pub(super) use self::unlinked::Unlinked;
 use super::{Edge, LinkedBook, matches};
 use crate::{
     diagnostic::{Diagnostic, words},
@@ -34,6 +35,7 @@ pub(super) fn check(linked: &LinkedBook) -> Vec<Diagnostic> {
 pub(super) fn check_prose(linked: &LinkedBook) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if !linked.book.config.plain {
+        labels::check_abbreviations(linked, &mut complaints);
         concepts::check(linked, &mut complaints);
     }
     complaints

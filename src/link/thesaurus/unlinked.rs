@@ -1,58 +1,90 @@
 //! Which abbreviations of several concepts texts use: each use would be a link if the abbreviation were
 //! one concept's alone.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
 
-use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
+use super::labels::{Abbreviation, abbreviations};
 use crate::{
     config::Autolink,
-    link::mentions,
-    model::{Book, ConceptId, PageId},
+    link::{LinkedBook, mentions},
+    model::PageId,
     parse::{Document, Piece},
 };
 
-/// How many pages use each of `abbreviations`, those of its own concepts left aside; only such as have
-/// any. An abbreviation is one word, in its own case.
-pub(super) fn used<'a>(
-    book: &Book,
-    abbreviations: &BTreeMap<&'a str, Vec<ConceptId>>,
-) -> BTreeMap<&'a str, usize> {
-    let mut used = BTreeMap::new();
-    if abbreviations.is_empty() || book.config.terms.autolink == Autolink::Off {
-        return used;
-    }
-    let ids: Vec<PageId> = book.ids().collect();
-    let found = ids.par_iter().map(|page| on(book, *page, abbreviations)).collect::<Vec<_>>();
-    for abbreviation in found.into_iter().flatten() {
-        *used.entry(abbreviation).or_insert(0) += 1;
-    }
-    used
+/// The abbreviations that several concepts share, and which of them each page uses: both found when they
+/// are first asked for.
+#[derive(Debug, Default)]
+pub(in crate::link) struct Unlinked {
+    /// By their texts.
+    abbreviations: Arc<OnceLock<BTreeMap<String, Abbreviation>>>,
+    /// Of each page, the texts of those that it uses.
+    pages: Vec<Arc<OnceLock<BTreeSet<String>>>>,
 }
 
-/// Those that the texts of a page use, each once.
-fn on<'a>(
-    book: &Book,
-    page: PageId,
-    abbreviations: &BTreeMap<&'a str, Vec<ConceptId>>,
-) -> RapidHashSet<&'a str> {
-    let mut found = RapidHashSet::default();
-    let document = book.page(page).document();
-    let Some(document) = document.filter(|it| it.front.autolink != Some(false)) else {
-        return found;
-    };
-    for word in words(document) {
-        let known = |word: &str| abbreviations.get_key_value(word);
-        let singular = word.strip_suffix('s').unwrap_or(word);
-        let Some((abbreviation, concepts)) = known(word).or_else(|| known(singular)) else {
-            continue;
-        };
-        if concepts.iter().all(|id| book.concept(*id).page != page) {
-            found.insert(*abbreviation);
-        }
+impl Unlinked {
+    /// For a book of `pages`.
+    pub(in crate::link) fn of(pages: usize) -> Unlinked {
+        let pages = std::iter::repeat_with(Arc::default).take(pages).collect();
+        Unlinked { pages, ..Unlinked::default() }
     }
-    found
+
+    /// For the same book with other texts of the pages `changed`: all that was found in the others.
+    pub(in crate::link) fn with(&self, changed: &[PageId]) -> Unlinked {
+        let mut pages = self.pages.clone();
+        for id in changed {
+            pages[id.0 as usize] = Arc::default();
+        }
+        Unlinked { abbreviations: Arc::clone(&self.abbreviations), pages }
+    }
+}
+
+impl LinkedBook {
+    /// The abbreviations that several concepts share, each with how many pages use it, those of its own
+    /// concepts left aside. An abbreviation is one word, in its own case.
+    pub(super) fn shared_abbreviations(&self) -> Vec<(&Abbreviation, usize)> {
+        let known = self.unlinked.abbreviations.get_or_init(|| abbreviations(&self.book));
+        let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+        if !known.is_empty() && self.book.config.terms.autolink != Autolink::Off {
+            let find = |(page, found): (u32, &Arc<OnceLock<BTreeSet<String>>>)| {
+                found.get_or_init(|| self.abbreviations_on(PageId(page), known));
+            };
+            let pages = &self.unlinked.pages;
+            (0..pages.len() as u32).into_par_iter().zip(pages).for_each(find);
+            for text in pages.iter().filter_map(|found| found.get()).flatten() {
+                *used.entry(text).or_default() += 1;
+            }
+        }
+        let pages = |text: &String| used.get(text.as_str()).copied().unwrap_or_default();
+        known.iter().map(|(text, abbreviation)| (abbreviation, pages(text))).collect()
+    }
+
+    /// Those of `known` that the texts of a page use.
+    fn abbreviations_on(
+        &self,
+        page: PageId,
+        known: &BTreeMap<String, Abbreviation>,
+    ) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let document = self.book.page(page).document();
+        let Some(document) = document.filter(|it| it.front.autolink != Some(false)) else {
+            return found;
+        };
+        for word in words(document) {
+            let singular = word.strip_suffix('s').unwrap_or(word);
+            let abbreviation = known.get_key_value(word).or_else(|| known.get_key_value(singular));
+            let Some((text, Abbreviation { concepts, .. })) = abbreviation else { continue };
+            let is_elsewhere = concepts.iter().all(|id| self.book.concept(*id).page != page);
+            if is_elsewhere && !found.contains(text) {
+                found.insert(text.clone());
+            }
+        }
+        found
+    }
 }
 
 /// The words of a page's prose that may become links.

@@ -28,6 +28,7 @@ use crate::{
     discover::{self, Project, Sources},
     pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
+    source::FileId,
     watch::{Told, Watcher},
 };
 
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     book.dates.keep_asking(book.watcher.bell());
     terminal.worst(&built)?;
     terminal.summary(&built, &built.report, true);
-    let before = built.report.clone();
+    let (sources, before) = (Arc::clone(&built.sources), built.report.clone());
     let server = listener.serve(built)?;
     let link = link(at);
     let heading = format!("{} is at {link} (Ctrl-C ends it)", harmless(&config.title));
@@ -92,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.open {
         open(&link);
     }
-    let first = First { project, config, before, heading };
+    let first = First { project, config, sources, before, heading };
     keep_up(book, &server, &terminal, first)
 }
 
@@ -155,6 +156,8 @@ const AGAIN: Duration = Duration::from_secs(1);
 struct First {
     project: Project,
     config: Config,
+    /// What it is made of.
+    sources: Arc<Sources>,
     /// What is wrong with it.
     before: Report,
     /// Where it is, in words.
@@ -166,7 +169,7 @@ fn keep_up(
     mut book: Book,
     server: &Server,
     terminal: &Terminal,
-    First { mut project, mut config, mut before, heading }: First,
+    First { mut project, mut config, mut sources, mut before, heading }: First,
 ) -> anyhow::Result<ExitCode> {
     let mut uncertain: Option<Arc<Built>> = None;
     loop {
@@ -212,11 +215,13 @@ fn keep_up(
         let Sources { files, statics, .. } = &*built.sources;
         let copied = files.iter().chain(statics).filter(|file| changed.contains(&file.disk));
         if changed.is_empty() || copied.count() < changed.len() {
-            let what = &words(&project.root, &changed);
+            let fate = |path: &Path| Fate::of(&project.root, path, &sources, &built.sources);
+            let what = &words(&project.root, &changed, fate);
             terminal
                 .rebuilt(&heading, &Rebuilt { what, elapsed, before: &before, built: &built })?;
         }
         before = built.report.clone();
+        sources = Arc::clone(&built.sources);
         uncertain = Some(built);
     }
 }
@@ -229,20 +234,58 @@ fn again(book: &mut Book, changed: &BTreeSet<PathBuf>) -> anyhow::Result<(Projec
     Ok((project, built))
 }
 
-/// What changed, in words: `content/roles/sre.md and 2 more files`.
-fn words(root: &Path, changed: &BTreeSet<PathBuf>) -> String {
+/// What became of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fate {
+    New,
+    Changed,
+    Deleted,
+}
+
+impl Fate {
+    /// Of the file at `path`, between two readings.
+    fn of(root: &Path, path: &Path, before: &Sources, now: &Sources) -> Fate {
+        let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+        let below = if cfg!(windows) { below.replace('\\', "/") } else { below.into_owned() };
+        let file = FileId::new(below);
+        match (before.has(&file), now.has(&file)) {
+            (false, true) => Fate::New,
+            (true, false) => Fate::Deleted,
+            _ => Fate::Changed,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Fate::New => "new",
+            Fate::Changed => "changed",
+            Fate::Deleted => "deleted",
+        }
+    }
+}
+
+/// What changed, in words: `content/roles/sre.md and 2 more files changed`.
+fn words(root: &Path, changed: &BTreeSet<PathBuf>, fate: impl Fn(&Path) -> Fate) -> String {
     let below = |path: &Path| {
         let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
         if path.is_empty() { "the folder".to_owned() } else { harmless(&path) }
     };
     // The folder of a file that came or went is told of as well, and says nothing more.
-    let is_folder = |folder: &Path| changed.iter().any(|path| path.parent() == Some(folder));
-    let mut files = changed.iter().filter(|path| !is_folder(path));
-    match (files.next(), files.count()) {
-        (None, _) => "something changed".to_owned(),
-        (Some(path), 0) => format!("{} changed", below(path)),
-        (Some(path), more) => {
-            format!("{} and {} changed", below(path), counted(more, "more file"))
+    let folders: BTreeSet<&Path> = changed.iter().filter_map(|path| path.parent()).collect();
+    let files = changed.iter().filter(|path| !folders.contains(path.as_path()));
+    let files: Vec<(&Path, Fate)> = files.map(|path| (path.as_path(), fate(path))).collect();
+    match &files[..] {
+        [] => "something changed".to_owned(),
+        [(path, fate)] => format!("{} {}", below(path), fate.word()),
+        // Most often one file that was given another name.
+        [(gone, Fate::Deleted), (came, Fate::New)] | [(came, Fate::New), (gone, Fate::Deleted)] => {
+            format!("{} deleted, {} new", below(gone), below(came))
+        }
+        [(path, first), others @ ..] => {
+            let alike = others.iter().all(|(_, fate)| fate == first);
+            let fate = if alike { *first } else { Fate::Changed };
+            let more = counted(others.len(), "more file");
+            format!("{} and {more} {}", below(path), fate.word())
         }
     }
 }
@@ -283,18 +326,44 @@ fn open(link: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{discover::PageSource, source::Source};
 
     #[test]
     fn a_change_is_told_in_words() {
         let check = |paths: &[&str], expected: &str| {
             let changed = paths.iter().map(|path| Path::new("/book").join(path)).collect();
-            assert_eq!(words(Path::new("/book"), &changed), expected);
+            let fate = |path: &Path| match path.extension().and_then(|it| it.to_str()) {
+                Some("new") => Fate::New,
+                Some("old") => Fate::Deleted,
+                _ => Fate::Changed,
+            };
+            assert_eq!(words(Path::new("/book"), &changed, fate), expected);
         };
         check(&[], "something changed");
         check(&["content/a.md"], "content/a.md changed");
         check(&["content", "content/a\x1b.md"], "content/a␛.md changed");
         check(&["a.md", "b.md", "c.md"], "a.md and 2 more files changed");
         check(&[""], "the folder changed");
+        check(&["a.new"], "a.new new");
+        check(&["a.old", "b.old"], "a.old and 1 more file deleted");
+        check(&["a.new", "b.old"], "b.old deleted, a.new new");
+        check(&["a.new", "b.old", "c.md"], "a.new and 2 more files changed");
+    }
+
+    #[test]
+    fn what_became_of_a_file_is_seen_between_two_readings() {
+        let page = |name: &str| {
+            let source = Source { file: FileId::new(format!("content/{name}")), text: "".into() };
+            Arc::new(PageSource::new(name.to_owned(), source))
+        };
+        let sources =
+            |names: [&str; 2]| Sources { pages: names.map(page).into(), ..Sources::default() };
+        let (before, now) = (sources(["a.md", "b.md"]), sources(["b.md", "c.md"]));
+        let fate = |path: &str| {
+            Fate::of(Path::new("/book"), &Path::new("/book").join(path), &before, &now)
+        };
+        let fates = ["content/a.md", "content/b.md", "content/c.md", "content"].map(fate);
+        assert_eq!(fates, [Fate::Deleted, Fate::Changed, Fate::New, Fate::Changed]);
     }
 
     #[test]

@@ -152,9 +152,9 @@ impl Terminal {
         let mut parts =
             vec![(*what).to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
         parts.extend(counts(&built.report));
-        let gone = missing(before, &built.report).len();
-        if gone > 0 {
-            parts.push(format!("{} gone", thousands(gone)));
+        let mended = missing(before, &built.report).len();
+        if mended > 0 {
+            parts.push(format!("{} mended", thousands(mended)));
         }
         let line = parts.join(" · ");
         let screen = console::Term::stderr();

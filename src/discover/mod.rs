@@ -68,6 +68,16 @@ pub struct Sources {
     pub theme: Vec<ThemeFile>,
 }
 
+impl Sources {
+    /// Whether a file was read, or is copied.
+    pub fn has(&self, file: &FileId) -> bool {
+        let Sources { pages, files, statics, theme } = self;
+        pages.binary_search_by(|it| it.source.file.cmp(file)).is_ok()
+            || [files, statics].iter().any(|it| it.binary_search_by(|it| it.file.cmp(file)).is_ok())
+            || theme.binary_search_by(|it| it.file.cmp(file)).is_ok()
+    }
+}
+
 /// A Markdown file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PageSource {

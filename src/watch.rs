@@ -44,6 +44,8 @@ pub const IDLE: Duration = Duration::from_secs(1);
 
 /// A change so soon after the last one belongs to the same flood.
 const FLOOD: Duration = Duration::from_millis(50);
+/// Changes further apart than this end a flood; a busy machine may hold some of it up for less.
+const CALM: Duration = Duration::from_millis(200);
 
 /// How often [`QUIET`] and [`PATIENCE`] are doubled in a flood at most: to 240 ms and 3.2 s.
 const DOUBLED: u32 = 4;
@@ -203,9 +205,12 @@ impl Watcher {
             }
             let before = self.last.replace(came);
             if until.is_none() {
-                let is_soon = |before| came.saturating_duration_since(before) < FLOOD;
-                let flood = before.is_some_and(is_soon);
-                self.told = if flood { (self.told + 1).min(DOUBLED) } else { 0 };
+                let gap = before.map(|before| came.saturating_duration_since(before));
+                self.told = match gap {
+                    Some(gap) if gap < FLOOD => (self.told + 1).min(DOUBLED),
+                    Some(gap) if gap < CALM => self.told.saturating_sub(1),
+                    Some(_) | None => 0,
+                };
                 let times = 1 << self.told;
                 until = Some((Instant::now() + PATIENCE * times, QUIET * times));
             }

@@ -252,7 +252,8 @@ fn many_saves_end_in_the_right_state_with_few_builds() {
     }
     running.wait_for_page("/", |answer| answer.text().contains("Save 300."));
     let said = running.said.try_iter().filter(|line| line.contains("changed")).count();
-    assert!((1..=9).contains(&said), "{said} builds");
+    // Four to nine where nothing else runs; a busy machine holds saves up, and they come in several floods.
+    assert!((1..=20).contains(&said), "{said} builds");
 }
 
 #[test]

@@ -190,8 +190,10 @@ impl Site {
 
     /// The search index, if it has a file at `path`. Nothing else makes a preview read all pages.
     fn index_with(&self, path: &str) -> Option<&search::Index> {
-        let is_below = path.starts_with(search::FOLDER);
-        self.index().filter(|index| is_below && index.has(path))
+        if !path.starts_with(search::FOLDER) {
+            return None;
+        }
+        self.index().filter(|index| index.has(path))
     }
 
     fn index(&self) -> Option<&search::Index> {

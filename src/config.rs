@@ -212,6 +212,12 @@ impl Config {
 }
 
 impl Config {
+    /// What `[theme_options]`, over the theme's defaults, says of `name`.
+    pub fn theme_option(&self, name: &str) -> Option<&str> {
+        let mut options = self.theme_options.iter();
+        options.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// What the first path rule that fits says of a page's path below the content folder.
     pub fn ruled(&self, path: &str) -> Option<Kind> {
         self.types.iter().find(|(glob, _)| glob.is_match(path)).map(|(_, kind)| *kind)

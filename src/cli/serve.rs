@@ -21,10 +21,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    diagnostic::{
-        Report,
-        words::{counted, harmless},
-    },
+    diagnostic::words::{counted, harmless},
     discover::{self, Project, Sources},
     pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
@@ -81,8 +78,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     book.dates.keep_asking(book.watcher.bell());
     terminal.worst(&built)?;
     terminal.summary(&built, &built.report, true);
-    let (sources, before) = (Arc::clone(&built.sources), built.report.clone());
-    let server = listener.serve(built)?;
+    let built = Arc::new(built);
+    let server = listener.serve(Arc::clone(&built))?;
     let link = link(at);
     let heading = format!("{} is at {link} (Ctrl-C ends it)", harmless(&config.title));
     terminal::say(&heading);
@@ -93,8 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.open {
         open(&link);
     }
-    let first = First { project, config, sources, before, heading };
-    keep_up(book, &server, &terminal, first)
+    keep_up(book, &server, &terminal, First { project, built, heading })
 }
 
 /// A handbook that is built again and again.
@@ -155,11 +151,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// What is known when the first book is served.
 struct First {
     project: Project,
-    config: Config,
-    /// What it is made of.
-    sources: Arc<Sources>,
-    /// What is wrong with it.
-    before: Report,
+    built: Arc<Built>,
     /// Where it is, in words.
     heading: String,
 }
@@ -169,18 +161,18 @@ fn keep_up(
     mut book: Book,
     server: &Server,
     terminal: &Terminal,
-    First { mut project, mut config, mut sources, mut before, heading }: First,
+    First { mut project, built: mut shown, heading }: First,
 ) -> anyhow::Result<ExitCode> {
-    let mut uncertain: Option<Arc<Built>> = None;
+    let mut certain = true;
     loop {
-        let matters = |path: &Path| discover::matters(&project, &config, path);
-        let changed = match book.watcher.wait(uncertain.is_some(), matters) {
+        let matters = |path: &Path| discover::matters(&project, &shown.config, path);
+        let changed = match book.watcher.wait(!certain, matters) {
             Told::Changed(changed) => changed,
             Told::Idle => {
                 // Pages are served, and there is time to see whether the watch has told of everything.
-                let shown = uncertain.take();
+                certain = true;
                 // What cannot be read now cannot be built either, which says so.
-                if shown.is_none_or(|built| book.is_current(&built).unwrap_or(false)) {
+                if book.is_current(&shown).unwrap_or(false) {
                     continue;
                 }
                 BTreeSet::new()
@@ -207,7 +199,6 @@ fn keep_up(
             }
             thread::sleep(AGAIN);
         };
-        config = (*built.config).clone();
         // Who looks at the page is served before who looks at the terminal.
         let built = Arc::new(built);
         server.show(Arc::clone(&built));
@@ -215,14 +206,12 @@ fn keep_up(
         let Sources { files, statics, .. } = &*built.sources;
         let copied = files.iter().chain(statics).filter(|file| changed.contains(&file.disk));
         if changed.is_empty() || copied.count() < changed.len() {
-            let fate = |path: &Path| Fate::of(&project.root, path, &sources, &built.sources);
+            let fate = |path: &Path| Fate::of(&project.root, path, &shown.sources, &built.sources);
             let what = &words(&project.root, &changed, fate);
-            terminal
-                .rebuilt(&heading, &Rebuilt { what, elapsed, before: &before, built: &built })?;
+            let before = &shown.report;
+            terminal.rebuilt(&heading, &Rebuilt { what, elapsed, before, built: &built })?;
         }
-        before = built.report.clone();
-        sources = Arc::clone(&built.sources);
-        uncertain = Some(built);
+        (shown, certain) = (built, false);
     }
 }
 

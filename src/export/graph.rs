@@ -198,7 +198,7 @@ fn page<'a>(linked: &'a LinkedBook, names: &Names, id: PageId) -> GraphPage<'a> 
         kind: page.kind.name(),
         path: document.map(|document| &*document.path),
         parent: page.parent.map(|parent| names.page(book, parent)),
-        lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
+        lang: book.lang(page),
         status: front.and_then(|front| front.status).map_or("", Status::name),
         owner: front.and_then(|front| front.owner.as_deref()).unwrap_or(""),
         reviewed: front
@@ -230,7 +230,7 @@ fn concept<'a>(linked: &'a LinkedBook, names: &Names, id: ConceptId) -> GraphCon
         page: names.page(book, concept.page),
         own_page: concept.entry.is_none(),
         scheme: &concept.scheme,
-        lang: front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang),
+        lang: book.lang(page),
         labels: book
             .labels(id)
             .map(|label| GraphLabel {

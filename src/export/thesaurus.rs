@@ -181,8 +181,9 @@ fn schemes<'b>(book: &'b Book, names: &Names, tops: &[bool]) -> Vec<Subject<'b>>
 fn concept<'b>(linked: &'b LinkedBook, names: &Names, id: ConceptId, top: bool) -> Subject<'b> {
     let book = &linked.book;
     let concept = book.concept(id);
-    let front = book.page(concept.page).document().map(|document| &document.front);
-    let lang = front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang);
+    let page = book.page(concept.page);
+    let front = page.document().map(|document| &document.front);
+    let lang = book.lang(page);
     let own = front.filter(|_| concept.entry.is_none());
     let scheme = names.scheme(&concept.scheme);
     let mut statements = vec![(&IN_SCHEME, Object::Iri(scheme.clone()))];

@@ -17,6 +17,9 @@ use crate::{
     source::{Place, Span},
 };
 
+/// The tracks of the content model, in its order.
+pub const TRACKS: [&str; 4] = ["ic", "hybrid", "management", "advocacy"];
+
 /// The roles that a career passes, and the moves between them. What one page tells as a way on and
 /// another as a way in is one move.
 #[derive(Debug, Default)]

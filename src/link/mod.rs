@@ -13,6 +13,7 @@ mod circles;
 mod contexts;
 mod matches;
 mod mentions;
+mod per_page;
 mod relations;
 mod slips;
 mod spectra;
@@ -27,7 +28,7 @@ use rayon::prelude::*;
 
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
-    careers::{CareerMove, CareerRole, Careers, Side, Told, asked},
+    careers::{CareerMove, CareerRole, Careers, Side, TRACKS, Told, asked},
     mentions::{Mention, Mentioned, linked_concept, texts},
     relations::{Edge, End, Relations},
     spectra::{Spectra, Spectrum},
@@ -95,6 +96,20 @@ impl Answer {
         match self {
             Answer::Page(page, _) => Some(*page),
             Answer::File(..)
+            | Answer::Static(..)
+            | Answer::External
+            | Answer::Wanted
+            | Answer::Broken
+            | Answer::Unsafe
+            | Answer::AsTyped => None,
+        }
+    }
+
+    /// The file of the content folder that it leads to: index into [`Book::files`].
+    pub fn file(&self) -> Option<u32> {
+        match self {
+            Answer::File(file, _) => Some(*file),
+            Answer::Page(..)
             | Answer::Static(..)
             | Answer::External
             | Answer::Wanted
@@ -229,8 +244,7 @@ fn publish(
         }
     });
     if !barred.is_empty() {
-        let is_barred =
-            |answer: &Answer| matches!(answer, Answer::File(file, _) if barred.contains(file));
+        let is_barred = |answer: &Answer| answer.file().is_some_and(|file| barred.contains(&file));
         let answers = answers.iter_mut().flatten();
         answers.filter(|answer| is_barred(answer)).for_each(|answer| *answer = Answer::Broken);
     }
@@ -239,17 +253,7 @@ fn publish(
 
 /// The files that pages refer to, each once, in order.
 fn files(answers: &[Vec<Answer>]) -> Vec<u32> {
-    let named = answers.iter().flatten().filter_map(|answer| match answer {
-        Answer::File(file, _) => Some(*file),
-        Answer::Page(..)
-        | Answer::Static(..)
-        | Answer::External
-        | Answer::Wanted
-        | Answer::Broken
-        | Answer::Unsafe
-        | Answer::AsTyped => None,
-    });
-    let mut files: Vec<u32> = named.collect();
+    let mut files: Vec<u32> = answers.iter().flatten().filter_map(Answer::file).collect();
     files.sort_unstable();
     files.dedup();
     files

@@ -4,16 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::slips::one_slip_away;
+use super::{careers::TRACKS, slips::one_slip_away};
 use crate::{
     data::Spanned,
     diagnostic::{Code, Diagnostic},
     model::{Book, fold},
     parse::{Document, front_matter::RoleFront},
 };
-
-/// Tracks that need no second role to be known.
-const TRACKS: [&str; 4] = ["ic", "management", "hybrid", "advocacy"];
 
 /// A word where it is written.
 struct Use<'b> {
@@ -34,6 +31,7 @@ pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
         }
     }
     for (key, of_key) in &uses {
+        // The tracks of the content model need no second role to be known.
         let is_known = |(word, uses): &(&String, &Vec<Use<'_>>)| {
             uses.len() > 1 || *key == "track" && TRACKS.contains(&word.as_str())
         };

@@ -196,6 +196,12 @@ impl Book {
         book
     }
 
+    /// The language of a page: its own, else the handbook's.
+    pub fn lang<'b>(&'b self, page: &'b Page) -> &'b str {
+        let own = page.document().and_then(|document| document.front.lang.as_deref());
+        own.unwrap_or(&self.config.lang)
+    }
+
     /// Claims the output of the file `index`, because a page refers to it.
     ///
     /// # Errors

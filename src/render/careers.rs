@@ -11,7 +11,7 @@ use super::{
     view::{CareerRoleView, CareerTrackView, CareerView, CareersView, NameView, WayView, WaysView},
 };
 use crate::{
-    link::{CareerMove, CareerRole, End, LinkedBook, asked},
+    link::{CareerMove, CareerRole, End, LinkedBook, TRACKS, asked},
     model::{ConceptId, Index, PageId, fold, natural, url::slug},
     parse::{DirectiveKind, Fragment, front_matter::CareerKind, words_of},
 };
@@ -92,9 +92,6 @@ fn unused_id(track: &str, ids: &mut BTreeSet<String>) -> String {
     let mut unused = numbered.filter(|id| ids.insert(id.clone()));
     unused.next().unwrap_or_default()
 }
-
-/// The tracks of the content model, in its order.
-const TRACKS: [&str; 4] = ["ic", "hybrid", "management", "advocacy"];
 
 /// What has a track, by track: those of the content model first, the others by name, what has none last.
 /// What is in one track keeps its order.

@@ -124,7 +124,7 @@ impl Top {
     }
 }
 
-/// The logo, which is a file of `static/` or of the content folder.
+/// The logo, which is a file of `static/`.
 fn logo(book: &Book, addressing: &Addressing<'_>) -> Option<LogoView> {
     let (url, size) = logo_file(book)?;
     let width = |(width, height): (u32, u32)| {
@@ -144,8 +144,8 @@ pub(super) fn no_logo(book: &Book) -> Option<Diagnostic> {
 
 /// Where the file is published that the config names as logo, and its size.
 pub(super) fn logo_file(book: &Book) -> Option<(UrlPath, Option<(u32, u32)>)> {
-    let name = book.config.theme_options.iter().find(|(name, _)| name == "logo");
-    let name = name.map(|(_, file)| file.trim_start_matches('/')).filter(|it| !it.is_empty())?;
+    let name = book.config.theme_option("logo").map(|file| file.trim_start_matches('/'));
+    let name = name.filter(|it| !it.is_empty())?;
     let file = book.statics.iter().find(|file| file.path == name)?;
     Some((UrlPath::file(&file.path), file.size))
 }

@@ -143,13 +143,12 @@ fn set<'b>(book: &'b Book, id: PageId, summary: &'b str, base: &str) -> Option<T
         | Index::Pair => return None,
     };
     let url = page.url.absolute(base, None);
-    let lang = page.document().and_then(|document| document.front.lang.as_deref());
     Some(Thing::DefinedTermSet {
         id: url.clone(),
         url,
         name: &page.title,
         description: summary,
-        in_language: lang.unwrap_or(&book.config.lang),
+        in_language: book.lang(page),
         has_part,
     })
 }

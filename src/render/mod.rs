@@ -323,9 +323,7 @@ impl Site {
             Beside::Svg => {
                 let from = &book.page(id).url;
                 let addressing = Addressing { from, base: Base::Page, portable: self.portable };
-                let mut options = book.config.theme_options.iter();
-                let accent = options.find(|(name, _)| name == "accent");
-                let accent = accent.map_or("", |(_, accent)| accent);
+                let accent = book.config.theme_option("accent").unwrap_or("");
                 // It is opened from anywhere: what is relative to its page leads nowhere.
                 let link = |url: &UrlPath| machines::canonical(book, url);
                 compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)

@@ -63,7 +63,7 @@ pub(super) fn page_view<'a>(
     };
     let words = body.map_or(0, |body| body.document.words);
     let summary = summary(page);
-    let lang = front.and_then(|front| front.lang.as_deref()).unwrap_or(&book.config.lang);
+    let lang = book.lang(page);
     let changed = changed(history, page);
     PageView {
         kind: kind_name(book, id),

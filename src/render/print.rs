@@ -107,12 +107,11 @@ impl Site {
         let folio = Folio::of(&from, pages.iter().map(|(page, _)| book.page(*page)));
         let parts: Result<Vec<PartView<'_>>, Diagnostic> =
             pages.par_iter().map(|(page, depth)| self.part(*page, *depth, &folio)).collect();
-        let lang = section.document().and_then(|document| document.front.lang.as_deref());
         let addressing = Addressing { from: &from, base: Base::Page, portable: self.portable };
         let view = PrintView {
             kind: "print",
             title: &section.title,
-            lang: lang.unwrap_or(&book.config.lang),
+            lang: book.lang(section),
             canonical: canonical(book, &section.url).unwrap_or_default(),
             section: page::link(section, &addressing),
             parts: parts?,

@@ -19,7 +19,7 @@ use std::{
 use rapidhash::RapidHashSet;
 
 use self::matcher::{Matcher, Meaning, Scratch};
-use super::{Answer, LinkedBook};
+use super::{Answer, LinkedBook, per_page::PerPage};
 use crate::{
     config::Autolink,
     model::{Book, ConceptId, LabelRole, PageId, natural},
@@ -47,11 +47,11 @@ pub struct Mentioned {
 }
 
 /// The mentions of all pages, each found when it is first asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Mentions {
     matcher: Arc<OnceLock<Option<Matcher>>>,
     /// Of each page, those of each of its [`texts`].
-    pages: Vec<Arc<OnceLock<OfTexts>>>,
+    pages: PerPage<OfTexts>,
     /// Of each concept, the pages that mention it.
     mentioned: OnceLock<Vec<Arc<[Mentioned]>>>,
     /// Of each concept, its place among all when they are in order of their labels.
@@ -64,16 +64,17 @@ type OfTexts = Box<[Box<[Mention]>]>;
 impl Mentions {
     /// For a book of `pages`.
     pub(super) fn of(pages: usize) -> Mentions {
-        let pages = std::iter::repeat_with(Arc::default).take(pages).collect();
-        Mentions { pages, ..Mentions::default() }
+        Mentions {
+            matcher: Arc::default(),
+            pages: PerPage::of(pages),
+            mentioned: OnceLock::new(),
+            order: Arc::default(),
+        }
     }
 
     /// For the same book with other texts of the pages `changed`: all that was found in the others.
     pub(super) fn with(&self, changed: &[PageId]) -> Mentions {
-        let mut pages = self.pages.clone();
-        for id in changed {
-            pages[id.0 as usize] = Arc::default();
-        }
+        let pages = self.pages.with(changed);
         let (matcher, order) = (Arc::clone(&self.matcher), Arc::clone(&self.order));
         Mentions { matcher, pages, mentioned: OnceLock::new(), order }
     }
@@ -116,7 +117,7 @@ impl LinkedBook {
             let texts = self.book.page(page).document().map(texts).unwrap_or_default();
             texts.into_iter().map(|text| self.mentions_in(page, text, None).into()).collect()
         };
-        self.mentions.pages[page.0 as usize].get_or_init(find)
+        self.mentions.pages.of_page(page, find)
     }
 
     /// The mentions in a text of a page, in order; never of the concept `about` which it is.

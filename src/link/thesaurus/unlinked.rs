@@ -11,35 +11,31 @@ use rayon::prelude::*;
 use super::labels::{Abbreviation, abbreviations};
 use crate::{
     config::Autolink,
-    link::{LinkedBook, mentions},
+    link::{LinkedBook, mentions, per_page::PerPage},
     model::PageId,
     parse::{Document, Piece},
 };
 
 /// The abbreviations that several concepts share, and which of them each page uses: both found when they
 /// are first asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::link) struct Unlinked {
     /// By their texts.
     abbreviations: Arc<OnceLock<BTreeMap<String, Abbreviation>>>,
     /// Of each page, the texts of those that it uses.
-    pages: Vec<Arc<OnceLock<BTreeSet<String>>>>,
+    pages: PerPage<BTreeSet<String>>,
 }
 
 impl Unlinked {
     /// For a book of `pages`.
     pub(in crate::link) fn of(pages: usize) -> Unlinked {
-        let pages = std::iter::repeat_with(Arc::default).take(pages).collect();
-        Unlinked { pages, ..Unlinked::default() }
+        Unlinked { abbreviations: Arc::default(), pages: PerPage::of(pages) }
     }
 
     /// For the same book with other texts of the pages `changed`: all that was found in the others.
     pub(in crate::link) fn with(&self, changed: &[PageId]) -> Unlinked {
-        let mut pages = self.pages.clone();
-        for id in changed {
-            pages[id.0 as usize] = Arc::default();
-        }
-        Unlinked { abbreviations: Arc::clone(&self.abbreviations), pages }
+        let abbreviations = Arc::clone(&self.abbreviations);
+        Unlinked { abbreviations, pages: self.pages.with(changed) }
     }
 }
 
@@ -50,12 +46,12 @@ impl LinkedBook {
         let known = self.unlinked.abbreviations.get_or_init(|| abbreviations(&self.book));
         let mut used: BTreeMap<&str, usize> = BTreeMap::new();
         if !known.is_empty() && self.book.config.terms.autolink != Autolink::Off {
-            let find = |(page, found): (u32, &Arc<OnceLock<BTreeSet<String>>>)| {
-                found.get_or_init(|| self.abbreviations_on(PageId(page), known));
+            let on = |page: PageId| {
+                self.unlinked.pages.of_page(page, || self.abbreviations_on(page, known))
             };
-            let pages = &self.unlinked.pages;
-            (0..pages.len() as u32).into_par_iter().zip(pages).for_each(find);
-            for text in pages.iter().filter_map(|found| found.get()).flatten() {
+            let pages: Vec<PageId> = self.book.ids().collect();
+            let found: Vec<&BTreeSet<String>> = pages.into_par_iter().map(on).collect();
+            for text in found.into_iter().flatten() {
                 *used.entry(text).or_default() += 1;
             }
         }

@@ -56,7 +56,7 @@ fn parts(config: &Config, files: &[ThemeFile]) -> BTreeMap<String, Vec<u8>> {
         }
     }
     parts.insert("code.css".to_owned(), crate::parse::code_css().into_bytes());
-    if let Some((_, accent)) = config.theme_options.iter().find(|(name, _)| name == "accent") {
+    if let Some(accent) = config.theme_option("accent") {
         parts.insert("options.css".to_owned(), format!(":root{{--accent:{accent}}}\n").into());
     }
     for file in files {

@@ -157,8 +157,10 @@ impl Sheet {
         let top = at(WIDTH, self.y + (STRONG.leading - SMALL.leading) / 2.0);
         self.canvas.text("quiet", &note, top, Anchor::End);
         let block = wrap(label, STRONG, WIDTH - note.width() - GUTTER, 2);
+        // The note needs its line where there is no label.
+        let one_line = self.y + STRONG.leading;
         self.text("", &block, 0.0);
-        self.y += GAP;
+        self.y = self.y.max(one_line) + GAP;
     }
 
     /// Puts text where the next thing begins, and moves on.

@@ -139,6 +139,25 @@ fn careers_have_limits_and_circles_do_not_hang() {
 }
 
 #[test]
+fn a_note_has_its_line_where_a_row_has_no_label() {
+    let subject = || Subject { label: "A".to_owned(), href: None, focus: None };
+    let row = ScaleRow {
+        label: String::new(),
+        note: "8 steps apart".to_owned(),
+        steps: (1..=9).map(|step| step.to_string()).collect(),
+        at: vec![Some(0), Some(8)],
+    };
+    let all = Comparison {
+        subjects: vec![subject(), subject()],
+        lists: vec![],
+        scales: vec![row],
+        ranges: vec![],
+        spectra: vec![],
+    };
+    assert_eq!(faults(&comparison(&all).expect("a row")), Vec::<String>::new());
+}
+
+#[test]
 fn two_roles_side_by_side() {
     let subject = |label: &str, focus: &str| Subject {
         label: label.to_owned(),

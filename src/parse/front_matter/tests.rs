@@ -81,7 +81,8 @@ fn front_matter_stands_between_fences_at_the_very_beginning() {
     splits("---\n---\nbody", Some(("", "body")));
     splits("---\na: 1\n---", Some(("a: 1\n", "")));
     splits("---\n\na: 1\n---\n", None);
-    splits("---\na: 1\n", None);
+    splits("---\na: 1\n", Some(("a: 1\n", "")));
+    splits("---\nA: 1\n", None);
     splits("---", None);
     splits("", None);
     splits("\n---\na: 1\n---\n", None);
@@ -94,11 +95,11 @@ fn a_block_that_is_not_closed_is_said_if_it_is_one() {
     let unclosed = |text: &str| said(text, &page(text).1);
     assert_eq!(
         unclosed("---\ntitle: x\n\nText\n"),
-        "bad-front-matter \"---\": front matter is opened here and not closed; put a line `---` after its last key"
+        "bad-front-matter \"---\": front matter is opened here and not closed; add a line `---` after the last key, `title`"
     );
     assert_eq!(
         unclosed("+++\ntitle = 'x'\n"),
-        "bad-front-matter \"+++\": front matter is opened here and not closed; put a line `+++` after its last key"
+        "bad-front-matter \"+++\": front matter is opened here and not closed; add a line `+++` after the last key, `title`"
     );
     assert_eq!(unclosed("---\nA thematic break: not more\n"), "");
     assert_eq!(unclosed("---\n[a]: https://x.test\n"), "");

@@ -1,6 +1,7 @@
 //! `rolebook compare`.
 
 mod aligned;
+mod subjects;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -10,18 +11,22 @@ use super::terminal::out;
 use crate::{
     compare::{self, Asking, Provenance},
     discover,
-    model::{Kind, PageId},
     pipeline::{self, Built, Cache, Options},
     source::Lines,
 };
 
 /// Show how roles differ: a table derived from their pages
 ///
+/// A role is a page with `type: role`; without a type, one in `roles/`, or in a folder that `[types]` in
+/// `rolebook.toml` gives to roles. A row is a facet of which two of the roles say something: in their front
+/// matter (`focus: …`, `skills: […]`), or below a heading that the facet takes its text from
+/// (`headings = ["core focus*"]` in `[facets.focus]`).
+///
 /// Roles stand in the order in which they are named. A comparison that somebody wrote of them is shown
 /// as it is on its page, which is `/compare/` and the ids in alphabetical order with `-vs-` between.
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
-    /// Two to six roles, by id or by any of their names
+    /// Two to six roles, by id, by any of their names, or by file
     #[arg(value_name = "ROLE", required = true, num_args = 2..=6)]
     roles: Vec<String>,
 
@@ -47,80 +52,38 @@ enum Format {
     Json,
 }
 
-/// The width of a table that goes to no terminal, in letters.
-const WIDTH: usize = 100;
+/// The width of a table, in letters: that of the terminal, else what `COLUMNS` says.
+#[expect(clippy::disallowed_methods, reason = "what a terminal is like is asked for here")]
+fn width() -> usize {
+    /// Of a table that goes to no terminal.
+    const USUAL: usize = 100;
+    let terminal = console::Term::stdout().size_checked();
+    let width = terminal.map(|(_, width)| usize::from(width));
+    let asked = || std::env::var("COLUMNS").ok()?.parse().ok();
+    width.or_else(asked).filter(|width| *width > 0).unwrap_or(USUAL)
+}
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let project = discover::around(&arguments.root)?;
     let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|_| ())?;
-    let found = arguments.roles.iter().map(|name| role(&built, name));
-    let (subjects, misses): (Vec<_>, Vec<_>) = found.partition(Result::is_ok);
-    let misses: Vec<String> = misses.into_iter().filter_map(Result::err).collect();
-    if !misses.is_empty() {
-        anyhow::bail!("{}", misses.join(" · "));
-    }
-    let subjects: Vec<PageId> = subjects.into_iter().flatten().collect();
-    for (index, role) in subjects.iter().enumerate() {
-        if subjects[..index].contains(role) {
-            let label = built.site.linked.book.page(*role).label();
-            anyhow::bail!("`{label}` is named twice; a comparison has different roles");
-        }
-    }
+    let subjects = subjects::named(&built, &arguments.roles)?;
     let linked = &built.site.linked;
     let written = linked.book.comparisons.of(&subjects);
     let asking = written.and_then(|written| Asking::of(linked, written));
     let table = built.site.compared.table(linked, &subjects, asking);
     out(&match arguments.format {
         Format::Table => {
-            let width = console::Term::stdout().size_checked();
-            aligned::table(linked, &table, width.map_or(WIDTH, |(_, width)| usize::from(width)))
+            if table.rows.is_empty() {
+                subjects::nothing_in_common(&built, &subjects)
+            } else {
+                aligned::table(linked, &table, width())
+            }
         }
         Format::Md => compare::markdown(linked, &table),
         Format::Csv => compare::csv(linked, &table),
         Format::Json => compare::json(linked, &table, &|from| line(&built, from)),
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The role that a name names.
-///
-/// # Errors
-/// What is wrong with the name, with the nearest right one.
-fn role(built: &Built, name: &str) -> Result<PageId, String> {
-    let book = &built.site.linked.book;
-    let named = book.names.find(name).concepts();
-    let page = |id: &_| book.concept(*id).page;
-    let is_role =
-        |id: &_| book.page(page(id)).kind == Kind::Role && book.concept(*id).entry.is_none();
-    match named[..] {
-        [id] if is_role(&id) => Ok(page(&id)),
-        [id] => Err(format!("`{}` is not a role{}", book.concept(id).label, near(built, name))),
-        [] => Err(format!("no role is called `{name}`{}", near(built, name))),
-        _ => {
-            let ids: Vec<_> =
-                named.iter().map(|id| format!("`{}`", book.concept(*id).id)).collect();
-            Err(format!("`{name}` names several concepts; write one of {}", ids.join(", ")))
-        }
-    }
-}
-
-/// The name of a role that was probably meant, as a question; of a small handbook else all ids.
-fn near(built: &Built, name: &str) -> String {
-    /// Roles that are listed at most.
-    const LISTED: usize = 12;
-    let book = &built.site.linked.book;
-    let roles = &built.site.compared.roles;
-    let own = roles.iter().filter_map(|role| book.own_concept(*role));
-    let labels = own.flat_map(|concept| book.labels(concept)).map(|label| label.text);
-    let ids = || roles.iter().map(|role| book.page(*role).id.as_str());
-    let names: Vec<&str> = ids().chain(labels).collect();
-    match crate::data::nearest(name, names) {
-        Some(near) => format!("; did you mean `{near}`?"),
-        None if (1..=LISTED).contains(&roles.len()) => {
-            format!("; the roles are {}", ids().collect::<Vec<_>>().join(", "))
-        }
-        None => String::new(),
-    }
 }
 
 /// The line that a cell is said in.

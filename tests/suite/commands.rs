@@ -200,14 +200,42 @@ fn every_name_that_is_no_role_is_told_with_the_nearest() {
         (words.trim_end().to_owned(), code)
     };
     let (words, code) = compared(&["Tecnical Lead", "mangaer", "toil"]);
-    let expected = "error: no role is called `Tecnical Lead`; did you mean `Technical Lead`? · no role is called `mangaer`; did you mean `manager`? · `Toil` is not a role; the roles are lead, \
-                    manager";
+    let expected = "error: no role is called `Tecnical Lead`; did you mean `Technical Lead`? · no role is called `mangaer`; did you mean `manager`? · `Toil` is a term \
+                    (`content/terms/toil.md`) and not a role; the roles are lead, manager; a page is a role by \
+                    `type: role` in its front matter, or by its folder in `[types]` of `rolebook.toml`";
     assert_eq!((words.as_str(), code), (expected, Some(2)));
     assert_eq!(compared(&["TL", "manager"]).1, Some(0));
     assert_eq!(
         compared(&["TL", "lead"]).0,
         "error: `Technical Lead` is named twice; a comparison has different roles"
     );
+}
+
+#[test]
+fn roles_with_no_facet_in_common_are_told_what_each_says() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "[facets.focus]\nheadings = [\"core focus*\"]\n")
+        .file("content/roles/lead.md", "# Lead\n\n## Core focus\n\nThe code.\n")
+        .file("content/roles/manager.md", "---\nauthority: Over pay.\n---\n# Manager\n")
+        .file("content/roles/director.md", "# Director\n")
+        .file("content/guides/hire.md", "# How to hire\n");
+    let root = handbook.root().to_str().expect("a path in text").to_owned();
+    let compared = |names: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+        let done = command.arg("compare").args(names).args(["--root", &root]).output();
+        let done = done.expect("rolebook runs");
+        let (table, words, code) = said(&done);
+        (table.to_owned(), words.trim_end().to_owned(), code)
+    };
+    let (table, words, code) = compared(&["lead", "roles/manager.md", "director"]);
+    assert!(table.starts_with("These roles say nothing about the same facet"), "{table}{words}");
+    assert!(table.contains("  Lead: focus (from its text)\n"), "{table}");
+    assert!(table.contains("  Manager: authority\n  Director: nothing\n"), "{table}");
+    assert!(table.contains("headings = [\"core focus*\"]") && code == Some(0), "{table}");
+    let (_, words, code) = compared(&["lead", "How to hire"]);
+    assert!(words.starts_with("error: `How to hire` is a guide (`content/guides/hire.md`) and not a role; the roles are"), "{words}");
+    assert!(words.contains("by `type: role`") && words.contains("`[types]`"), "{words}");
+    assert_eq!(code, Some(2));
 }
 
 #[test]

@@ -18,7 +18,7 @@ const NARROWEST: usize = 16;
 /// The names of facets need no more.
 const WIDEST_HEAD: usize = 20;
 
-/// The table in lines of at most `width` letters, its facets downwards: side by side, or where that
+/// The table, which has a row, in lines of at most `width` letters, its facets downwards: side by side, or where that
 /// does not fit, one below the other.
 pub(super) fn table(linked: &LinkedBook, table: &Table, width: usize) -> String {
     let book = &linked.book;
@@ -35,9 +35,7 @@ pub(super) fn table(linked: &LinkedBook, table: &Table, width: usize) -> String 
     let head = rows.iter().map(|line| measure_text_width(&line.head)).max().unwrap_or(0);
     let head = head.min(WIDEST_HEAD);
     let room = width.saturating_sub(head + GAP * labels.len());
-    let mut text = if rows.is_empty() {
-        "These roles say nothing about the same facet.\n".to_owned()
-    } else if room / labels.len() >= NARROWEST {
+    let mut text = if room / labels.len() >= NARROWEST {
         side_by_side(&labels, &rows, head, room)
     } else {
         stacked(&labels, &rows, width)
@@ -167,10 +165,13 @@ fn padded(text: Option<&String>, width: usize) -> String {
     padded
 }
 
-/// Each facet with its subjects below it.
+/// Each facet with its subjects below it; a blank line before the next.
 fn stacked(labels: &[String], rows: &[Line], width: usize) -> String {
     let mut text = String::new();
-    for line in rows {
+    for (number, line) in rows.iter().enumerate() {
+        if number > 0 {
+            text.push('\n');
+        }
         for part in wrapped(&line.head, width.max(1)) {
             let _ = writeln!(text, "{part}");
         }

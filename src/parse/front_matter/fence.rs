@@ -91,7 +91,7 @@ struct Keys<'t> {
 fn keys(text: &str, start: usize, notation: Notation) -> Option<Keys<'_>> {
     /// What people write with a capital, too.
     const USUAL: &[&str] =
-        &["title", "tags", "date", "author", "summary", "description", "type", "status", "aliases"];
+        &["title", "tags", "summary", "description", "type", "status", "aliases"];
     let mut last = None;
     let mut is_sure = false;
     let mut at = line(text, start);

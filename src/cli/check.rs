@@ -20,6 +20,10 @@ pub(super) struct Arguments {
     #[command(flatten)]
     root: Root,
 
+    /// Check drafts too
+    #[arg(long)]
+    drafts: bool,
+
     /// Fail on warnings too (an overdue review never counts)
     #[arg(long)]
     strict: bool,
@@ -31,9 +35,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let terminal = Terminal::new(arguments.show, &arguments.root.root);
     let project = discover::around(&arguments.root.root)?;
-    let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|step| {
-        terminal.step(step);
-    })?;
+    let options = Options { drafts: arguments.drafts, ..Options::default() };
+    let built =
+        pipeline::build(&project, &options, &Cache::default(), &|step| terminal.step(step))?;
     terminal.step(Step::Rendering);
     let report = built.report_with(built.site.complaints()).and(built.overdue(today()?));
     terminal.report(&report, &|file| built.text(file))?;

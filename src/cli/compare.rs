@@ -34,6 +34,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ROOT", default_value = ".")]
     root: PathBuf,
 
+    /// Compare drafts too
+    #[arg(long)]
+    drafts: bool,
+
     /// How to print the table
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
     format: Format,
@@ -65,8 +69,12 @@ fn width() -> usize {
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let project = discover::around(&arguments.root)?;
-    let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|_| ())?;
-    let subjects = subjects::named(&built, &arguments.roles)?;
+    let build = |drafts| {
+        let options = Options { drafts, ..Options::default() };
+        pipeline::build(&project, &options, &Cache::default(), &|_| ())
+    };
+    let built = build(arguments.drafts)?;
+    let subjects = subjects::named(&built, &arguments.roles, || build(true))?;
     let linked = &built.site.linked;
     let written = linked.book.comparisons.of(&subjects);
     let asking = written.and_then(|written| Asking::of(linked, written));

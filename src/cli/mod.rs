@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod compare;
+mod compared;
 mod completions;
 mod explain;
 mod export;

@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{
+    compared::{self, Subjects},
     known::{self, Known},
     terminal::{out, say},
 };
@@ -83,26 +84,46 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Archetype::Role | Archetype::Term => known::of(&project, title)?,
         Archetype::Guide | Archetype::Comparison | Archetype::Page => Known::default(),
     };
-    let path = write_page(&content, arguments.archetype, title, &known, arguments.folder)?;
+    let names = match arguments.archetype {
+        Archetype::Comparison => names(title),
+        Archetype::Role | Archetype::Term | Archetype::Guide | Archetype::Page => Vec::new(),
+    };
+    let subjects = match names[..] {
+        [] => Subjects::default(),
+        _ => compared::of(&project, &names)?,
+    };
+    let page = NewPage { title, known: &known, subjects: &subjects.ids };
+    let path = write_page(&content, arguments.archetype, &page, arguments.folder)?;
     out(&format!("{}\n", path.display()))?;
     if known.places > 0 {
         say(&format!("{} named it without a page", counted(known.places, "place")));
     }
+    if !subjects.unknown.is_empty() {
+        let unknown = subjects.unknown.join("` and `");
+        say(&format!("no role is called `{unknown}` yet: see its `subjects`"));
+    }
     say("it is a draft: `--drafts` shows it, and without its `status` line it is published");
     Ok(ExitCode::SUCCESS)
+}
+
+/// What an archetype is filled in with.
+struct NewPage<'p> {
+    title: &'p str,
+    known: &'p Known,
+    /// Of a comparison, the ids of its roles.
+    subjects: &'p [String],
 }
 
 /// Writes the page below the content folder; gives its path.
 fn write_page(
     content: &Path,
     archetype: Archetype,
-    title: &str,
-    known: &Known,
+    page: &NewPage<'_>,
     folder: bool,
 ) -> anyhow::Result<PathBuf> {
     let (below, text) = archetype.parts();
     let parent = joined(content, below);
-    let slug = slug(title);
+    let slug = slug(page.title);
     let alone = parent.join(format!("{slug}.md"));
     let own_folder = parent.join(&slug);
     // Either spelling of the page would be the same address.
@@ -111,7 +132,7 @@ fn write_page(
         anyhow::bail!("`{}` is there already; nothing was changed", there.display());
     }
     let path = if folder { own_folder.join("_index.md") } else { alone };
-    write_new(&path, &filled(&known::put(text, known), title))?;
+    write_new(&path, &filled(text, page))?;
     Ok(path)
 }
 
@@ -141,23 +162,19 @@ pub(super) fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// The archetype's text with the title in it.
-fn filled(archetype: &str, title: &str) -> String {
-    archetype
-        .replace("{{title}}", &yaml(title))
-        .replace("{{slug}}", &slug(title))
-        .replace("{{subjects}}", &subjects(title))
+/// The archetype's text with what is known of the page in it.
+fn filled(archetype: &str, page: &NewPage<'_>) -> String {
+    known::put(archetype, page.known)
+        .replace("{{title}}", &yaml(page.title))
+        .replace("{{slug}}", &slug(page.title))
+        .replace("{{subjects}}", &page.subjects.join(", "))
 }
 
-/// The roles that a title such as `A vs B` names, as ids.
-fn subjects(title: &str) -> String {
-    let names: Vec<String> = title
-        .split(" vs ")
-        .flat_map(|part| part.split(" vs. "))
-        .filter(|name| has_words(name))
-        .map(slug)
-        .collect();
-    if names.len() < 2 { String::new() } else { names.join(", ") }
+/// The roles that a title such as `A vs B` names.
+fn names(title: &str) -> Vec<&str> {
+    let parts = title.split(" vs ").flat_map(|part| part.split(" vs. "));
+    let names: Vec<&str> = parts.map(str::trim).filter(|name| has_words(name)).collect();
+    if names.len() < 2 { Vec::new() } else { names }
 }
 
 /// A title that can become a file name: one line, with a letter or a digit in it.
@@ -240,7 +257,8 @@ mod tests {
     fn a_page_is_never_written_over_another() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let page = |title, folder| {
-            let path = write_page(dir.path(), Archetype::Role, title, &Known::default(), folder);
+            let page = NewPage { title, known: &Known::default(), subjects: &[] };
+            let path = write_page(dir.path(), Archetype::Role, &page, folder);
             path.map(|path| path.strip_prefix(dir.path()).expect("it is below").to_owned())
         };
         assert_eq!(page("A: B", true).expect("it is new"), Path::new("roles/a-b/_index.md"));
@@ -258,7 +276,9 @@ mod tests {
                 Some(field) if field.ends_with(':') => field,
                 _ => line,
             });
-            let text = filled(&uncommented.collect::<Vec<_>>().join("\n"), "A vs B");
+            let subjects = ["a".to_owned(), "b".to_owned()];
+            let page = NewPage { title: "A vs B", known: &Known::default(), subjects: &subjects };
+            let text = filled(&uncommented.collect::<Vec<_>>().join("\n"), &page);
             let file = FileId::new("content/a.md");
             let source = Source { file, text: text.as_str().into() };
             let page = PageSource::new("a.md".to_owned(), source);
@@ -274,13 +294,10 @@ mod tests {
 
     #[test]
     fn a_comparison_takes_its_subjects_from_the_title() {
-        let (_, archetype) = Archetype::Comparison.parts();
-        let check = |title, expected: &str| {
-            let page = filled(archetype, title);
-            assert!(page.contains(expected), "{page}");
-            assert!(!page.contains("{{"), "{page}");
-        };
-        check("Technical Lead vs Staff Engineer", "subjects: [technical-lead, staff-engineer]");
-        check("Leads", "subjects: []");
+        let check = |title, expected: &[&str]| assert_eq!(names(title), expected);
+        check("Technical Lead vs Staff Engineer", &["Technical Lead", "Staff Engineer"]);
+        check("A vs. B vs C", &["A", "B", "C"]);
+        check("Leads", &[]);
+        check("Leads vs !", &[]);
     }
 }

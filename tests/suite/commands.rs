@@ -212,6 +212,45 @@ fn every_name_that_is_no_role_is_told_with_the_nearest() {
 }
 
 #[test]
+fn a_comparison_that_there_is_is_named_and_not_written_again() {
+    let handbook = handbook()
+        .file("content/roles/manager.md", "---\ntitle: Manager\nalt: [EM]\nstatus: draft\n---\n");
+    let new = |title: &str| {
+        let done = rolebook(&handbook, &["new", "comparison", title, "--root"]);
+        let (out, words, code) = said(&done);
+        (out.to_owned(), words.to_owned(), code)
+    };
+    assert_eq!(new("TL vs Manager").2, Some(0));
+    let path = handbook.path("content/comparisons/tl-vs-manager.md");
+    let page = std::fs::read_to_string(&path).expect("it is written");
+    assert!(page.contains("\nsubjects: [lead, manager] "), "{page}");
+    let (_, words, code) = new("EM vs Technical Lead");
+    let expected = "error: `Manager` and `Technical Lead` are compared in \
+                    `content/comparisons/tl-vs-manager.md` already; nothing was changed\n";
+    assert_eq!((words.as_str(), code), (expected, Some(2)));
+    assert!(!handbook.path("content/comparisons/em-vs-technical-lead.md").exists());
+    assert!(new("EM vs Manager").1.contains("`Manager` is named twice"));
+    let (_, words, code) = new("EM vs Director");
+    assert!(words.starts_with("no role is called `Director` yet"), "{words}");
+    assert_eq!(code, Some(0));
+
+    // Drafts are looked at when they are asked for.
+    let checked = |arguments: &[&str]| said(&rolebook(&handbook, arguments)).1.to_owned();
+    assert!(!checked(&["check"]).contains("director"));
+    assert!(checked(&["check", "--drafts"]).contains("no role or term is called `director`"));
+    let compared = |arguments: &[&str]| {
+        let arguments = [&["compare", "TL", "EM"], arguments, &["--root"]].concat();
+        let done = rolebook(&handbook, &arguments);
+        (said(&done).1.to_owned(), said(&done).2)
+    };
+    let (words, code) = compared(&[]);
+    let expected =
+        "error: `EM` is a draft (`content/roles/manager.md`); `--drafts` compares drafts too\n";
+    assert_eq!((words.as_str(), code), (expected, Some(2)));
+    assert_eq!(compared(&["--drafts"]).1, Some(0));
+}
+
+#[test]
 fn roles_with_no_facet_in_common_are_told_what_each_says() {
     let handbook = Handbook::new()
         .file("rolebook.toml", "[facets.focus]\nheadings = [\"core focus*\"]\n")

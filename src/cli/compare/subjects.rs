@@ -8,11 +8,16 @@ use crate::{
     pipeline::Built,
 };
 
-/// The roles of these names, in their order.
+/// The roles of these names, in their order. `with_drafts` gives the handbook with those of its pages
+/// that are left out: it is asked for where a name is unknown.
 ///
 /// # Errors
 /// What is wrong with the names, all at once, and what makes a page a role.
-pub(super) fn named(built: &Built, names: &[String]) -> anyhow::Result<Vec<PageId>> {
+pub(super) fn named(
+    built: &Built,
+    names: &[String],
+    with_drafts: impl Fn() -> anyhow::Result<Built>,
+) -> anyhow::Result<Vec<PageId>> {
     let mut subjects: Vec<PageId> = Vec::new();
     let mut misses = Vec::new();
     let mut is_another = false;
@@ -32,12 +37,29 @@ pub(super) fn named(built: &Built, names: &[String]) -> anyhow::Result<Vec<PageI
     if misses.is_empty() {
         return Ok(subjects);
     }
+    if !built.site.linked.book.drafts.is_empty() {
+        let all = with_drafts()?;
+        if names.iter().all(|name| role(&all, name).is_ok()) {
+            anyhow::bail!("{}; `--drafts` compares drafts too", drafts(built, &all, names));
+        }
+    }
     let mut words = misses.join(" · ");
     if is_another || built.site.compared.roles.is_empty() {
         words += "; a page is a role by `type: role` in its front matter, or by its folder in `[types]` of \
                   `rolebook.toml`";
     }
     anyhow::bail!("{words}")
+}
+
+/// Which of the names are those of drafts.
+fn drafts(built: &Built, all: &Built, names: &[String]) -> String {
+    let book = &all.site.linked.book;
+    let missed = names.iter().filter(|name| role(built, name).is_err());
+    let files = missed.filter_map(|name| {
+        let page = role(all, name).ok()?;
+        Some(format!("`{name}` is a draft (`{}`)", book.page(page).document()?.file))
+    });
+    files.collect::<Vec<_>>().join(" · ")
 }
 
 /// Why a name names no role.

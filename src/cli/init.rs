@@ -53,6 +53,14 @@ const STARTER: &[(&str, &str)] = &[
     ("rolebook.toml", include_str!("starter/rolebook.toml")),
     ("content/_index.md", include_str!("starter/content/_index.md")),
     ("content/roles/technical-lead.md", include_str!("starter/content/roles/technical-lead.md")),
+    (
+        "content/roles/engineering-manager.md",
+        include_str!("starter/content/roles/engineering-manager.md"),
+    ),
+    (
+        "content/comparisons/technical-lead-vs-engineering-manager.md",
+        include_str!("starter/content/comparisons/technical-lead-vs-engineering-manager.md"),
+    ),
     ("content/terms/technical-debt.md", include_str!("starter/content/terms/technical-debt.md")),
     ("content/terms/design-review.md", include_str!("starter/content/terms/design-review.md")),
     ("content/guides/first-month.md", include_str!("starter/content/guides/first-month.md")),
@@ -133,6 +141,7 @@ fn next(dir: &Path, written: &[&str]) -> String {
     };
     format!(
         "A handbook of {} is in `{}`. Next:\n\n  rolebook serve{argument}\n  rolebook build{argument}\n  \
+         rolebook compare technical-lead engineering-manager{root}\n  \
          rolebook new role \"Staff Engineer\"{root}\n{ignore}",
         counted(pages, "page"),
         dir.display(),

@@ -87,7 +87,10 @@ pub(super) fn overridden(
         let message = format!(
             "`{facet}` of `{label}` is `{here}` here, and `{there}` on the role's own page"
         );
-        let help = "take it out if the role's own words will do, or change the role".to_owned();
+        let help =
+            "take it out, and the role's own words stand here, or make the two the same; if both \
+                    are meant, turn `cell-drift` off for this page in `[diagnostics]`"
+                .to_owned();
         Diagnostic::new(Code::CellDrift, &document.file, span, message).help(help)
     };
     match page.document() {

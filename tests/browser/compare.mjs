@@ -120,7 +120,7 @@ test("a table that does not fit is shaded where it goes on", async () => {
 test("distances and likeness are said, and the contents list names what is drawn", async () => {
   const page = await open({ viewport: { width: 1280, height: 700 } }, "/compare/lead-vs-staff/");
   const said = await page.locator(".comparison .measure").allInnerTexts();
-  assert.ok(said.includes("1 step apart") && said.includes("33 % shared") && said.some((it) => /^· \d+ % alike$/.test(it)), said.join(", "));
+  assert.ok(said.includes("1 step apart") && said.includes("33 % shared") && said.some((it) => /^· lists \d+ % alike on average$/.test(it)), said.join(", "));
   const places = await page.locator(".contents a").evaluateAll((all) => all.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1)))?.getBoundingClientRect().top));
   assert.equal(places.length, 2);
   assert.ok(places.every((place, index) => place !== undefined && place > (places[index - 1] ?? 0)), "in the page's order");

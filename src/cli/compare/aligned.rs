@@ -82,7 +82,8 @@ fn legend(table: &Table) -> String {
     let lists = || table.rows.iter().filter(|row| row.similarity.is_some());
     let mut parts = Vec::new();
     if let Some(similarity) = table.similarity {
-        parts.push(format!("similarity {:.0} %", similarity * 100.0));
+        let pairs = if table.subjects.len() > 2 { ", two roles at a time" } else { "" };
+        parts.push(format!("lists {:.0} % alike on average{pairs}", similarity * 100.0));
     }
     if lists().any(|row| !row.common.is_empty()) {
         parts.push("= all have it".to_owned());

@@ -68,11 +68,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(arguments.show, &arguments.root.root);
+    let project = discover::project(&arguments.root.root)?;
+    let terminal = Terminal::new(arguments.show, &project.root);
     if let Some(count) = arguments.threads {
         threads(count)?;
     }
-    let project = discover::project(&arguments.root.root)?;
     let options = options(arguments)?;
     let built =
         pipeline::build(&project, &options, &Cache::default(), &|step| terminal.step(step))?;

@@ -33,8 +33,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(arguments.show, &arguments.root.root);
     let project = discover::around(&arguments.root.root)?;
+    let terminal = Terminal::new(arguments.show, &project.root);
     let options = Options { drafts: arguments.drafts, ..Options::default() };
     let built =
         pipeline::build(&project, &options, &Cache::default(), &|step| terminal.step(step))?;

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write as _},
-    path::{Component, Path, PathBuf},
+    path::{Component, Path},
     time::{Duration, Instant},
 };
 
@@ -76,7 +76,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// For a run on the handbook in `root`, as the command line names it.
+    /// For a run on the handbook in `root`.
     pub(super) fn new(show: Show, root: &Path) -> Terminal {
         let progress = if show.quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         progress.set_style(ProgressStyle::default_spinner().tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
@@ -244,12 +244,17 @@ fn counts(report: &Report) -> impl Iterator<Item = String> {
         .map(|(severity, count)| counted(count, severity.name()))
 }
 
-/// A folder as seen from the working folder, `/`-separated: `docs`; empty for the same.
+/// A folder as seen from the working folder, `/`-separated: `docs`, `../..`; empty for the same, and
+/// absolute where neither holds the other.
 fn from_here(root: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    let below = root.strip_prefix(&here).unwrap_or(root);
-    let parts = below.components().filter(|part| *part != Component::CurDir);
-    parts.collect::<PathBuf>().to_string_lossy().replace('\\', "/")
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let seen = match (root.strip_prefix(&here), here.strip_prefix(&root)) {
+        (Ok(below), _) => below.components().filter(|part| *part != Component::CurDir).collect(),
+        (Err(_), Ok(below)) => below.components().map(|_| Component::ParentDir).collect(),
+        (Err(_), Err(_)) => root,
+    };
+    seen.to_string_lossy().replace('\\', "/")
 }
 
 /// Prints a line for people.

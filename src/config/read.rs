@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{AutoCompare, Autolink, Config, Kind, Serve};
 use crate::{
-    data::{self, Fields, Key, Node, Notation, Spanned, Text, Value},
+    data::{self, Fields, Key, Node, Notation, Spanned, Text, Typing, Value},
     diagnostic::{CODES, Checked, Code, Diagnostic, Levels, Severity},
     source::{FileId, Place, Source},
 };
@@ -72,7 +72,7 @@ pub fn read(source: &Source) -> Checked<Config> {
     let value = data::read(Notation::Toml, Code::BadConfig, &source.file, start, text)
         .take(&mut diagnostics);
     let mut config = Config::defaults(false);
-    let mut fields = Fields::new(value, Code::BadConfig, &source.file);
+    let mut fields = Fields::typed(value, Typing::Strict, Code::BadConfig, &source.file);
     site(&mut fields, &mut config);
     folders(&mut fields, &mut config);
     types(&mut fields, &mut config);
@@ -95,7 +95,7 @@ pub fn read(source: &Source) -> Checked<Config> {
             set(&mut config.compare.auto, auto);
         }
         let number = |text: &str| text.parse().ok();
-        set(&mut config.compare.max_pairs, fields.parsed("max_pairs", "a whole number", number));
+        set(&mut config.compare.max_pairs, fields.numeric("max_pairs", "a whole number", number));
     });
     section(&mut fields, "nav", |fields| {
         let names = fields.texts("order").into_iter();
@@ -260,7 +260,7 @@ fn named<T: Copy>(
         let names: Vec<String> = table.iter().map(|(known, _)| format!("`{known}`")).collect();
         let help = data::nearest(name, table.iter().map(|&(known, _)| known))
             .map_or_else(|| format!("write one of {}", names.join(", ")), did_you_mean);
-        let message = format!("expected {expected}, found {}", value.described());
+        let message = format!("expected {expected}, found {}", fields.found(value));
         fields.say(value.span, message, Some(help));
     }
     found
@@ -273,7 +273,7 @@ fn did_you_mean(name: &str) -> String {
 fn serve(fields: &mut Fields, serve: &mut Serve) {
     set(
         &mut serve.port,
-        fields.parsed("port", "a number from 0 to 65535", |text| text.parse().ok()),
+        fields.numeric("port", "a number from 0 to 65535", |text| text.parse().ok()),
     );
     let host = |text: &str| (!text.contains([' ', '/'])).then(|| text.to_owned());
     set(&mut serve.host, fields.parsed("host", "an address such as `127.0.0.1`", host));

@@ -141,7 +141,7 @@ fn a_wrong_value_costs_only_its_key() {
     );
     check(
         "drafts = 'maybe'",
-        "bad-config \"'maybe'\": `drafts`: expected yes or no, found `maybe`",
+        "bad-config \"'maybe'\": `drafts`: expected `true` or `false`, found `maybe`",
     );
     check(
         "lang = 'english please'",
@@ -183,7 +183,7 @@ fn a_wrong_value_costs_only_its_key() {
         "[facets]\nfocus = 'x'",
         "bad-config \"focus = 'x'\": the facet `focus` is declared by a table; write `[facets.focus]` above its keys",
     );
-    check("markdown = 3", "bad-config \"3\": `markdown`: expected a map, found `3`");
+    check("markdown = 3", "bad-config \"3\": `markdown`: expected a table, found `3`");
 }
 
 #[test]

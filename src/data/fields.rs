@@ -13,10 +13,20 @@ use crate::{
 #[derive(Debug)]
 pub struct Fields {
     code: Code,
+    typing: Typing,
     file: FileId,
     entries: Vec<(Key, Value)>,
     known: Vec<&'static str>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What quotes say of a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Typing {
+    /// Nothing: `title: 3` is a text, and `order: "3"` a number. So is what people write in front matter.
+    Loose,
+    /// All, as in TOML: with them it is a text, without them a number, a bool or a date.
+    Strict,
 }
 
 /// A text and where it stands.
@@ -31,10 +41,17 @@ pub struct Text {
 }
 
 impl Fields {
-    /// Begins to read `value`, a map of `file`; what is wrong in it is reported under `code`.
+    /// Begins to read `value`, a map of `file`; what is wrong in it is reported under `code`. Quotes say
+    /// nothing ([`Typing::Loose`]).
     pub fn new(value: Value, code: Code, file: &FileId) -> Fields {
+        Fields::typed(value, Typing::Loose, code, file)
+    }
+
+    /// As [`Fields::new`], with what quotes say.
+    pub fn typed(value: Value, typing: Typing, code: Code, file: &FileId) -> Fields {
         let mut fields = Fields {
             code,
+            typing,
             file: file.clone(),
             entries: Vec::new(),
             known: Vec::new(),
@@ -44,7 +61,8 @@ impl Fields {
             Node::Map(entries) => fields.entries = entries,
             Node::Null => {}
             Node::Scalar(_) | Node::List(_) => {
-                let message = format!("expected a map, found {}", value.described());
+                let message =
+                    format!("expected {}, found {}", fields.a_map(), fields.found(&value));
                 fields.say(value.span, message, None);
             }
         }
@@ -84,6 +102,13 @@ impl Fields {
             }
             return None;
         };
+        if scalar.plain && self.typing == Typing::Strict {
+            let message = format!("`{key}`: expected text, found {}", quoted(&scalar.text));
+            let is_flag = matches!(scalar.text.as_str(), "true" | "false");
+            let help = (!is_flag).then(|| format!("in quotes: `\"{}\"`", scalar.text));
+            self.say(value.span, message, help);
+            return None;
+        }
         let mut text = scalar.text;
         text.truncate(text.trim_end().len());
         let text = Text { text, span: value.span, verbatim: scalar.verbatim };
@@ -95,21 +120,56 @@ impl Fields {
         let value = self.value(key)?;
         let flag = value.flag();
         if flag.is_none() {
-            self.wrong(key, "yes or no", &value);
+            let is_flag = |text: &str| matches!(text, "true" | "false");
+            let (expected, help) = match self.typing {
+                Typing::Loose => ("yes or no", None),
+                Typing::Strict => ("`true` or `false`", without_quotes(&value, is_flag)),
+            };
+            let quotes = if help.is_some() { "the text " } else { "" };
+            let found = self.found(&value);
+            let message = format!("`{key}`: expected {expected}, found {quotes}{found}");
+            self.say(value.span, message, help);
         }
         flag
     }
 
     /// A whole number.
     pub fn integer(&mut self, key: &'static str) -> Option<i64> {
-        self.parsed(key, "a whole number", |text| text.parse().ok())
+        self.numeric(key, "a whole number", |text| text.parse().ok())
     }
 
     /// A number.
     pub fn number(&mut self, key: &'static str) -> Option<f64> {
-        self.parsed(key, "a number", |text| {
+        self.numeric(key, "a number", |text| {
             text.parse().ok().filter(|number: &f64| number.is_finite())
         })
+    }
+
+    /// What `read` makes of a number; otherwise `expected` says what it should have been.
+    pub fn numeric<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.value(key)?;
+        let number = match &value.node {
+            Node::Scalar(scalar) if scalar.plain || self.typing == Typing::Loose => {
+                read(scalar.text.trim())
+            }
+            Node::Scalar(_) | Node::Null | Node::List(_) | Node::Map(_) => None,
+        };
+        if number.is_none() {
+            let help = match self.typing {
+                Typing::Loose => None,
+                Typing::Strict => without_quotes(&value, |text| read(text).is_some()),
+            };
+            let quotes = if help.is_some() { "the text " } else { "" };
+            let found = self.found(&value);
+            let message = format!("`{key}`: expected {expected}, found {quotes}{found}");
+            self.say(value.span, message, help);
+        }
+        number
     }
 
     /// What `read` makes of a text; otherwise `expected` says what it should have been.
@@ -130,8 +190,12 @@ impl Fields {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<Spanned<T>> {
         let value = self.value(key)?;
-        let text =
-            if let Node::Scalar(scalar) = &value.node { Some(scalar.text.trim()) } else { None };
+        let text = match &value.node {
+            Node::Scalar(scalar) if !scalar.plain || self.typing == Typing::Loose => {
+                Some(scalar.text.trim())
+            }
+            Node::Scalar(_) | Node::Null | Node::List(_) | Node::Map(_) => None,
+        };
         let parsed = text.and_then(read);
         if parsed.is_none() {
             self.wrong(key, expected, &value);
@@ -153,7 +217,7 @@ impl Fields {
                 Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
                 None => String::new(),
             };
-            let message = format!("`{key}`: expected {expected}, found {}", value.described());
+            let message = format!("`{key}`: expected {expected}, found {}", self.found(&value));
             self.say(value.span, message, near);
         }
         choice
@@ -183,7 +247,7 @@ impl Fields {
         if matches!(value.node, Node::Map(_)) {
             return Some(value);
         }
-        self.wrong(key, "a map", &value);
+        self.wrong(key, self.a_map(), &value);
         None
     }
 
@@ -197,7 +261,7 @@ impl Fields {
 
     /// A map within this one, to be read in its turn; its complaints come back with [`Fields::join`].
     pub fn nested(&self, value: Value) -> Fields {
-        Fields::new(value, self.code, &self.file)
+        Fields::typed(value, self.typing, self.code, &self.file)
     }
 
     /// Takes over the complaints of a finished inner map.
@@ -212,8 +276,23 @@ impl Fields {
 
     /// Reports that `value` is not what was expected (`a list`, `yes or no`).
     pub fn wrong(&mut self, key: &str, expected: &str, value: &Value) {
-        let message = format!("`{key}`: expected {expected}, found {}", value.described());
+        let message = format!("`{key}`: expected {expected}, found {}", self.found(value));
         self.say(value.span, message, None);
+    }
+
+    /// What a value is, in an author's words.
+    pub fn found(&self, value: &Value) -> String {
+        match (self.typing, &value.node) {
+            (Typing::Strict, Node::Map(_)) => "a table".to_owned(),
+            (Typing::Strict | Typing::Loose, _) => value.described(),
+        }
+    }
+
+    fn a_map(&self) -> &'static str {
+        match self.typing {
+            Typing::Loose => "a map",
+            Typing::Strict => "a table",
+        }
     }
 
     /// Reports something else that is wrong.
@@ -261,6 +340,13 @@ impl Fields {
         }
         self.diagnostics
     }
+}
+
+/// Advice for a value that would be right without its quotes.
+fn without_quotes(value: &Value, is_right: impl Fn(&str) -> bool) -> Option<String> {
+    let Node::Scalar(scalar) = &value.node else { return None };
+    let is_right = !scalar.plain && is_right(scalar.text.trim());
+    is_right.then(|| format!("without quotes: `{}`", scalar.text.trim()))
 }
 
 impl Value {

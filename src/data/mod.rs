@@ -11,7 +11,7 @@ mod yaml;
 
 use std::ops::Range;
 
-pub use fields::{Fields, Text};
+pub use fields::{Fields, Text, Typing};
 pub use moment::{Day, Moment};
 pub use nearest::{nearest, nearest_within};
 

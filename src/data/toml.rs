@@ -8,6 +8,7 @@ use toml::{
 };
 
 use super::{Key, MAX_DEPTH, MAX_NODES, Node, Notes, Scalar, Value, quoted};
+use crate::{diagnostic::Related, source::Place};
 
 /// How many mistakes are explained, each for another reading of the text: `MAX_ROUNDS`, and fewer in
 /// a text so long that they would read more than `MAX_READ` bytes.
@@ -39,9 +40,7 @@ pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
     let (table, errors) = DeTable::parse_recoverable(&working);
     for error in &errors {
         if is_double(error) {
-            let range = place(error);
-            let name = working.get(range.clone()).unwrap_or("");
-            notes.say(range, format!("the key {} stands here twice", quoted(name)), None);
+            twice(&working, place(error), notes);
         } else {
             notes.say(place(error), "there are more mistakes from here on", None);
             break;
@@ -52,6 +51,39 @@ pub(super) fn read(text: &str, notes: &mut Notes<'_>) -> Vec<(Key, Value)> {
         .into_iter()
         .filter_map(|(key, value)| Some((tree.key(key), tree.value(value, 1)?)))
         .collect()
+}
+
+/// Tells of a key that stands at `range` for the second time, alone or as the name of a table.
+fn twice(text: &str, range: Range<usize>, notes: &mut Notes<'_>) {
+    let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let Some(name) = text[start..].lines().next().and_then(table_name) else {
+        let name = quoted(text.get(range.clone()).unwrap_or(""));
+        notes.say(range, format!("the key {name} stands here twice"), None);
+        return;
+    };
+    let mut at = 0;
+    let first = text[..start].split_inclusive('\n').find_map(|line| {
+        let (from, indent) = (at, line.len() - line.trim_start().len());
+        at += line.len();
+        (table_name(line) == Some(name)).then_some(from + indent..from + line.trim_end().len())
+    });
+    let help = first
+        .is_some()
+        .then(|| "put its keys below the first one, and take this line out".to_owned());
+    let message = format!("the table {} stands here twice", quoted(&format!("[{name}]")));
+    notes.say(range, message, help);
+    if let (Some(first), Some(last)) = (first, notes.diagnostics.len().checked_sub(1)) {
+        let place = Place { file: notes.file.clone(), span: notes.span(first) };
+        let related = Related { place, message: "the first one".to_owned() };
+        notes.diagnostics[last].related.push(related);
+    }
+}
+
+/// The name in a line `[name]`.
+fn table_name(line: &str) -> Option<&str> {
+    let header = line.split('#').next()?.trim();
+    let name = header.strip_prefix('[')?.strip_suffix(']')?;
+    (!name.starts_with('[')).then(|| name.trim())
 }
 
 type Written<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);

@@ -31,8 +31,9 @@ pub enum Format {
 /// How printing is to look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Look<'r> {
-    /// The way from the working folder to ROOT, such as `docs`; empty for the same. GitHub wants paths
-    /// from the top of a repository, where its commands run.
+    /// The way from the working folder to ROOT, such as `docs` or `../..`; empty for the same. It stands
+    /// before each path, so that a terminal, an editor or GitHub finds the file from where the command
+    /// ran. JSON is a contract, and names files from ROOT.
     pub root: &'r str,
     /// With colours (people's format only).
     pub colour: bool,
@@ -42,7 +43,7 @@ pub struct Look<'r> {
 
 /// The report in `format`; each line ends with a line feed. `texts` finds the lines in question.
 pub fn print(report: &Report, format: Format, look: Look<'_>, texts: &Texts<'_>) -> String {
-    let mut places = Places { texts, lines: BTreeMap::new() };
+    let mut places = Places { texts, root: look.root, lines: BTreeMap::new() };
     let shown = report.diagnostics.iter().filter(|diagnostic| {
         look.info || format == Format::Json || diagnostic.severity > Severity::Info
     });
@@ -50,9 +51,7 @@ pub fn print(report: &Report, format: Format, look: Look<'_>, texts: &Texts<'_>)
         Format::Human => human(shown, look.colour, &mut places),
         Format::Short => shown.map(|diagnostic| short(diagnostic, &mut places)).collect(),
         Format::Json => shown.map(|diagnostic| json(diagnostic, &mut places)).collect(),
-        Format::Github => {
-            shown.map(|diagnostic| github(diagnostic, look.root, &mut places)).collect()
-        }
+        Format::Github => shown.map(|diagnostic| github(diagnostic, &mut places)).collect(),
     }
 }
 
@@ -146,7 +145,7 @@ fn excerpts(diagnostic: &Diagnostic, renderer: &Renderer, places: &mut Places<'_
 
 /// Where a place is, and its line with the place underlined.
 fn excerpt(place: &Place, places: &mut Places<'_>) -> Element<'static> {
-    let path = harmless(place.file.path());
+    let path = harmless(&places.path(&place.file));
     let start = places.start(place);
     // A diagnostic about a whole file has no line to show.
     let whole_file = place.span.end == 0;
@@ -201,7 +200,7 @@ fn short(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let help = help.as_ref().map(|help| format!("; {}", clipped(help))).unwrap_or_default();
     format!(
         "{}:{line}:{column}: {}[{}]: {}{help}\n",
-        harmless(place.file.path()),
+        harmless(&places.path(&place.file)),
         severity.name(),
         code.name(),
         clipped(message)
@@ -261,7 +260,7 @@ struct JsonRelated<'a> {
     message: &'a str,
 }
 
-fn github(diagnostic: &Diagnostic, root: &str, places: &mut Places<'_>) -> String {
+fn github(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let Diagnostic { code, severity, message, place, help, related: _ } = diagnostic;
     let command = match severity {
         Severity::Info => "notice",
@@ -270,10 +269,9 @@ fn github(diagnostic: &Diagnostic, root: &str, places: &mut Places<'_>) -> Strin
     };
     let (start, end) = (places.start(place), places.end(place));
     let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-    let slash = if root.is_empty() { "" } else { "/" };
     format!(
         "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-        github_property(&format!("{root}{slash}{}", place.file.path())),
+        github_property(&places.path(&place.file)),
         start.line,
         start.column,
         end.line,
@@ -296,10 +294,20 @@ fn github_property(text: &str) -> String {
 /// The lines of each file that was asked for: a file with a thousand diagnostics is read once.
 struct Places<'a> {
     texts: &'a Texts<'a>,
+    /// As [`Look::root`].
+    root: &'a str,
     lines: BTreeMap<FileId, Option<Lines>>,
 }
 
 impl Places<'_> {
+    /// A file as it is found from the working folder. A derived page is named by its address.
+    fn path(&self, file: &FileId) -> String {
+        match file.path() {
+            path if self.root.is_empty() || path.starts_with('/') => path.to_owned(),
+            path => format!("{}/{path}", self.root),
+        }
+    }
+
     fn lines(&mut self, file: &FileId) -> Option<&Lines> {
         let texts = self.texts;
         let entry = self.lines.entry(file.clone());

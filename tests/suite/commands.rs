@@ -297,7 +297,7 @@ fn a_check_in_the_content_is_one_of_the_handbook() {
 }
 
 #[test]
-fn notes_for_a_pull_request_name_files_from_where_the_command_runs() {
+fn files_are_named_from_where_the_command_runs() {
     let repository = Handbook::new()
         .file("docs/rolebook.toml", "")
         .file("docs/content/_index.md", "[x](nowhere.md)\n");
@@ -314,4 +314,21 @@ fn notes_for_a_pull_request_name_files_from_where_the_command_runs() {
         assert_eq!(noted("", root), "::error file=docs/content/_index.md");
     }
     assert_eq!(noted("docs", "."), "::error file=content/_index.md");
+
+    let told = |folder: &str, format: &str, root: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_rolebook"))
+            .args(["check", "--format", format, root])
+            .current_dir(repository.path(folder))
+            .output()
+            .expect("rolebook runs");
+        let (out, words, _) = said(&done);
+        format!("{out}{words}")
+    };
+    let begins = "docs/content/_index.md:1:1: error[broken-link]";
+    assert!(told("", "short", "docs").starts_with(begins));
+    assert!(told("docs", "short", "../docs").starts_with("../docs/content/_index.md:1:1: "));
+    assert!(told("docs/content", "short", ".").starts_with("../content/_index.md:1:1: "));
+    assert!(told("", "human", "docs").contains("--> docs/content/_index.md:1:1\n"));
+    // JSON is a contract with programs: its paths begin at the handbook.
+    assert!(told("", "json", "docs").contains("\"path\":\"content/_index.md\""));
 }

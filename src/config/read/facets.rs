@@ -85,7 +85,7 @@ fn facet(mut facet: Facet, key: &Key, value: Value, fields: &mut Fields) -> Face
     set(&mut facet.order, inner.integer("order"));
     facet.kind = kind(facet.kind, key, &mut inner);
     let limit = |text: &str| text.parse().ok().filter(|&limit| limit > 0);
-    if let Some(limit) = inner.parsed("max_chars", "a whole number above 0", limit) {
+    if let Some(limit) = inner.numeric("max_chars", "a whole number above 0", limit) {
         facet.max_chars = Some(limit);
     }
     if let Some(value) = inner.value("headings") {

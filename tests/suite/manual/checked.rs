@@ -77,7 +77,7 @@ fn the_defaults_in_the_reference_are_those_of_the_code() {
 #[test]
 fn the_built_in_facets_are_in_the_reference() {
     const BELOW: &str =
-        "<!-- The table below is written by `BLESS=1 cargo test --test suite manual`. -->";
+        "<!-- The table below is written by the test suite, with BLESS=1 (CONTRIBUTING.md). -->";
     let path = folder().join("content/reference/rolebook-toml.md");
     let page = read(&path);
     let (head, _) = page.split_once(BELOW).expect("a place for the table");

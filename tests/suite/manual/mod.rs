@@ -69,7 +69,7 @@ fn expect(path: &Path, written: &str, found: &str) {
 
 /// What follows stands in a page below this line, and is written by a test.
 const GENERATED: &str =
-    "<!-- What follows is written by `BLESS=1 cargo test --test suite manual`. -->";
+    "<!-- What follows is written by the test suite, with BLESS=1 (CONTRIBUTING.md). -->";
 
 /// Compares the part of `docs/content/reference/PAGE` that a test writes.
 fn expect_reference(page: &str, found: &str) {

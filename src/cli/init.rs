@@ -26,6 +26,22 @@ pub(super) struct Arguments {
     /// Write a workflow too, which checks every change and publishes the main branch
     #[arg(long, value_enum, value_name = "HOST")]
     ci: Option<Ci>,
+
+    /// Git repository that the workflow installs rolebook from, at the tag of this version
+    #[arg(long, value_name = "URL", requires = "ci", value_parser = repository)]
+    from: Option<String>,
+}
+
+/// An address that git clones from, and that no shell and no YAML takes for more.
+fn repository(text: &str) -> Result<String, String> {
+    let schemes = ["https://", "http://", "ssh://", "git://", "file://"];
+    let is_safe = |letter: char| letter.is_alphanumeric() || "/._-~:@%+".contains(letter);
+    if schemes.iter().any(|scheme| text.starts_with(scheme)) && text.chars().all(is_safe) {
+        Ok(text.to_owned())
+    } else {
+        Err("a repository is named by its address, such as `https://git.example/rolebook`"
+            .to_owned())
+    }
 }
 
 /// Where a workflow runs.
@@ -38,13 +54,19 @@ enum Ci {
 }
 
 impl Ci {
-    /// Where the workflow stands in a repository, and its text, for this version of rolebook.
-    fn workflow(self) -> (&'static str, String) {
+    /// Where the workflow stands in a repository, and its text, for this version of rolebook from
+    /// the repository `from`. Without one, the workflow says when it runs that it needs one.
+    fn workflow(self, from: Option<&str>) -> (&'static str, String) {
         let (path, text) = match self {
             Ci::Github => (".github/workflows/handbook.yml", include_str!("starter/ci/github.yml")),
             Ci::Gitlab => (".gitlab-ci.yml", include_str!("starter/ci/gitlab.yml")),
         };
-        (path, text.replace("{{version}}", env!("CARGO_PKG_VERSION")))
+        let version = env!("CARGO_PKG_VERSION");
+        let rolebook = from.map(|url| format!("--git {url} --tag v{version} rolebook"));
+        let rolebook = rolebook.unwrap_or_else(|| {
+            format!("\"\"  # --git https://git.example/rolebook --tag v{version} rolebook")
+        });
+        (path, text.replace("{{version}}", version).replace("{{rolebook}}", &rolebook))
     }
 }
 
@@ -71,8 +93,8 @@ const STARTER: &[(&str, &str)] = &[
 const IGNORED: &str = ".gitignore";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { dir, ci } = arguments;
-    let workflow = ci.map(Ci::workflow);
+    let Arguments { dir, ci, from } = arguments;
+    let workflow = ci.map(|ci| ci.workflow(from.as_deref()));
     if let Some((path, _)) = &workflow {
         let there = dir.join(path);
         // Nothing is written where one of the two could not be.
@@ -87,7 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some((path, text)) = workflow {
         let path = joined(dir, path);
         write_new(&path, &text)?;
-        out(&about_workflow(dir, &path))?;
+        out(&about_workflow(dir, &path, from.is_some()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -97,8 +119,13 @@ fn is_handbook(dir: &Path) -> bool {
 }
 
 /// What to do with a workflow.
-fn about_workflow(dir: &Path, path: &Path) -> String {
+fn about_workflow(dir: &Path, path: &Path, has_source: bool) -> String {
     let mut text = format!("The workflow is in `{}`.\n", path.display());
+    if !has_source {
+        text.push_str(
+            "Say in it, after `ROLEBOOK`, which repository you have rolebook from (or give --from URL).\n",
+        );
+    }
     if dir.join(".git").symlink_metadata().is_err() {
         text.push_str(
             "It runs from the top of a repository: if the handbook is further down, move it there and\n\

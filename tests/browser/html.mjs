@@ -7,6 +7,10 @@ import { build } from "./build.mjs";
 
 const sites = [];
 for (const folder of process.argv.slice(2)) {
+  if (!existsSync(folder)) {
+    console.error(`there is no folder ${folder}`);
+    process.exit(2);
+  }
   const isHandbook = existsSync(join(folder, "rolebook.toml"));
   sites.push(isHandbook ? await build(resolve(folder)) : resolve(folder));
 }

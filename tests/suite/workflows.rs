@@ -1,7 +1,7 @@
 //! The workflows that `init --ci` writes: YAML that installs a fixed version, keeps it, builds
 //! strictly and publishes.
 
-use std::process::Command;
+use std::process::{Command, Output};
 
 use rolebook::{
     data::{self, Node, Notation, Value},
@@ -18,11 +18,17 @@ fn a_github_workflow_checks_every_change_and_publishes_the_main_branch() {
     assert_eq!(triggers, ["push", "pull_request", "workflow_dispatch"]);
     assert_eq!(text(at(&workflow, &["permissions", "contents"])), "read");
     assert_eq!(text(at(&workflow, &["env", "ROLEBOOK"])), this_version());
+    let without = workflow_in(&Handbook::new(), "github", &[], ".github/workflows/handbook.yml");
+    assert_eq!(get(at(&without, &["env"]), "ROLEBOOK").map(text), Some(""));
 
     let steps = items(at(&workflow, &["jobs", "build", "steps"]));
     let runs: Vec<&str> = steps.iter().filter_map(|step| get(step, "run")).map(text).collect();
     let [install, build] = runs[..] else { panic!("two commands, not {runs:?}") };
-    assert_eq!(install, "cargo install --locked --root ~/rolebook $ROLEBOOK");
+    assert!(install.starts_with("test -n \"$ROLEBOOK\" || {"), "{install}");
+    assert!(
+        install.ends_with("\ncargo install --locked --root ~/rolebook $ROLEBOOK\n"),
+        "{install}"
+    );
     assert!(build.starts_with("~/rolebook/bin/rolebook build --strict --format github"), "{build}");
     let uses: Vec<&str> = steps.iter().filter_map(|step| get(step, "uses")).map(text).collect();
     let names: Vec<&str> = uses.iter().filter_map(|name| name.split('@').next()).collect();
@@ -52,7 +58,7 @@ fn a_gitlab_workflow_checks_merge_requests_and_publishes_the_default_branch() {
     let common = at(&workflow, &[".rolebook"]);
     assert_eq!(text(&items(at(common, &["cache", "paths"]))[0]), ".rolebook/");
     assert!(text(at(common, &["cache", "key"])).ends_with(env!("CARGO_PKG_VERSION")));
-    let install = text(&items(at(common, &["before_script"]))[0]);
+    let install = text(&items(at(common, &["before_script"]))[1]);
     assert_eq!(install, "cargo install --locked --root .rolebook $ROLEBOOK");
     for (job, end) in [("handbook", "--out public"), ("pages", "--base-url \"$CI_PAGES_URL\"")] {
         let build = text(&items(at(&workflow, &[job, "script"]))[0]);
@@ -78,26 +84,45 @@ fn a_workflow_comes_with_a_handbook_or_to_one_and_never_over_another() {
     assert!(!taken.path("content").exists(), "nothing is written beside a workflow that stays");
 }
 
-fn this_version() -> &'static str {
-    concat!("rolebook@", env!("CARGO_PKG_VERSION"))
+#[test]
+fn a_repository_is_an_address_and_nothing_else() {
+    for wrong in ["git.example/rolebook", "https://git.example/$(id)", "-c x", "https://a b"] {
+        let handbook = Handbook::new();
+        let done = run(&handbook, "github", &["--from", wrong]);
+        assert_eq!(done.status.code(), Some(2), "{wrong}");
+        assert!(!handbook.path(".github").exists());
+    }
+}
+
+const FROM: &str = "https://git.example/rolebook";
+
+fn this_version() -> String {
+    format!("--git {FROM} --tag v{} rolebook", env!("CARGO_PKG_VERSION"))
 }
 
 /// Runs `init --ci` in a folder; its exit code.
 fn init(handbook: &Handbook, host: &str) -> Option<i32> {
-    let done = Command::new(env!("CARGO_BIN_EXE_rolebook"))
+    run(handbook, host, &[]).status.code()
+}
+
+fn run(handbook: &Handbook, host: &str, more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rolebook"))
         .args(["init", "--ci", host])
+        .args(more)
         .arg(handbook.root())
         .output()
-        .expect("rolebook runs");
-    done.status.code()
+        .expect("rolebook runs")
 }
 
 /// The workflow that `init --ci` writes at `path`.
 fn written(host: &str, path: &str) -> Value {
-    let handbook = Handbook::new();
-    assert_eq!(init(&handbook, host), Some(0));
+    workflow_in(&Handbook::new(), host, &["--from", FROM], path)
+}
+
+fn workflow_in(handbook: &Handbook, host: &str, more: &[&str], path: &str) -> Value {
+    assert_eq!(run(handbook, host, more).status.code(), Some(0));
     let yaml = std::fs::read_to_string(handbook.path(path)).expect("a workflow");
-    assert!(!yaml.contains("{{version}}"), "{yaml}");
+    assert!(!yaml.contains("{{version}}") && !yaml.contains("{{rolebook}}"), "{yaml}");
     let file = FileId::new(path);
     let read = data::read(Notation::Yaml, Code::BadFrontMatter, &file, 0, &yaml);
     assert_eq!(read.diagnostics, []);

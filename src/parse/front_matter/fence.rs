@@ -157,16 +157,17 @@ impl Line<'_> {
     }
 }
 
-/// Whether `text`, between two lines of `---`, has prose and nothing that could be meant as data: then
-/// both are thematic breaks, or the second underlines a heading.
+/// Whether `text`, between two lines of `---`, has prose in paragraphs and nothing that could be meant as
+/// data: then both lines are thematic breaks.
 fn is_prose(text: &str) -> bool {
     let is_sentence = |line: &str| {
         line.starts_with(|first: char| first.is_alphanumeric() || matches!(first, '*' | '_'))
             && !line.contains(':')
             && line.contains(' ')
     };
-    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).peekable();
-    lines.peek().is_some() && lines.all(is_sentence)
+    let has_blank = text.lines().any(|line| line.trim().is_empty());
+    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    has_blank && lines.all(is_sentence)
 }
 
 /// Whether what follows the keys has a paragraph of prose: then the line that seemed to close front

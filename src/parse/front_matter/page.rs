@@ -51,8 +51,7 @@ pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &
     front.owner = fields.text("owner").map(|owner| owner.text);
     front.reviewed = fields.parsed_at("reviewed", "a date such as `2026-01-15`", date);
     front.review_every = fields.parsed("review_every", "a time such as `6 months`", period);
-    let tags = fields.texts("tags").into_iter().filter(|tag| !tag.text.trim().is_empty());
-    front.tags = tags.map(spanned).collect();
+    front.tags = tags(fields, gathered);
     front.lang = fields.parsed("lang", "a language tag such as `en` or `pt-BR`", |lang| {
         data::is_language(lang).then(|| lang.to_owned())
     });
@@ -61,6 +60,23 @@ pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &
     if gathered.options.parts {
         front.print = fields.flag("print") == Some(true);
     }
+}
+
+/// `tags`. A text with a comma in place of a list is told in a handbook: it is one tag.
+fn tags(fields: &mut Fields, gathered: &Gathered) -> Vec<Spanned<String>> {
+    let Some((key, value)) = fields.entry("tags") else { return Vec::new() };
+    if let Node::Scalar(scalar) = &value.node
+        && gathered.options.parts
+        && scalar.text.contains(',')
+    {
+        let message = format!("{} is one tag", data::quoted(&scalar.text));
+        let names: Vec<&str> = scalar.text.split(',').map(str::trim).collect();
+        let help = format!("several tags are a list: `[{}]`", names.join(", "));
+        fields.say(value.span, message, Some(help));
+    }
+    fields.put_back(key, value);
+    let tags = fields.texts("tags").into_iter().filter(|tag| !tag.text.trim().is_empty());
+    tags.map(spanned).collect()
 }
 
 /// The value of one of `table`'s names. Other generators use these keys too: a name that is not

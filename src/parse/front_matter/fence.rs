@@ -41,9 +41,12 @@ pub(in crate::parse) fn split(text: &str, gathered: &mut Gathered) -> Option<Blo
     let keys = keys(text, first.end, notation);
     let closing = closing(text, first.end, notation)
         .filter(|closing| keys.is_some() || !is_prose(&text[first.end..closing.start]));
-    if let Some(closing) = closing
-        && !keys.as_ref().is_some_and(|keys| has_prose(&text[keys.end..closing.start], notation))
-    {
+    // Nothing else in a text is a line `+++`; a line `---` may be a thematic break.
+    let is_break = |closing: &Range<usize>| {
+        notation == Notation::Yaml
+            && keys.as_ref().is_some_and(|keys| has_prose(&text[keys.end..closing.start]))
+    };
+    if let Some(closing) = closing.filter(|closing| !is_break(closing)) {
         return Some(Block { notation, inside: first.end..closing.start, body: closing.end });
     }
     let Keys { end, last } = keys?;
@@ -172,7 +175,7 @@ fn is_prose(text: &str) -> bool {
 
 /// Whether what follows the keys has a paragraph of prose: then the line that seemed to close front
 /// matter is a thematic break. A paragraph that begins with a key is front matter, whatever is wrong with it.
-fn has_prose(text: &str, notation: Notation) -> bool {
+fn has_prose(text: &str) -> bool {
     let mut paragraph_begins = false;
     let mut in_prose = false;
     for written in text.lines().map(str::trim_end) {
@@ -180,7 +183,7 @@ fn has_prose(text: &str, notation: Notation) -> bool {
             (paragraph_begins, in_prose) = (true, false);
             continue;
         }
-        let is_other = matches!(Line::of(written, notation), Line::Other);
+        let is_other = matches!(Line::of(written, Notation::Yaml), Line::Other);
         in_prose |= paragraph_begins && is_other;
         paragraph_begins = false;
         // A key may have several words: `Date created: …`.

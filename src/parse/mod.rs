@@ -16,6 +16,7 @@ pub mod outline;
 mod parts;
 mod reading_order;
 mod says;
+mod spaced;
 #[cfg(test)]
 mod tests;
 
@@ -295,6 +296,7 @@ pub fn document(page: &PageSource, options: &Options<'_>, cache: &Cache) -> Chec
         parts: places,
         words,
     } = body;
+    spaced::check(&fragment, &mut gathered);
     entries.extend(related_terms(&front, &mut ids));
     let parts = parts::of(&front, &fragment, &outline, &mut ids, &mut gathered);
     let body_facets = match front.kind.as_ref().map_or(options.kind, |kind| kind.value) {

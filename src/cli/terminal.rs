@@ -246,7 +246,7 @@ fn counts(report: &Report) -> impl Iterator<Item = String> {
 
 /// A folder as seen from the working folder, `/`-separated: `docs`, `../..`; empty for the same, and
 /// absolute where neither holds the other.
-fn from_here(root: &Path) -> String {
+pub(super) fn from_here(root: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
     let seen = match (root.strip_prefix(&here), here.strip_prefix(&root)) {

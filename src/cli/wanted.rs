@@ -4,7 +4,10 @@ use std::{fmt::Write as _, process::ExitCode};
 
 use clap::ValueEnum;
 
-use super::{Root, terminal::out};
+use super::{
+    Root,
+    terminal::{from_here, out},
+};
 use crate::{
     diagnostic::words::{counted, harmless, thousands},
     discover,
@@ -39,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|_| ())?;
     let names = export::wanted(&built.site.linked, &|file| built.text(file));
     match arguments.format {
-        FormatName::Human => out(&human(&names))?,
+        FormatName::Human => out(&human(&names, &from_here(&project.root)))?,
         FormatName::Json => {
             for name in &names {
                 out(&(serde_json::to_string(name)? + "\n"))?;
@@ -52,7 +55,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// Places that people are shown of one name at most.
 const PLACES: usize = 10;
 
-fn human(names: &[WantedName<'_>]) -> String {
+/// The names for people; `root` is the way to the handbook.
+fn human(names: &[WantedName<'_>], root: &str) -> String {
     if names.is_empty() {
         return "every name has its page\n".to_owned();
     }
@@ -69,7 +73,8 @@ fn human(names: &[WantedName<'_>]) -> String {
         }
         text.push('\n');
         for WantedPlace { path, line, column, how } in name.places.iter().take(PLACES) {
-            let _ = writeln!(text, "  {}:{line}:{column} {how}", harmless(path));
+            let slash = if root.is_empty() { "" } else { "/" };
+            let _ = writeln!(text, "  {root}{slash}{}:{line}:{column} {how}", harmless(path));
         }
         let more = name.places.len().saturating_sub(PLACES);
         if more > 0 {

@@ -1,6 +1,6 @@
 //! What was meant as a link, and is none because of the spaces in its address.
 //!
-//! CommonMark (6.3) ends an address at the first space, so that `[x](my page.md)` is text.
+//! An address without `<>` ends at its first space (`CommonMark` 0.31, 6.3), so that `[x](my page.md)` is text.
 
 use std::sync::Arc;
 

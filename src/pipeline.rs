@@ -12,7 +12,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use again::{Last, Settings};
+use again::{Last, Said, Settings};
 
 use crate::{
     compare,
@@ -174,8 +174,7 @@ fn read_and_assemble(
 /// Parses and links what was read; `config_source` is `rolebook.toml`, and `config` what it says with what
 /// [`Options`] set over it. Touches no file. `history` may still be on its way: it is called when it is needed.
 ///
-/// Where nothing but prose is other than in the last build, all that prose has no part in is taken over
-/// from there.
+/// What a change since the last build cannot have touched is taken over from there.
 pub fn assemble(
     config: Checked<Config>,
     config_source: Option<Source>,
@@ -195,24 +194,23 @@ pub fn assemble(
     let history = LazyCell::new(history);
     let before = cache.last.lock().unwrap_or_else(PoisonError::into_inner).take();
     let alike = before.as_ref().filter(|last| last.history == *history);
-    let with = alike.and_then(|last| last.with(&settings, &documents, &sources));
-    let last = with.unwrap_or_else(|| {
+    let again = alike.and_then(|last| last.again(&settings, &documents, &sources));
+    let last = again.unwrap_or_else(|| {
         // Two books at once are none too many for a machine, but nobody needs them.
         drop(before);
-        let mut complaints = Vec::new();
+        let mut said = Said::default();
         let book = model::book(&config, documents.clone(), &sources, &cache.model);
-        let book = book.take(&mut complaints);
-        let linked = link::link(book).take(&mut complaints);
-        let compared = compare::compare(&linked).take(&mut complaints);
+        let linked = link::link(book.take(&mut said.of_book)).take(&mut said.of_links);
+        let compared = compare::compare(&linked, None).take(&mut said.of_roles);
         let history = Arc::clone(&history);
-        complaints.extend(history.cut_short(&sources, &config.content));
+        said.of_files.extend(history.cut_short(&sources, &config.content));
         let dates = Arc::clone(&history);
         let site =
             render::site(linked, compared, Arc::clone(&sources), dates, portable, &cache.search);
-        let site = Arc::new(site.take(&mut complaints));
-        Last { settings, documents, history, complaints, site }
+        let site = Arc::new(site.take(&mut said.of_files));
+        Last { settings, documents, history, said, site }
     });
-    complaints.extend(last.complaints.iter().cloned());
+    complaints.extend(last.said.all().cloned());
     complaints.extend(link::check_prose(&last.site.linked));
     let site = Arc::clone(&last.site);
     *cache.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);

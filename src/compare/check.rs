@@ -140,7 +140,7 @@ pub(super) fn no_row(document: &Document, asked: &Asked, over: &Override) -> Dia
 pub(super) fn roles(linked: &LinkedBook, compared: &Compared, complaints: &mut Vec<Diagnostic>) {
     let mut filled = vec![0; linked.book.config.facets.iter().len()];
     for cells in &compared.profiles {
-        for (count, cell) in filled.iter_mut().zip(cells) {
+        for (count, cell) in filled.iter_mut().zip(&**cells) {
             *count += usize::from(cell.is_some());
         }
     }

@@ -22,7 +22,12 @@ pub use self::{
     written::Asking,
 };
 pub(crate) use self::{csv::line as csv_line, profile::concept_of};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
 use crate::{
+    config::Facets,
     diagnostic::Checked,
     link::LinkedBook,
     model::{PageId, Similar},
@@ -34,9 +39,12 @@ use crate::{
 pub struct Compared {
     /// The roles with a page, in page order.
     pub roles: Vec<PageId>,
+    /// The facets that roles may fill.
+    facets: Arc<Facets>,
     /// Of each role, its cells by facet.
-    profiles: Vec<Vec<Option<Cell>>>,
-    similar: Similar,
+    profiles: Vec<Arc<[Option<Cell>]>>,
+    /// Which roles are alike; found when it is first asked for.
+    similar: Arc<OnceLock<Similar>>,
     /// Of each facet, what its ranges are parts of.
     wholes: Vec<(f64, f64)>,
 }
@@ -55,15 +63,34 @@ pub struct Table {
     pub grid: Grid,
 }
 
-/// Gathers what the roles of a book say, and tells what is wrong with it.
-pub fn compare(linked: &LinkedBook) -> Checked<Compared> {
+/// Gathers what the roles of a book say, and tells what is wrong with it. What stands in the book `before`
+/// too, which has the same pages, is taken over from there.
+pub fn compare(linked: &LinkedBook, before: Option<(&LinkedBook, &Compared)>) -> Checked<Compared> {
     let mut complaints = Vec::new();
     let facets = &linked.book.config.facets;
     let roles = profile::roles(linked);
-    let profiles: Vec<_> = roles.iter().map(|role| profile::cells(linked, facets, *role)).collect();
-    let lists: Vec<_> = profiles.iter().map(|cells| profile::lists(facets, cells)).collect();
+    let known = before.filter(|(_, compared)| compared.roles == roles);
+    let changed = known.map(|(before, _)| linked.book.changed_since(&before.book));
+    let profiles: Vec<Arc<[Option<Cell>]>> = (0..roles.len())
+        .into_par_iter()
+        .map(|number| {
+            let role = roles[number];
+            match (known, &changed) {
+                (Some((before, compared)), Some(changed))
+                    if profile::is_as_before(linked, before, changed, role) =>
+                {
+                    Arc::clone(&compared.profiles[number])
+                }
+                (_, _) => profile::cells(linked, facets, role).into(),
+            }
+        })
+        .collect();
     let wholes = whole::wholes(facets, &profiles, &written::all(linked));
-    let compared = Compared { roles, profiles, similar: Similar::of(&lists), wholes };
+    let is_alike = |it: &&Compared| profile::have_the_same(facets, &it.profiles, &profiles);
+    let similar = known.map(|(_, compared)| compared).filter(is_alike);
+    let similar = similar.map(|compared| Arc::clone(&compared.similar)).unwrap_or_default();
+    let facets = Arc::clone(facets);
+    let compared = Compared { roles, facets, profiles, similar, wholes };
     check::roles(linked, &compared, &mut complaints);
     written::check(linked, &compared, &mut complaints);
     Checked { value: compared, diagnostics: complaints }
@@ -84,6 +111,14 @@ impl Compared {
     /// What the ranges of a row are parts of: the facet's whole, and what the row says beyond it.
     pub fn whole_of(&self, row: &Row) -> (f64, f64) {
         whole::reach(self.whole(row.facet), row.cells.iter().flatten())
+    }
+
+    /// Nothing here runs in parallel: a thread that waited could take up a page that asks for this again.
+    fn similar(&self) -> &Similar {
+        self.similar.get_or_init(|| {
+            let lists = self.profiles.iter().map(|cells| profile::lists(&self.facets, cells));
+            Similar::of(&lists.collect::<Vec<_>>())
+        })
     }
 
     fn number(&self, role: PageId) -> Option<u32> {
@@ -127,7 +162,7 @@ impl Compared {
         let (mut sum, mut pairs) = (0.0, 0);
         for (index, a) in numbers.iter().enumerate() {
             for b in &numbers[index + 1..] {
-                sum += self.similar.similarity(*a, *b)?;
+                sum += self.similar().similarity(*a, *b)?;
                 pairs += 1;
             }
         }
@@ -137,7 +172,7 @@ impl Compared {
     /// The roles most like one, the likest first.
     pub fn closest(&self, role: PageId, count: usize) -> Vec<(PageId, f64)> {
         let Some(number) = self.number(role) else { return Vec::new() };
-        let pairs = self.similar.closest(number, count).into_iter();
+        let pairs = self.similar().closest(number, count).into_iter();
         pairs.map(|pair| (self.roles[pair.b as usize], pair.similarity)).collect()
     }
 }

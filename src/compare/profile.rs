@@ -1,11 +1,13 @@
 //! What a role says of each facet, in its front matter or its body.
 
+use std::sync::Arc;
+
 use rapidhash::RapidHashSet;
 
 use super::table::{Cell, CellValue, Item, Provenance, Said as Way};
 use crate::{
     config::{Facet, FacetKind, Facets},
-    link::LinkedBook,
+    link::{Answer, LinkedBook},
     model::{ConceptId, Key, Kind, PageId, fold},
     parse::{
         Fragment, Piece,
@@ -34,6 +36,31 @@ pub(super) fn lists(facets: &Facets, cells: &[Option<Cell>]) -> Vec<Vec<Key>> {
             items.map(|item| item.key.clone()).collect()
         })
         .collect()
+}
+
+/// Whether the cells of a role are what they were in the book `before`: nothing has changed on its page,
+/// on those that its references lead to, or in what these lead to.
+pub(super) fn is_as_before(
+    linked: &LinkedBook,
+    before: &LinkedBook,
+    changed: &RapidHashSet<PageId>,
+    role: PageId,
+) -> bool {
+    let (answers, old) = (linked.answers_of(role), before.answers_of(role));
+    let leads_there = |answer: &Answer| answer.page().is_some_and(|page| changed.contains(&page));
+    !changed.contains(&role) && std::ptr::eq(answers, old) && !answers.iter().any(leads_there)
+}
+
+/// Whether roles have the same in their lists.
+pub(super) fn have_the_same(
+    facets: &Facets,
+    old: &[Arc<[Option<Cell>]>],
+    new: &[Arc<[Option<Cell>]>],
+) -> bool {
+    let same = |(old, new): (&Arc<[Option<Cell>]>, &Arc<[Option<Cell>]>)| {
+        Arc::ptr_eq(old, new) || lists(facets, old) == lists(facets, new)
+    };
+    old.len() == new.len() && old.iter().zip(new).all(same)
 }
 
 fn cell(linked: &LinkedBook, facet: &Facet, page: PageId) -> Option<Cell> {

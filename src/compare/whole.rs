@@ -1,5 +1,7 @@
 //! What the ranges of a facet are parts of.
 
+use std::sync::Arc;
+
 use super::table::{Cell, CellValue};
 use crate::config::{Facet, FacetKind, Facets, PER_CENT};
 
@@ -7,7 +9,7 @@ use crate::config::{Facet, FacetKind, Facets, PER_CENT};
 /// comparisons say in place of roles, by facet.
 pub(super) fn wholes(
     facets: &Facets,
-    roles: &[Vec<Option<Cell>>],
+    roles: &[Arc<[Option<Cell>]>],
     others: &[(usize, Cell)],
 ) -> Vec<(f64, f64)> {
     let said = |number: usize| {

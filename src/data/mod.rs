@@ -17,6 +17,7 @@ pub use nearest::{nearest, nearest_within};
 
 use crate::{
     diagnostic::{Checked, Code, Diagnostic, Related},
+    memo::Fingerprint,
     source::{FileId, Place, Span},
 };
 
@@ -125,6 +126,40 @@ pub fn read(
 }
 
 impl Value {
+    /// A print of what it says, wherever it stands.
+    pub(crate) fn print(&self) -> Fingerprint {
+        let mut bytes = Vec::new();
+        self.write_into(&mut bytes);
+        Fingerprint::of([bytes.as_slice()])
+    }
+
+    /// Writes what it says, so that values that say different things are different bytes.
+    fn write_into(&self, bytes: &mut Vec<u8>) {
+        fn write(bytes: &mut Vec<u8>, what: u8, count: usize) {
+            bytes.push(what);
+            bytes.extend((count as u64).to_le_bytes());
+        }
+        match &self.node {
+            Node::Null => write(bytes, b'0', 0),
+            Node::Scalar(Scalar { text, plain, verbatim: _ }) => {
+                write(bytes, if *plain { b'p' } else { b'q' }, text.len());
+                bytes.extend(text.as_bytes());
+            }
+            Node::List(values) => {
+                write(bytes, b'l', values.len());
+                values.iter().for_each(|value| value.write_into(bytes));
+            }
+            Node::Map(entries) => {
+                write(bytes, b'm', entries.len());
+                for (key, value) in entries {
+                    write(bytes, b'k', key.name.len());
+                    bytes.extend(key.name.as_bytes());
+                    value.write_into(bytes);
+                }
+            }
+        }
+    }
+
     /// As JSON, for templates: plain scalars are what YAML's core schema (1.2, section 10.3) reads
     /// them as, everything else is text.
     pub fn to_json(&self) -> serde_json::Value {

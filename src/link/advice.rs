@@ -17,8 +17,7 @@ use super::{
 use crate::{
     data::nearest,
     diagnostic::{Diagnostic, Severity},
-    model::{Named, PageId, fold},
-    parse::{Form, Reference},
+    model::{PageId, fold},
 };
 
 /// References that are given advice at most.
@@ -38,9 +37,9 @@ pub(super) enum Seek {
 }
 
 /// Gives help to the complaints (by index) that sought it.
-pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[(usize, Seek)]) {
-    let is_wanted = |seek: &&(usize, Seek)| matches!(seek.1, Seek::Wanted { .. });
-    let (wanted, mut broken): (Vec<_>, Vec<_>) = seeks.iter().partition(is_wanted);
+pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[(usize, &Seek)]) {
+    let is_wanted = |seek: &&(usize, &Seek)| matches!(seek.1, Seek::Wanted { .. });
+    let (wanted, mut broken): (Vec<&(usize, &Seek)>, Vec<_>) = seeks.iter().partition(is_wanted);
     broken.truncate(MOST);
     if !broken.is_empty() {
         let names = Names::of(tables);
@@ -59,7 +58,7 @@ pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[
 
 /// Gives help to names without a page that are likely slips of a label: they are no wish for a page,
 /// and so a warning.
-fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, Seek)]) {
+fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, &Seek)]) {
     let mut complaints_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (complaint, seek) in wanted {
         if let Seek::Wanted { name } = seek {
@@ -79,28 +78,22 @@ fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, 
     }
 }
 
-/// Advice for names that stand in one text with commas between, subjects also with `vs`; `None` for
-/// what is none: no name among them is a concept's, or (`all`) one is not.
-pub(super) fn as_list(
-    tables: &Tables<'_>,
-    reference: &Reference,
-    text: &str,
-    all: bool,
-) -> Option<String> {
-    let Form::Field(key) = reference.form else { return None };
+/// The names in one text under `key` with commas between, subjects also with `vs`.
+pub(super) fn listed<'n>(key: &str, text: &'n str) -> Vec<&'n str> {
     let commas = text.split(',');
-    let names: Vec<&str> = if key == "subjects" {
+    if key == "subjects" {
         let between =
             commas.flat_map(|part| part.split(" vs. ")).flat_map(|part| part.split(" vs "));
         between.map(str::trim).filter(|name| !name.is_empty()).collect()
     } else {
         commas.map(str::trim).collect()
-    };
-    if names.len() < 2 {
-        return None;
     }
-    let is_name = |name: &&str| !matches!(tables.labels.find(name), Named::None);
-    let fits = if all { names.iter().all(is_name) } else { names.iter().any(is_name) };
+}
+
+/// Advice for names that stand in one text ([`listed`]), given which of them are a concept's; `None` for
+/// what is no list: no name among them is, or (`all`) one is not.
+pub(super) fn as_list(key: &str, names: &[&str], named: &[bool], all: bool) -> Option<String> {
+    let fits = if all { named.iter().all(|it| *it) } else { named.iter().any(|it| *it) };
     let list = names.join(", ");
     fits.then(|| match key {
         "subjects" => format!("write a list: `subjects: [{list}]`"),

@@ -1,5 +1,9 @@
 //! The answer to each reference of a page, and what to say of those that have none.
 
+use std::sync::Arc;
+
+use rapidhash::RapidHashSet;
+
 use super::{
     Answer,
     address::{self, Address, Internal, decoded},
@@ -11,31 +15,48 @@ use crate::{
     model::{
         ConceptId, Named, Page, PageId, fold,
         sections::{join, split, stem},
+        singulars,
         url::encode,
         whole,
     },
     parse::{Document, Form, Reference, Target},
 };
 
-/// What came of a page's references.
+/// What came of a page's references, beside the answers.
 #[derive(Debug, Default)]
-pub(super) struct Answered {
-    /// The answer to each.
-    pub(super) answers: Vec<Answer>,
+pub(super) struct Asked {
     /// What to say of those that have none.
     pub(super) complaints: Vec<Diagnostic>,
     /// The complaints, by index, that the nearest right name would help.
     pub(super) seeks: Vec<(usize, Seek)>,
+    /// The names that were looked up, folded, as prints: where nobody is called otherwise that has one
+    /// of them, the answers stay.
+    names: Vec<u64>,
+}
+
+impl Asked {
+    /// Whether one of `names` (prints of folded names, as [`print`] makes them) was looked up.
+    pub(super) fn named(&self, names: &RapidHashSet<u64>) -> bool {
+        self.names.iter().any(|name| names.contains(name))
+    }
+}
+
+/// The print of a folded name. Two names that share one cost an answer that is sought once more.
+pub(super) fn print(folded: &str) -> u64 {
+    rapidhash::v3::rapidhash_v3(folded.as_bytes())
 }
 
 /// Answers every reference of the page `id`.
-pub(super) fn answer(tables: &Tables<'_>, id: PageId) -> Answered {
+pub(super) fn answer(tables: &Tables<'_>, id: PageId) -> (Arc<[Answer]>, Asked) {
     let page = tables.book.page(id);
-    let Some(document) = page.document() else { return Answered::default() };
-    let (complaints, seeks) = (Vec::new(), Vec::new());
-    let mut asking = Asking { tables, id, page, document, complaints, seeks };
+    let Some(document) = page.document() else { return Default::default() };
+    let mut asking = Asking { tables, id, page, document, asked: Asked::default() };
     let answers = document.references.iter().map(|reference| asking.answer(reference)).collect();
-    Answered { answers, complaints: asking.complaints, seeks: asking.seeks }
+    let mut asked = asking.asked;
+    asked.names.sort_unstable();
+    asked.names.dedup();
+    asked.names.shrink_to_fit();
+    (answers, asked)
 }
 
 struct Asking<'t, 'b> {
@@ -43,8 +64,7 @@ struct Asking<'t, 'b> {
     id: PageId,
     page: &'t Page,
     document: &'t Document,
-    complaints: Vec<Diagnostic>,
-    seeks: Vec<(usize, Seek)>,
+    asked: Asked,
 }
 
 impl Asking<'_, '_> {
@@ -53,11 +73,44 @@ impl Asking<'_, '_> {
             Target::Address(written) => self.address(reference, written),
             Target::Wiki { name, fragment } => self.wiki(reference, name, fragment.as_deref()),
             Target::Concept { name, strict } => self.concept(reference, name, *strict),
-            Target::Prose(name) => match self.tables.labels.find(name) {
+            Target::Prose(name) => match self.find(name) {
                 Named::One(concept) => self.concept_answer(concept),
                 Named::Several(_) | Named::None => Answer::AsTyped,
             },
         }
+    }
+
+    /// What has that label or id.
+    fn find(&mut self, name: &str) -> Named {
+        let folded = self.looked_up(name);
+        self.tables.labels.find_folded(&folded)
+    }
+
+    /// What `[[name]]` leads to.
+    fn wiki_name(&mut self, name: &str) -> Wiki {
+        let folded = self.looked_up(name);
+        self.tables.wiki(self.page, name, &folded)
+    }
+
+    /// A name folded, and remembered as looked up, with what it may be a plural of.
+    fn looked_up(&mut self, name: &str) -> String {
+        let folded = fold(name);
+        self.asked.names.push(print(&folded));
+        if !self.tables.book.config.plain {
+            self.asked.names.extend(singulars(&folded).iter().map(|name| print(name)));
+        }
+        folded
+    }
+
+    /// What to say to an author who wrote several names as one; see [`advice::as_list`].
+    fn as_list(&mut self, reference: &Reference, name: &str, all: bool) -> Option<String> {
+        let Form::Field(key) = reference.form else { return None };
+        let names = advice::listed(key, name);
+        if names.len() < 2 {
+            return None;
+        }
+        let named: Vec<bool> = names.iter().map(|name| self.find(name) != Named::None).collect();
+        advice::as_list(key, &names, &named, all)
     }
 
     fn address(&mut self, reference: &Reference, written: &str) -> Answer {
@@ -136,8 +189,10 @@ impl Asking<'_, '_> {
             complaint = complaint.related(whole(document), "the page that it leads to");
         }
         let (path, wrong) = (path.to_owned(), fragment.to_owned());
-        self.seeks.push((self.complaints.len(), Seek::Anchor { page: target, path, wrong }));
-        self.complaints.push(complaint);
+        self.asked
+            .seeks
+            .push((self.asked.complaints.len(), Seek::Anchor { page: target, path, wrong }));
+        self.asked.complaints.push(complaint);
         Answer::Page(target, None)
     }
 
@@ -147,7 +202,7 @@ impl Asking<'_, '_> {
         }
         let found = match name {
             "" => Wiki::Found(Found::Page(self.id)),
-            name => self.tables.wiki(self.page, name),
+            name => self.wiki_name(name),
         };
         match found {
             Wiki::Concept(concept) if fragment.is_none() => self.concept_answer(concept),
@@ -209,7 +264,7 @@ impl Asking<'_, '_> {
     }
 
     fn concept(&mut self, reference: &Reference, name: &str, strict: bool) -> Answer {
-        match self.tables.labels.find(name) {
+        match self.find(name) {
             Named::One(concept) => return self.concept_answer(concept),
             Named::Several(concepts) => {
                 self.ambiguous(reference, name, &concepts);
@@ -235,7 +290,7 @@ impl Asking<'_, '_> {
             return Answer::Broken;
         }
         if reference.form == Form::Field("replaced_by")
-            && let Wiki::Found(Found::Page(page)) = self.tables.wiki(self.page, name)
+            && let Wiki::Found(Found::Page(page)) = self.wiki_name(name)
         {
             return Answer::Page(page, None);
         }
@@ -256,25 +311,29 @@ impl Asking<'_, '_> {
             Form::Field("subjects" | "cells" | "choose" | "role") => "write a page for the role",
             _ => "write a page for it, or move it to `see`, which may name what has none",
         };
-        if let Some(list) = advice::as_list(self.tables, reference, name, false) {
+        if let Some(list) = self.as_list(reference, name, false) {
             self.say(Code::UnknownConcept, reference, message, Some(list));
             return Answer::Broken;
         }
-        self.seeks.push((self.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
+        self.asked
+            .seeks
+            .push((self.asked.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
         self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));
         Answer::Broken
     }
 
     fn wanted(&mut self, reference: &Reference, name: &str) {
         let message = format!("`{name}` has no page yet");
-        if let Some(list) = advice::as_list(self.tables, reference, name, true) {
+        if let Some(list) = self.as_list(reference, name, true) {
             let code = Code::WantedTerm;
             let mut complaint = self.complaint(code, reference, message, Some(list));
             complaint.severity = Severity::Warning;
-            self.complaints.push(complaint);
+            self.asked.complaints.push(complaint);
             return;
         }
-        self.seeks.push((self.complaints.len(), Seek::Wanted { name: name.to_owned() }));
+        self.asked
+            .seeks
+            .push((self.asked.complaints.len(), Seek::Wanted { name: name.to_owned() }));
         self.say(Code::WantedTerm, reference, message, None);
     }
 
@@ -307,7 +366,7 @@ impl Asking<'_, '_> {
                 complaint = complaint.related(place, format!("`{}`", book.concept(*id).label));
             }
         }
-        self.complaints.push(complaint);
+        self.asked.complaints.push(complaint);
     }
 
     fn respelt(
@@ -364,7 +423,7 @@ impl Asking<'_, '_> {
         if help.is_none() {
             let (wrong, suffix) = (path.to_owned(), suffix.to_owned());
             let seek = Seek::Path { from: self.id, wrong, suffix, image };
-            self.seeks.push((self.complaints.len(), seek));
+            self.asked.seeks.push((self.asked.complaints.len(), seek));
         }
         let code = if image { Code::BrokenImage } else { Code::BrokenLink };
         self.say(code, reference, message, help);
@@ -372,7 +431,7 @@ impl Asking<'_, '_> {
 
     fn say(&mut self, code: Code, at: &Reference, message: String, help: Option<String>) {
         let complaint = self.complaint(code, at, message, help);
-        self.complaints.push(complaint);
+        self.asked.complaints.push(complaint);
     }
 
     fn complaint(

@@ -1,22 +1,33 @@
 //! Who refers to a page, and in which sentence.
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use rapidhash::RapidHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Answer;
+use super::{Answer, Answers};
 use crate::{
     model::{Book, ConceptId, PageId},
     parse::{Document, Form},
 };
 
 /// Who refers to each page, and to each concept.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Backlinks {
-    pages: Vec<Vec<Backlink>>,
+    pages: Vec<Arc<[Backlink]>>,
     /// Of concepts without a page of their own.
-    entries: RapidHashMap<ConceptId, Vec<Backlink>>,
+    entries: RapidHashMap<ConceptId, Arc<[Backlink]>>,
+}
+
+/// What backlinks lead to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+enum To {
+    Page(PageId),
+    Entry(ConceptId),
 }
 
 /// A page that refers to another.
@@ -85,34 +96,91 @@ impl Backlinks {
     /// Who refers to a concept: to its page, or to its entry on another's (that page too).
     pub fn of_concept(&self, book: &Book, concept: ConceptId) -> &[Backlink] {
         match book.entry(concept) {
-            Some(_) => self.entries.get(&concept).map_or(&[], Vec::as_slice),
+            Some(_) => self.entries.get(&concept).map_or(&[], |it| &**it),
             None => self.of_page(book.concept(concept).page),
         }
     }
 }
 
 /// Who refers to what, by the answers of all pages.
-pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Backlinks {
-    let mut backlinks =
-        Backlinks { pages: vec![Vec::new(); book.pages.len()], entries: RapidHashMap::default() };
-    for (from, answers) in book.ids().zip(answers) {
-        let Some(document) = book.page(from).document() else { continue };
-        for (index, answer) in answers.iter().enumerate() {
-            let Answer::Page(to, place) = answer else { continue };
-            let way = Way::of(&document.references[index].form);
-            let backlink = Backlink { from, way, reference: index as u32 };
-            if let Some(place) = place
-                && let Some(concept) = book.concept_at(*to, Some(place))
-                && book.entry(concept).is_some()
-            {
-                add(backlinks.entries.entry(concept).or_default(), backlink.clone(), document);
-            }
-            if *to != from {
-                add(&mut backlinks.pages[to.0 as usize], backlink, document);
-            }
+pub(super) fn of(book: &Book, answers: &Answers) -> Backlinks {
+    let mut pages: Vec<Vec<Backlink>> = vec![Vec::new(); book.pages.len()];
+    let mut entries: RapidHashMap<ConceptId, Vec<Backlink>> = RapidHashMap::default();
+    for from in book.ids() {
+        tell(book, from, &answers[from.0 as usize], |to, backlink, document| {
+            let known = match to {
+                To::Page(page) => &mut pages[page.0 as usize],
+                To::Entry(concept) => entries.entry(concept).or_default(),
+            };
+            add(known, backlink, document);
+        });
+    }
+    Backlinks {
+        pages: pages.into_iter().map(Arc::from).collect(),
+        entries: entries.into_iter().map(|(concept, known)| (concept, known.into())).collect(),
+    }
+}
+
+impl Backlinks {
+    /// Who refers to what in `book`, where the pages `changed` refer to other things, or in other places,
+    /// than in the book `before` with its answers.
+    pub(super) fn told_anew(
+        &self,
+        book: &Book,
+        before: (&Book, &Answers),
+        answers: &Answers,
+        changed: &BTreeSet<PageId>,
+    ) -> Backlinks {
+        let mut of: BTreeMap<To, Vec<Backlink>> = BTreeMap::new();
+        for from in changed {
+            let (book, answers) = before;
+            tell(book, *from, &answers[from.0 as usize], |to, _, _| {
+                of.entry(to).or_default();
+            });
+        }
+        for from in changed {
+            tell(book, *from, &answers[from.0 as usize], |to, backlink, document| {
+                add(of.entry(to).or_default(), backlink, document);
+            });
+        }
+        let mut backlinks = self.clone();
+        for (to, new) in of {
+            let known = match to {
+                To::Page(page) => &mut backlinks.pages[page.0 as usize],
+                To::Entry(concept) => backlinks.entries.entry(concept).or_default(),
+            };
+            let others = known.iter().filter(|it| !changed.contains(&it.from)).cloned();
+            let mut all: Vec<Backlink> = others.chain(new).collect();
+            // Those of one page stay in their order.
+            all.sort_by_key(|it| it.from);
+            *known = all.into();
+        }
+        backlinks
+    }
+}
+
+/// Tells what a page refers to.
+fn tell<'b>(
+    book: &'b Book,
+    from: PageId,
+    answers: &[Answer],
+    mut to_whom: impl FnMut(To, Backlink, &'b Document),
+) {
+    let Some(document) = book.page(from).document() else { return };
+    for (index, answer) in answers.iter().enumerate() {
+        let Answer::Page(to, place) = answer else { continue };
+        let way = Way::of(&document.references[index].form);
+        let backlink = Backlink { from, way, reference: index as u32 };
+        if let Some(place) = place
+            && let Some(concept) = book.concept_at(*to, Some(place))
+            && book.entry(concept).is_some()
+        {
+            to_whom(To::Entry(concept), backlink.clone(), document);
+        }
+        if *to != from {
+            to_whom(To::Page(*to), backlink, document);
         }
     }
-    backlinks
 }
 
 /// Adds the first of each way, of those in a text the first that has a sentence: in a title or a

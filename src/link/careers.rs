@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rapidhash::RapidHashMap;
 
 pub(super) use self::check::check;
-use super::{Answer, End, circles};
+use super::{Answer, Answers, End, circles};
 use crate::{
     model::{Book, ConceptId, Kind, PageId, fold},
     parse::{
@@ -144,7 +144,7 @@ pub fn asked(
 }
 
 /// Joins what all role pages tell; a plain folder has no roles.
-pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Careers {
+pub(super) fn of(book: &Book, answers: &Answers) -> Careers {
     let mut moves = BTreeMap::new();
     let mut names = Names::default();
     if !book.config.plain {

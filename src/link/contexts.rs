@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, Hierarchy,
+    Answer, Answers, Hierarchy,
     spectra::{concepts, folded_by, is_on_line, spectrum_of},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 /// Checks every concept that has a page.
 pub(super) fn check(
     book: &Book,
-    answers: &[Vec<Answer>],
+    answers: &Answers,
     hierarchy: &Hierarchy,
     complaints: &mut Vec<Diagnostic>,
 ) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Answer, spectra::concepts};
+use super::{Answer, Answers, spectra::concepts};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{Book, ConceptId, PageId},
@@ -48,7 +48,7 @@ impl<'b> Same<'b> {
 /// related match of it. Gives what is one concept.
 pub(super) fn check<'b>(
     book: &'b Book,
-    answers: &[Vec<Answer>],
+    answers: &Answers,
     complaints: &mut Vec<Diagnostic>,
 ) -> Same<'b> {
     let (same, others) = gathered(book, answers);
@@ -71,7 +71,7 @@ pub(super) fn check<'b>(
     same
 }
 
-fn gathered<'b>(book: &'b Book, answers: &[Vec<Answer>]) -> (Same<'b>, Vec<Other<'b>>) {
+fn gathered<'b>(book: &'b Book, answers: &Answers) -> (Same<'b>, Vec<Other<'b>>) {
     let mut exact = Exact::new();
     let mut others = Vec::new();
     for (concept, front) in concepts(book) {
@@ -100,7 +100,7 @@ fn gathered<'b>(book: &'b Book, answers: &[Vec<Answer>]) -> (Same<'b>, Vec<Other
 /// has been reported already.
 fn matched<'b>(
     book: &'b Book,
-    answers: &[Vec<Answer>],
+    answers: &Answers,
     page: PageId,
     reference: u32,
 ) -> Option<(Matched<'b>, Place, &'b str)> {

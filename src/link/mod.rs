@@ -6,6 +6,7 @@
 
 mod address;
 mod advice;
+mod again;
 mod answers;
 mod backlinks;
 mod careers;
@@ -14,6 +15,7 @@ mod contexts;
 mod matches;
 mod mentions;
 mod per_page;
+mod places;
 mod relations;
 mod slips;
 mod spectra;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::{answers::Asked, places::Places, targets::Tables};
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     careers::{CareerMove, CareerRole, Careers, Side, TRACKS, Told, asked},
@@ -48,7 +51,7 @@ pub struct LinkedBook {
     /// The pages.
     pub book: Book,
     /// Of each page, the answer to each reference of its document.
-    pub answers: Arc<Vec<Vec<Answer>>>,
+    pub answers: Arc<Vec<Arc<[Answer]>>>,
     /// Who refers to each page and concept.
     pub backlinks: Arc<Backlinks>,
     /// The relations between concepts, inverses included.
@@ -67,7 +70,12 @@ pub struct LinkedBook {
     pub files: Arc<Vec<u32>>,
     /// How many references were answered.
     pub links: usize,
+    /// What the next book needs to know of how this one was linked.
+    again: again::Kept,
 }
+
+/// Of each page, the answer to each reference of its document.
+type Answers = [Arc<[Answer]>];
 
 /// What a reference leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -150,6 +158,7 @@ impl LinkedBook {
             unlinked,
             files,
             links,
+            again,
         } = self;
         let pages: Vec<PageId> = changed.iter().map(|(id, _)| *id).collect();
         let linked = LinkedBook {
@@ -164,6 +173,7 @@ impl LinkedBook {
             unlinked: unlinked.with(&pages),
             files: Arc::clone(files),
             links: *links,
+            again: again.with(&pages),
         };
         linked.take_mentioned(self, &pages);
         linked
@@ -177,47 +187,103 @@ impl LinkedBook {
 
 /// Draws the edges of `book`.
 pub fn link(mut book: Book) -> Checked<LinkedBook> {
-    let tables = targets::Tables::of(&book);
+    let places = Places::of(&book);
     let ids: Vec<PageId> = book.ids().collect();
-    let answered: Vec<_> = ids.par_iter().map(|id| answers::answer(&tables, *id)).collect();
-    let (mut complaints, mut seeks) = (Vec::new(), Vec::new());
-    let mut answers = Vec::with_capacity(answered.len());
-    for page in answered {
-        let before = complaints.len();
-        seeks.extend(page.seeks.into_iter().map(|(index, seek)| (before + index, seek)));
-        complaints.extend(page.complaints);
-        answers.push(page.answers);
-    }
-    advice::give(&tables, &mut complaints, &seeks);
+    let tables = Tables::of(&book, &places);
+    let answered = ids.par_iter().map(|id| answers::answer(&tables, *id));
+    let (mut answers, asked): (Vec<Arc<[Answer]>>, Vec<Asked>) = answered.unzip();
+    let asked = asked.into_iter().map(Arc::new).collect();
+    let mut complaints = unanswered(&tables, &asked);
     drop(tables);
-    let files = publish(&mut book, &mut answers, &mut complaints);
+    let (files, barred) = publish(&mut book, &mut answers);
+    let is_whole = barred.is_empty();
+    complaints.extend(barred);
     // All that follows is read from the answers as they stay.
-    let backlinks = backlinks::of(&book, &answers);
-    let relations = relations::of(&book, &answers);
-    let hierarchy = Hierarchy::of(&relations, book.concepts.len());
-    contexts::check(&book, &answers, &hierarchy, &mut complaints);
-    let spectra = spectra::of(&book, &hierarchy);
-    let careers = careers::of(&book, &answers);
-    vocabulary::check(&book, &mut complaints);
-    careers::check(&book, &answers, &careers, &mut complaints);
-    let links = answers.iter().map(Vec::len).sum();
-    let mentions = mentions::Mentions::of(book.pages.len());
-    let unlinked = thesaurus::Unlinked::of(book.pages.len());
-    let linked = LinkedBook {
-        book,
-        answers: answers.into(),
-        backlinks: backlinks.into(),
-        relations: relations.into(),
-        hierarchy: hierarchy.into(),
-        spectra: spectra.into(),
-        careers: careers.into(),
-        mentions,
-        unlinked,
-        files: files.into(),
-        links,
-    };
+    let edges = || Edges::of(&book, &answers);
+    let (edges, backlinks) = rayon::join(edges, || backlinks::of(&book, &answers));
+    let of_edges = edges.check(&book, &answers);
+    complaints.extend(of_edges.iter().cloned());
+    let again = again::Kept::new(places, asked, of_edges, is_whole);
+    let linked = LinkedBook::of(book, answers, backlinks, edges, files, again);
     complaints.extend(thesaurus::check(&linked));
     Checked { value: linked, diagnostics: complaints }
+}
+
+/// What to say of the references without an answer, with the nearest right names.
+fn unanswered(tables: &Tables<'_>, asked: &Vec<Arc<Asked>>) -> Vec<Diagnostic> {
+    let (mut complaints, mut seeks) = (Vec::new(), Vec::new());
+    for page in asked {
+        let before = complaints.len();
+        seeks.extend(page.seeks.iter().map(|(index, seek)| (before + index, seek)));
+        complaints.extend(page.complaints.iter().cloned());
+    }
+    advice::give(tables, &mut complaints, &seeks);
+    complaints
+}
+
+/// What front matter says of concepts and roles, and the answers to it.
+#[derive(Clone, Debug)]
+struct Edges {
+    relations: Arc<Relations>,
+    hierarchy: Arc<Hierarchy>,
+    spectra: Arc<Spectra>,
+    careers: Arc<Careers>,
+}
+
+impl Edges {
+    fn of(book: &Book, answers: &Answers) -> Edges {
+        let of_concepts = || {
+            let relations = relations::of(book, answers);
+            let hierarchy = Hierarchy::of(&relations, book.concepts.len());
+            let spectra = spectra::of(book, &hierarchy);
+            (relations, hierarchy, spectra)
+        };
+        let ((relations, hierarchy, spectra), careers) =
+            rayon::join(of_concepts, || careers::of(book, answers));
+        Edges {
+            relations: relations.into(),
+            hierarchy: hierarchy.into(),
+            spectra: spectra.into(),
+            careers: careers.into(),
+        }
+    }
+
+    /// What is wrong with them.
+    fn check(&self, book: &Book, answers: &Answers) -> Vec<Diagnostic> {
+        let mut complaints = Vec::new();
+        contexts::check(book, answers, &self.hierarchy, &mut complaints);
+        vocabulary::check(book, &mut complaints);
+        careers::check(book, answers, &self.careers, &mut complaints);
+        complaints
+    }
+}
+
+impl LinkedBook {
+    /// The book with its edges; nothing has been found in its prose yet.
+    fn of(
+        book: Book,
+        answers: Vec<Arc<[Answer]>>,
+        backlinks: Backlinks,
+        edges: Edges,
+        files: Vec<u32>,
+        again: again::Kept,
+    ) -> LinkedBook {
+        let Edges { relations, hierarchy, spectra, careers } = edges;
+        LinkedBook {
+            links: answers.iter().map(|answers| answers.len()).sum(),
+            mentions: mentions::Mentions::of(book.pages.len()),
+            unlinked: thesaurus::Unlinked::of(book.pages.len()),
+            book,
+            answers: answers.into(),
+            backlinks: backlinks.into(),
+            relations,
+            hierarchy,
+            spectra,
+            careers,
+            files: files.into(),
+            again,
+        }
+    }
 }
 
 /// What prose decides of the vocabulary, beside all that [`link`] tells: whether a text mentions a
@@ -226,15 +292,11 @@ pub fn check_prose(linked: &LinkedBook) -> Vec<Diagnostic> {
     thesaurus::check_prose(linked)
 }
 
-/// Claims the outputs of the files that pages refer to. One whose place is taken has been reported,
-/// and leads nowhere.
-fn publish(
-    book: &mut Book,
-    answers: &mut [Vec<Answer>],
-    complaints: &mut Vec<Diagnostic>,
-) -> Vec<u32> {
+/// Claims the outputs of the files that pages refer to. One whose place is taken is told, and leads
+/// nowhere.
+fn publish(book: &mut Book, answers: &mut [Arc<[Answer]>]) -> (Vec<u32>, Vec<Diagnostic>) {
     let mut files = files(answers);
-    let mut barred = Vec::new();
+    let (mut barred, mut complaints) = (Vec::new(), Vec::new());
     files.retain(|index| match book.claim_file(*index) {
         Ok(()) => true,
         Err(complaint) => {
@@ -243,17 +305,21 @@ fn publish(
             false
         }
     });
-    if !barred.is_empty() {
-        let is_barred = |answer: &Answer| answer.file().is_some_and(|file| barred.contains(&file));
-        let answers = answers.iter_mut().flatten();
-        answers.filter(|answer| is_barred(answer)).for_each(|answer| *answer = Answer::Broken);
+    let is_barred = |answer: &Answer| answer.file().is_some_and(|file| barred.contains(&file));
+    for answers in answers.iter_mut().filter(|answers| answers.iter().any(is_barred)) {
+        let free = |answer: &Answer| {
+            if is_barred(answer) { Answer::Broken } else { answer.clone() }
+        };
+        *answers = answers.iter().map(free).collect();
     }
-    files
+    (files, complaints)
 }
 
 /// The files that pages refer to, each once, in order.
-fn files(answers: &[Vec<Answer>]) -> Vec<u32> {
-    let mut files: Vec<u32> = answers.iter().flatten().filter_map(Answer::file).collect();
+fn files(answers: &Answers) -> Vec<u32> {
+    let of_page = |answers: &Arc<[Answer]>| answers.iter().filter_map(Answer::file).collect();
+    let mut files: Vec<u32> =
+        answers.par_iter().flat_map_iter(|it| -> Vec<u32> { of_page(it) }).collect();
     files.sort_unstable();
     files.dedup();
     files

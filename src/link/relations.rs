@@ -2,7 +2,7 @@
 
 use rapidhash::RapidHashSet;
 
-use super::Answer;
+use super::{Answer, Answers};
 use crate::{
     model::{Book, ConceptId, PageId},
     parse::{Document, EntryOrigin, Fragment, Target, front_matter::RelationKey},
@@ -87,7 +87,7 @@ impl Edge {
 
 /// The relations in the order written, then the inverses of others' in page order; each end once a
 /// relation. What a page says of itself is none.
-pub(super) fn of(book: &Book, answers: &[Vec<Answer>]) -> Relations {
+pub(super) fn of(book: &Book, answers: &Answers) -> Relations {
     let mut relations = Relations {
         concepts: vec![Vec::new(); book.concepts.len()],
         pages: vec![Vec::new(); book.pages.len()],

@@ -1,22 +1,19 @@
-//! What all pages declare, for looking up: paths, addresses, file names, labels. And the one
-//! resolver, with its five rules (DESIGN: addresses).
+//! The one resolver, with its five rules (DESIGN: addresses): what an address or a name leads to.
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use rapidhash::{RapidHashMap, RapidHashSet};
+use rapidhash::RapidHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{
     address::{Internal, decoded},
     answers::{anchors, is_markdown},
+    places::Places,
 };
-use crate::{
-    model::{
-        Book, ConceptId, Named, Names, Page, PageId, fold,
-        sections::{is_own_name, join, split, stem, stem_path},
-        url::folded,
-    },
-    parse::Document,
+use crate::model::{
+    Book, ConceptId, Named, Names, Page, PageId, fold,
+    sections::{is_own_name, join, split, stem, stem_path},
+    url::folded,
 };
 
 /// What all pages declare.
@@ -24,24 +21,12 @@ use crate::{
 pub(super) struct Tables<'b> {
     pub(super) book: &'b Book,
     pub(super) labels: &'b Names,
-    /// Files of the content folder, by path in NFC (disks differ in how they spell `é`).
-    paths: RapidHashMap<Cow<'b, str>, Found>,
-    /// Addresses of pages, redirects, static files and content files, in NFC, without slashes
-    /// around them.
-    urls: RapidHashMap<Cow<'b, str>, Found>,
-    /// What `paths` and `urls` hold, by the folded key.
-    folded: RapidHashMap<String, Found>,
+    places: &'b Places,
     /// Written pages that are no concepts, by their folded title and aliases: what `[[Title]]` means
     /// last.
     titles: RapidHashMap<String, Vec<Found>>,
-    /// Drafts, by path and by every name, folded: left out, and so known.
-    drafts: RapidHashSet<String>,
-    /// Folders that hold files of any kind.
-    folders: RapidHashSet<&'b str>,
     /// The ids of pages that a misspelt fragment was looked up on, by their letters.
     letters: Vec<OnceLock<Letters<'b>>>,
-    /// Pages and files by the folded last part of their path, pages without its extension.
-    names: RapidHashMap<String, Vec<Found>>,
 }
 
 /// Something that an address can lead to.
@@ -76,102 +61,25 @@ pub(super) enum Respelt {
 }
 
 impl<'b> Tables<'b> {
-    pub(super) fn of(book: &'b Book) -> Tables<'b> {
-        let mut tables = Tables {
-            book,
-            labels: &book.names,
-            paths: RapidHashMap::default(),
-            urls: RapidHashMap::default(),
-            folded: RapidHashMap::default(),
-            names: RapidHashMap::default(),
-            titles: RapidHashMap::default(),
-            drafts: RapidHashSet::default(),
-            folders: RapidHashSet::default(),
-            letters: book.pages.iter().map(|_| OnceLock::new()).collect(),
-        };
+    pub(super) fn of(book: &'b Book, places: &'b Places) -> Tables<'b> {
+        let mut titles: RapidHashMap<String, Vec<Found>> = RapidHashMap::default();
         for id in book.ids() {
-            tables.add_page(book.page(id), Found::Page(id));
-        }
-        for redirect in book.redirects.iter() {
-            let key = redirect.from.as_str().trim_matches('/');
-            tables.urls.entry(nfc(key)).or_insert(Found::Page(redirect.to));
-        }
-        for (index, file) in book.files.iter().enumerate() {
-            let found = Found::File(index as u32);
-            tables.paths.entry(nfc(&file.file.path)).or_insert(found);
-            tables.urls.entry(nfc(file.url.as_str().trim_matches('/'))).or_insert(found);
-            let (folder, name) = split(&file.file.path);
-            tables.add_folders(folder);
-            tables.names.entry(folded(name)).or_default().push(found);
-        }
-        for (index, file) in book.statics.iter().enumerate() {
-            tables.urls.entry(nfc(&file.path)).or_insert(Found::Static(index as u32));
-        }
-        for draft in book.drafts.iter() {
-            tables.add_draft(draft);
-        }
-        tables.fold();
-        tables
-    }
-
-    fn add_page(&mut self, page: &'b Page, found: Found) {
-        self.urls.entry(nfc(page.url.as_str().trim_matches('/'))).or_insert(found);
-        let Some(document) = page.document() else { return };
-        let path: &'b str = &document.path;
-        self.paths.insert(nfc(path), found);
-        if !page.is_concept() {
-            let alt = document.front.concept.alt.iter().map(|label| label.text.as_str());
-            for name in std::iter::once(page.title.as_str()).chain(alt) {
-                self.titles.entry(fold(name)).or_default().push(found);
+            for title in titles_of(book.page(id)) {
+                titles.entry(fold(title)).or_default().push(Found::Page(id));
             }
         }
-        let (folder, name) = split(path);
-        self.names.entry(folded(stem(name))).or_default().push(found);
-        if is_own_name(name) && !folder.is_empty() {
-            self.names.entry(folded(split(folder).1)).or_default().push(found);
-        }
-    }
-
-    fn add_folders(&mut self, folder: &'b str) {
-        let mut folder = folder;
-        while !folder.is_empty() && self.folders.insert(folder) {
-            folder = split(folder).0;
-        }
-    }
-
-    fn add_draft(&mut self, draft: &Document) {
-        self.drafts.insert(folded(&draft.path));
-        self.drafts.insert(folded(stem_path(&draft.path)));
-        let front = &draft.front;
-        let title = front.title.as_ref().map(|title| title.value.text.as_str());
-        let heading = draft.heading.as_ref().map(|heading| heading.text.as_str());
-        let label = front.concept.label.as_ref().map(|label| label.value.as_str());
-        let id = front.id.as_ref().map(|id| id.value.as_str());
-        let name = Some(stem(split(&draft.path).1));
-        let alt = front.concept.alt.iter().map(|label| label.text.as_str());
-        for name in [title, heading, label, id, name].into_iter().flatten().chain(alt) {
-            self.drafts.insert(fold(name));
-        }
+        let letters = book.pages.iter().map(|_| OnceLock::new()).collect();
+        Tables { book, labels: &book.names, places, titles, letters }
     }
 
     /// Whether a path below the content folder, or a name, is a draft's.
     pub(super) fn is_draft(&self, path: &str) -> bool {
-        self.drafts.contains(&folded(path)) || self.drafts.contains(&fold(path))
+        self.places.drafts.contains(&folded(path)) || self.places.drafts.contains(&fold(path))
     }
 
     /// Whether a path below the content folder is a folder that holds files.
     pub(super) fn is_folder(&self, path: &str) -> bool {
-        self.folders.contains(path)
-    }
-
-    fn fold(&mut self) {
-        let paths = self.paths.iter().map(|(key, found)| (key, *found));
-        let urls = self.urls.iter().map(|(key, found)| (key, *found));
-        let mut keys: Vec<(&Cow<'b, str>, Found)> = paths.chain(urls).collect();
-        keys.sort_unstable();
-        for (key, found) in keys {
-            self.folded.entry(folded(key)).or_insert(found);
-        }
+        self.places.folders.contains(path)
     }
 
     /// What the page's reference `internal` leads to, by the first of the five rules that finds it.
@@ -210,14 +118,16 @@ impl<'b> Tables<'b> {
     /// Rules 1 and 2: the file, with `.md` added, the folder, `.md` for `.html`.
     fn file(&self, path: &str) -> Option<Found> {
         let path = &*nfc(path);
-        if let Some(found) = self.paths.get(path) {
+        if let Some(found) = self.places.paths.get(path) {
             return Some(*found);
         }
-        let with = |ending: &str| self.paths.get(format!("{path}{ending}").as_str()).copied();
+        let with =
+            |ending: &str| self.places.paths.get(format!("{path}{ending}").as_str()).copied();
         let page = || {
             let page = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"))?;
             let (folder, name) = split(page);
-            let with = |ending: &str| self.paths.get(format!("{page}{ending}").as_str()).copied();
+            let with =
+                |ending: &str| self.places.paths.get(format!("{page}{ending}").as_str()).copied();
             let markdown = with(".md").or_else(|| with(".markdown"));
             markdown.or_else(|| if name == "index" { self.folder(folder) } else { None })
         };
@@ -232,7 +142,7 @@ impl<'b> Tables<'b> {
     /// Rules 3 and 4: an address, a permalink, an old address.
     fn url(&self, path: &str) -> Option<Found> {
         let path = path.strip_suffix("index.html").unwrap_or(path).trim_matches('/');
-        self.urls.get(&nfc(path)).copied()
+        self.places.urls.get(&*nfc(path)).copied()
     }
 
     /// A root-absolute address that begins with the path of `base_url`.
@@ -246,15 +156,15 @@ impl<'b> Tables<'b> {
     fn other_case(&self, path: &str) -> Option<Resolved> {
         let endings = ["", ".md", "/index.md", "/README.md", "/_index.md"];
         endings.iter().find_map(|ending| {
-            let found = *self.folded.get(&folded(&format!("{path}{ending}")))?;
+            let found = *self.places.folded.get(&folded(&format!("{path}{ending}")))?;
             Some(Resolved { found, respelt: Some(Respelt::Case) })
         })
     }
 
-    /// What `[[name]]` leads to: a label, then a file name, then a title; of several files the
-    /// shortest path, then the nearest.
-    pub(super) fn wiki(&self, page: &Page, name: &str) -> Wiki {
-        match self.labels.find(name) {
+    /// What `[[name]]` leads to, given the name [folded](fold) too: a label, then a file name, then a
+    /// title; of several files the shortest path, then the nearest.
+    pub(super) fn wiki(&self, page: &Page, name: &str, folded_name: &str) -> Wiki {
+        match self.labels.find_folded(folded_name) {
             Named::One(concept) => return Wiki::Concept(concept),
             // In a plain folder nobody declared a label: the nearest is meant.
             Named::Several(mut concepts) if self.book.config.plain => {
@@ -267,7 +177,7 @@ impl<'b> Tables<'b> {
         }
         let file = || self.by_name(page, name, false).first().copied();
         let title = || {
-            let titled = self.titles.get(&fold(name))?;
+            let titled = self.titles.get(folded_name)?;
             titled.iter().copied().min_by_key(|found| self.far(page, *found))
         };
         let named = self.by_name(page, name, true).first().copied();
@@ -286,7 +196,7 @@ impl<'b> Tables<'b> {
         let name = name.trim_start_matches("./").trim_matches('/');
         let name = if pages && is_markdown(name) { stem_path(name) } else { name };
         let tail = folded(name);
-        let Some(found) = self.names.get(split(&tail).1) else { return Vec::new() };
+        let Some(found) = self.places.names.get(split(&tail).1) else { return Vec::new() };
         let mut found: Vec<_> = found
             .iter()
             .filter(|found| matches!(found, Found::Page(_)) == pages)
@@ -332,7 +242,7 @@ impl<'b> Tables<'b> {
     /// The path of the nearest page or file of that name (see [`Tables::key`]), as `page` writes it.
     pub(super) fn same_name(&self, page: &Page, key: &str, image: bool) -> Option<String> {
         let here = split(&page.document()?.path).0;
-        let named = self.names.get(key)?.iter();
+        let named = self.places.names.get(key)?.iter();
         let fitting = named.filter(|found| matches!(found, Found::Page(_)) != image);
         let nearest = fitting.min_by_key(|found| {
             let path = self.path(**found);
@@ -344,7 +254,7 @@ impl<'b> Tables<'b> {
     /// The keys of all pages or files, in no order.
     pub(super) fn names(&self, image: bool) -> Vec<&str> {
         let fits = |found: &Found| matches!(found, Found::Page(_)) != image;
-        let named = self.names.iter().filter(|(_, found)| found.iter().any(fits));
+        let named = self.places.names.iter().filter(|(_, found)| found.iter().any(fits));
         named.map(|(name, _)| name.as_str()).collect()
     }
 
@@ -378,8 +288,17 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// What `[[Title]]` may call a written page that is no concept.
+pub(super) fn titles_of(page: &Page) -> impl Iterator<Item = &str> {
+    let document = page.document().filter(|_| !page.is_concept());
+    document.into_iter().flat_map(|document| {
+        let alt = document.front.concept.alt.iter().map(|label| label.text.as_str());
+        std::iter::once(page.title.as_str()).chain(alt)
+    })
+}
+
 /// In Unicode's composed form, which is how most text is written.
-fn nfc(text: &str) -> Cow<'_, str> {
+pub(super) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) {
         text.into()
     } else {

@@ -3,6 +3,7 @@
 //! [`book`] is the whole story: own pages of folders are chosen, sections made, addresses given,
 //! children put in order, and every output file claimed once.
 
+mod again;
 mod claims;
 mod comparisons;
 mod concepts;

@@ -2,11 +2,11 @@
 
 use rapidhash::RapidHashMap;
 
-use super::{Book, Concept, ConceptId, LabelRole, Page, concepts::labels, fold};
+use super::{Book, Concept, ConceptId, LabelRole, Labelled, Page, concepts::labels, fold};
 use crate::config::Config;
 
 /// Every label of the book, folded, with the concepts that it names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     names: RapidHashMap<String, Vec<(Rank, ConceptId)>>,
     plurals: bool,
@@ -73,10 +73,14 @@ impl Names {
     /// What `name` names: by id, preferred, alternative, hidden label, in this order; a plain
     /// English plural finds its singular when nothing else fits.
     pub fn find(&self, name: &str) -> Named {
-        let folded = fold(name);
-        match self.exact(&folded) {
+        self.find_folded(&fold(name))
+    }
+
+    /// What a name names that is [folded](fold) already.
+    pub(crate) fn find_folded(&self, folded: &str) -> Named {
+        match self.exact(folded) {
             Named::None if self.plurals => {
-                let singulars = singulars(&folded);
+                let singulars = singulars(folded);
                 let mut found = singulars.iter().map(|singular| self.exact(singular));
                 found.find(|named| *named != Named::None).unwrap_or(Named::None)
             }
@@ -95,6 +99,34 @@ impl Names {
             [concept] => Named::One(concept),
             _ => Named::Several(concepts),
         }
+    }
+
+    /// Puts the labels `new` of a concept in the place of its labels `old`.
+    pub(super) fn replace<'l>(
+        &mut self,
+        concept: ConceptId,
+        old: impl Iterator<Item = Labelled<'l>>,
+        new: impl Iterator<Item = Labelled<'l>>,
+    ) {
+        for label in old {
+            let name = fold(label.text);
+            let Some(named) = self.names.get_mut(&name) else { continue };
+            named.retain(|it| *it != (Rank::Label(label.role), concept));
+            if named.is_empty() {
+                self.names.remove(&name);
+            }
+        }
+        for label in new {
+            let name = fold(label.text);
+            self.add(label.text, Rank::Label(label.role), concept);
+            self.names.entry(name).or_default().sort_unstable();
+        }
+    }
+
+    /// Whether several concepts have this name, which is folded.
+    pub(super) fn is_shared(&self, folded: &str) -> bool {
+        let named = self.names.get(folded).map_or(&[][..], Vec::as_slice);
+        named.iter().any(|(_, concept)| *concept != named[0].1)
     }
 
     /// The names that several concepts have, in order.

@@ -1,9 +1,9 @@
 //! Folders become sections: which page is a folder's own, where each page stands, in which order.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
 use super::{
-    BookFile, Index, Kind, Origin, Page, PageId, Shape, UrlPath, concepts, order,
+    Book, BookFile, Index, Kind, Origin, Page, PageId, Shape, UrlPath, concepts, order, tags,
     url::{slug, spelt_out},
     whole,
 };
@@ -76,8 +76,6 @@ pub(super) fn tree(
     }
     for (document, owned) in documents.into_iter().zip(owned) {
         let (_, name) = split(&document.path);
-        let title = title(config, &document, owned, name);
-        let kind = kind(config, &document);
         let named = owned.map_or(stem(name), |folder| split(folder).1);
         let id = match &document.front.id {
             Some(id) => id.value.clone(),
@@ -88,6 +86,8 @@ pub(super) fn tree(
             Some(_) => Shape::Section,
             None => Shape::Leaf,
         };
+        let title = title(config, &document, shape);
+        let kind = kind(config, &document);
         pages.push(Page {
             origin: Origin::Written(document),
             kind,
@@ -159,15 +159,7 @@ pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
     }
     for (index, mut ids) in children.into_iter().enumerate() {
         let top = index == home.0 as usize;
-        ids.sort_by(|a, b| {
-            let rank = |id: &PageId| rank(config, top, &pages[id.0 as usize]);
-            let (a_page, b_page) = (&pages[a.0 as usize], &pages[b.0 as usize]);
-            let (first, second) = (rank(a), rank(b));
-            first.0.cmp(&second.0).then(first.1.total_cmp(&second.1)).then_with(|| {
-                order::natural(&a_page.title, &b_page.title)
-                    .then_with(|| a_page.url.cmp(&b_page.url))
-            })
-        });
+        ids.sort_by(|a, b| in_order(config, top, &pages[a.0 as usize], &pages[b.0 as usize]));
         for (position, id) in ids.iter().enumerate() {
             pages[id.0 as usize].position = position as u32;
         }
@@ -177,6 +169,40 @@ pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
         }
     }
     count_below(pages, home);
+}
+
+/// Which of two pages of a section comes first; `top` is the home page's own section.
+fn in_order(config: &Config, top: bool, a: &Page, b: &Page) -> Ordering {
+    let (first, second) = (rank(config, top, a), rank(config, top, b));
+    first
+        .0
+        .cmp(&second.0)
+        .then(first.1.total_cmp(&second.1))
+        .then_with(|| order::natural(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)))
+}
+
+/// Puts a page that is called otherwise now in its place: in its section, and among the pages of a tag.
+pub(super) fn put_in_order(book: &mut Book, id: PageId) {
+    let page = book.page(id);
+    if let Some(parent) = page.parent {
+        let mut ids = book.page(parent).children.clone();
+        let (config, top) = (Arc::clone(&book.config), parent == book.home);
+        ids.sort_by(|a, b| in_order(&config, top, book.page(*a), book.page(*b)));
+        for (position, id) in ids.iter().enumerate() {
+            if book.page(*id).position != position as u32 {
+                Arc::make_mut(&mut book.pages[id.0 as usize]).position = position as u32;
+            }
+        }
+        Arc::make_mut(&mut book.pages[parent.0 as usize]).children = ids;
+    }
+    let document = book.page(id).document();
+    let tags = document.iter().flat_map(|document| &document.front.tags);
+    let tags: Vec<PageId> = tags.filter_map(|tag| book.tag(&tag.value)).collect();
+    for tag in tags {
+        let mut ids = book.page(tag).children.clone();
+        ids.sort_by(|a, b| tags::in_order((*a, book.page(*a)), (*b, book.page(*b))));
+        Arc::make_mut(&mut book.pages[tag.0 as usize]).children = ids;
+    }
 }
 
 /// Says which names of `[nav] order` are no sections.
@@ -315,7 +341,7 @@ fn derived_section(config: &Config, folder: &str) -> Page {
 }
 
 /// `type`, else what it is by its path. A list of terms in a folder of terms is no term.
-fn kind(config: &Config, document: &Document) -> Kind {
+pub(super) fn kind(config: &Config, document: &Document) -> Kind {
     match (&document.front.kind, by_path(config, &document.path)) {
         (Some(kind), _) => kind.value,
         (None, Kind::Term) if concepts::lists_terms(document) => Kind::Page,
@@ -323,17 +349,23 @@ fn kind(config: &Config, document: &Document) -> Kind {
     }
 }
 
-/// Front matter's title, else the first heading, else the label, else the name, spelt out.
-fn title(config: &Config, document: &Document, folder: Option<&str>, file: &str) -> String {
+/// Front matter's title, else the first heading, else the label, else the name of the file (of a folder's
+/// own page, of the folder), spelt out.
+pub(super) fn title(config: &Config, document: &Document, shape: Shape) -> String {
     let front = document.front.title.as_ref().map(|title| title.value.text.trim().to_owned());
     let heading = document.heading.as_ref().map(|heading| heading.text.clone());
     let label = document.front.concept.label.as_ref().map(|label| label.value.clone());
     let given = [front, heading, label].into_iter().flatten().find(|title| !title.is_empty());
     let given = given.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
-    given.unwrap_or_else(|| match folder {
-        Some("") => config.title.clone(),
-        Some(folder) => spelt_out(split(folder).1),
-        None => spelt_out(stem(file)),
+    given.unwrap_or_else(|| {
+        let (folder, name) = split(&document.path);
+        match shape {
+            Shape::Home => config.title.clone(),
+            Shape::Section if is_own_name(name) => spelt_out(split(folder).1),
+            Shape::Section | Shape::Leaf | Shape::Index | Shape::Tags | Shape::Tag => {
+                spelt_out(stem(name))
+            }
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Each tag has a page, and `/tags/` lists them all.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
     Kind, Origin, Page, PageId, Shape, UrlPath,
@@ -42,13 +42,16 @@ pub(super) fn add(pages: &mut Vec<Page>, home: PageId) -> BTreeMap<String, PageI
     }
     for (name, (title, mut tagged)) in tags {
         let url = url.child(&name);
-        tagged.sort_by(|a, b| {
-            natural(&pages[a.0 as usize].title, &pages[b.0 as usize].title).then(a.cmp(b))
-        });
+        tagged.sort_by(|a, b| in_order((*a, &pages[a.0 as usize]), (*b, &pages[b.0 as usize])));
         by_key.insert(name, PageId(pages.len() as u32));
         pages.push(derived(Shape::Tag, url, title, index, tagged));
     }
     by_key
+}
+
+/// Which of two pages of a tag comes first.
+pub(super) fn in_order((a, one): (PageId, &Page), (b, other): (PageId, &Page)) -> Ordering {
+    natural(&one.title, &other.title).then(a.cmp(&b))
 }
 
 fn derived(

@@ -39,8 +39,9 @@ use super::{At, Fragment, Gathered, Options, markdown};
 pub use crate::data::Spanned;
 use crate::{
     config::Kind,
-    data::{self, Fields, Text},
+    data::{self, Fields, Node, Text, Value},
     diagnostic::{Code, Diagnostic},
+    memo::Fingerprint,
     source::Span,
 };
 use comparison::comparison;
@@ -72,8 +73,8 @@ pub(super) fn read(
     let code = Code::BadFrontMatter;
     let value = data::read(block.notation, code, &gathered.file, block.inside.start, inside)
         .take(&mut gathered.diagnostics);
+    let mut front = Front { keys: keys(&value), ..Front::default() };
     let mut fields = Fields::new(value, code, &gathered.file);
-    let mut front = Front::default();
     let has_parts = gathered.options.parts;
     let sources = if has_parts { parts::sources(&mut fields, gathered) } else { Vec::new() };
     about_the_page(&mut fields, &mut front, gathered);
@@ -106,6 +107,12 @@ pub(super) fn read(
     front.extra.sort_by_key(|(key, _)| key.span);
     gathered.diagnostics.extend(complaints);
     front
+}
+
+/// The keys of a map, each with a print of its value.
+fn keys(value: &Value) -> Vec<(Box<str>, Fingerprint)> {
+    let Node::Map(entries) = &value.node else { return Vec::new() };
+    entries.iter().map(|(key, value)| (key.name.as_str().into(), value.print())).collect()
 }
 
 fn inline(

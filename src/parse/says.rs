@@ -1,6 +1,30 @@
 //! What a document says to the rest of its book, and what stays its own.
 
-use super::{Document, Heading, Reference};
+use super::{
+    Document, Entry, Form, Heading, Reference, Target,
+    front_matter::{ConceptFront, Front, Label, LabelKind, RoleFront, Spanned},
+};
+
+/// Keys of front matter that neither a relation between concepts nor a comparison of roles is made of.
+const APART: &[&str] = &[
+    "title",
+    "summary",
+    "description",
+    "owner",
+    "review_every",
+    "toc",
+    "hide",
+    "lang",
+    "autolink",
+    "takeaways",
+    "action_plan",
+    "faq",
+    "references",
+    "label",
+    "alt",
+    "aliases",
+    "hidden",
+];
 
 impl Document {
     /// Whether it says the same to the rest of the book as `other`, an earlier state of the same file:
@@ -37,6 +61,107 @@ impl Document {
             && body_facets == &other.body_facets
             && references.iter().map(asked).eq(other.references.iter().map(asked))
     }
+
+    /// Whether it stands where `other` stood, an earlier state of the same file: at the same address, in
+    /// the same order, with the same pages of rolebook's making beside it. It may be called otherwise, and
+    /// say and link to other things.
+    pub(crate) fn stands_as(&self, other: &Document) -> bool {
+        let Front {
+            kind,
+            id,
+            title: _,
+            summary: _,
+            slug,
+            permalink,
+            redirect_from,
+            status,
+            owner: _,
+            reviewed,
+            review_every: _,
+            tags,
+            toc: _,
+            order,
+            hidden,
+            lang: _,
+            print,
+            autolink: _,
+            concept,
+            role,
+            comparison,
+            parts: _,
+            extra: _,
+            keys: _,
+        } = &self.front;
+        let theirs = &other.front;
+        let has_questions =
+            |front: &Front| front.parts.as_ref().is_some_and(|it| !it.questions.is_empty());
+        let has_career =
+            |role: &RoleFront| !role.career_from.is_empty() || !role.career_to.is_empty();
+        self.path == other.path
+            && value(kind) == value(&theirs.kind)
+            && value(id) == value(&theirs.id)
+            && value(slug) == value(&theirs.slug)
+            && value(permalink) == value(&theirs.permalink)
+            && *redirect_from == theirs.redirect_from
+            && *status == theirs.status
+            && value(reviewed) == value(&theirs.reviewed)
+            && tags.iter().map(|it| &it.value).eq(theirs.tags.iter().map(|it| &it.value))
+            && *order == theirs.order
+            && *hidden == theirs.hidden
+            && *print == theirs.print
+            && stands_as(concept, &theirs.concept)
+            && role.as_deref().map(has_career) == theirs.role.as_deref().map(has_career)
+            && comparison.is_none()
+            && theirs.comparison.is_none()
+            && has_questions(&self.front) == has_questions(theirs)
+            && self.entries.iter().map(called).eq(other.entries.iter().map(called))
+    }
+
+    /// Whether it says the same of concepts and roles as `other`, an earlier state of the same file, by
+    /// front matter and body: what relations, spectra, careers and comparisons are made of.
+    pub(crate) fn relates_as(&self, other: &Document) -> bool {
+        let apart = |key: &str| APART.contains(&key);
+        let keys = |document: &Document| {
+            let keys = document.front.keys.iter().filter(|(key, _)| !apart(key));
+            keys.cloned().collect::<Vec<_>>()
+        };
+        keys(self) == keys(other)
+            && self.fields().eq(other.fields())
+            && self.body_facets == other.body_facets
+            && self.directives == other.directives
+    }
+
+    /// The references of its front matter, each with its number.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, &Target, &'static str)> {
+        let all = self.references.iter().enumerate();
+        all.filter_map(|(index, Reference { target, form, .. })| match form {
+            Form::Field(key) => Some((index, target, *key)),
+            Form::Link { .. }
+            | Form::Image { .. }
+            | Form::Wiki { .. }
+            | Form::WikiImage { .. }
+            | Form::Attribute { .. }
+            | Form::Candidate => None,
+        })
+    }
+}
+
+fn value<T>(spanned: &Option<Spanned<T>>) -> Option<&T> {
+    spanned.as_ref().map(|it| &it.value)
+}
+
+/// Whether two states of a concept are one entry of one scheme, with spectra in both or in none.
+fn stands_as(one: &ConceptFront, other: &ConceptFront) -> bool {
+    let has_spectrum = |it: &ConceptFront| it.spectra.iter().any(|it| it.ends().is_some());
+    one.scheme == other.scheme && has_spectrum(one) == has_spectrum(other)
+}
+
+/// What an entry is called, and where it is.
+fn called(entry: &Entry) -> impl PartialEq + '_ {
+    let Entry { label, alt, id, definition: _, span: _, origin } = entry;
+    let alt: Vec<(&str, LabelKind)> =
+        alt.iter().map(|Label { text, span: _, kind }| (text.as_str(), *kind)).collect();
+    (label, alt, id, *origin)
 }
 
 /// What others may name of a heading.

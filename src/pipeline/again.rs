@@ -1,12 +1,18 @@
-//! The last build, and what of it stands when nothing but prose has changed.
+//! The last build, and what of it stands after a change.
 //!
 //! Most saves change the prose of one page: no name, no address, no reference, nothing that another page
 //! reads before it is made. Then the edges of the book, its tables and its addresses are what they were,
-//! and are shared with the book before.
+//! and are shared with the book before ([`Last::with`]). Other saves change what a page is called or what it
+//! links to: then what that can have touched is made anew ([`Last::told_anew`]). Where pages come, go or
+//! move, all is made anew.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
+    compare,
     config::Config,
     diagnostic::Diagnostic,
     discover::{History, Sources},
@@ -24,10 +30,43 @@ pub(super) struct Last {
     pub(super) documents: Vec<Arc<Document>>,
     /// When the files were last changed.
     pub(super) history: Arc<History>,
-    /// What is wrong with the book, beside what each file alone and what its prose comes to.
-    pub(super) complaints: Vec<Diagnostic>,
+    pub(super) said: Said,
     pub(super) site: Arc<Site>,
 }
+
+/// What is wrong with the book, beside what each file alone and what its prose comes to: by the stage that
+/// said so.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub(super) of_book: Vec<Diagnostic>,
+    pub(super) of_links: Vec<Diagnostic>,
+    pub(super) of_roles: Vec<Diagnostic>,
+    pub(super) of_files: Vec<Diagnostic>,
+}
+
+impl Said {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        let Said { of_book, of_links, of_roles, of_files } = self;
+        of_book.iter().chain(of_links).chain(of_roles).chain(of_files)
+    }
+
+    /// The same of texts whose references went elsewhere.
+    fn follow(&self, moved: &Moves) -> Said {
+        let of = |complaints: &[Diagnostic]| {
+            complaints.iter().cloned().map(|complaint| follow(complaint, moved)).collect()
+        };
+        let Said { of_book, of_links, of_roles, of_files } = self;
+        Said {
+            of_book: of(of_book),
+            of_links: of(of_links),
+            of_roles: of(of_roles),
+            of_files: of(of_files),
+        }
+    }
+}
+
+/// Of each file, where its references went.
+type Moves = BTreeMap<FileId, BTreeMap<Span, Span>>;
 
 /// What all stages read beside the files: `rolebook.toml`, and what the command line sets over it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,37 +96,86 @@ impl Settings {
 }
 
 impl Last {
-    /// The same build of other texts; `None` where more has changed than prose.
-    pub(super) fn with(
+    /// The build of other texts; `None` where it shares nothing with this one.
+    pub(super) fn again(
         &self,
         settings: &Settings,
         documents: &[Arc<Document>],
         sources: &Arc<Sources>,
     ) -> Option<Last> {
-        let Last { settings: known, documents: before, history, complaints, site } = self;
+        let Last { settings: known, documents: before, history, said: _, site } = self;
         if settings != known || documents.len() != before.len() || !site.has_beside(sources) {
             return None;
         }
-        let mut changed = Vec::new();
-        let mut moved = BTreeMap::new();
-        for (old, new) in before.iter().zip(documents) {
-            if Arc::ptr_eq(old, new) {
-                continue;
-            }
-            if !new.says_as(old) {
-                return None;
-            }
-            moved.insert(old.file.clone(), moves(old, new)?);
-            changed.push((page_of(site, new)?, Arc::clone(new)));
-        }
-        let complaints = complaints.iter().cloned().map(|complaint| follow(complaint, &moved));
+        let pairs = before.iter().zip(documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
+        let changed = pairs.map(|(old, new)| Changed::of(site, old, new));
+        let changed: Vec<Changed<'_>> = changed.collect::<Option<_>>()?;
+        let (said, site) = match self.with(&changed, sources) {
+            Some(made) => made,
+            None => self.told_anew(&changed, sources)?,
+        };
         Some(Last {
             settings: known.clone(),
             documents: documents.to_vec(),
             history: Arc::clone(history),
-            complaints: complaints.collect(),
-            site: Arc::new(site.with(&changed, Arc::clone(sources))),
+            said,
+            site: Arc::new(site),
         })
+    }
+
+    /// The site of texts that differ in prose alone.
+    fn with(&self, changed: &[Changed<'_>], sources: &Arc<Sources>) -> Option<(Said, Site)> {
+        let mut moved = Moves::new();
+        for Changed { old, new, .. } in changed {
+            if !new.says_as(old) {
+                return None;
+            }
+            moved.insert(old.file.clone(), moves(old, new)?);
+        }
+        let changed: Vec<_> = changed.iter().map(Changed::document).collect();
+        Some((self.said.follow(&moved), self.site.with(&changed, Arc::clone(sources))))
+    }
+
+    /// The site of pages that are called otherwise, or link to other things, but stand where they stood.
+    fn told_anew(&self, changed: &[Changed<'_>], sources: &Arc<Sources>) -> Option<(Said, Site)> {
+        let Said { of_book, of_files, .. } = &self.said;
+        let files: BTreeSet<&FileId> = changed.iter().map(|it| &it.new.file).collect();
+        // What was said of the texts before is not said anew, and may not be true of these.
+        let points_there =
+            |place: &Place| files.contains(&place.file) && place.span != Span::default();
+        let is_told = |it: &Diagnostic| {
+            points_there(&it.place) || it.related.iter().any(|related| points_there(&related.place))
+        };
+        if of_book.iter().chain(of_files).any(is_told) {
+            return None;
+        }
+        let Site { linked: before, compared, .. } = &*self.site;
+        let documents: Vec<_> = changed.iter().map(Changed::document).collect();
+        let pages: Vec<PageId> = changed.iter().map(|it| it.page).collect();
+        let mut said =
+            Said { of_book: of_book.clone(), of_files: of_files.clone(), ..Said::default() };
+        let linked = before.told_anew(before.book.told_anew(&documents)?, &pages)?;
+        let linked = linked.take(&mut said.of_links);
+        let compared = compare::compare(&linked, Some((before, compared))).take(&mut said.of_roles);
+        Some((said, self.site.told_anew(linked, compared, Arc::clone(sources))))
+    }
+}
+
+/// A page whose text has changed.
+struct Changed<'d> {
+    page: PageId,
+    old: &'d Document,
+    new: &'d Arc<Document>,
+}
+
+impl<'d> Changed<'d> {
+    /// `None` of a draft that is left out.
+    fn of(site: &Site, old: &'d Document, new: &'d Arc<Document>) -> Option<Changed<'d>> {
+        Some(Changed { page: page_of(site, new)?, old, new })
+    }
+
+    fn document(&self) -> (PageId, Arc<Document>) {
+        (self.page, Arc::clone(self.new))
     }
 }
 
@@ -121,7 +209,7 @@ fn moves(old: &Document, new: &Document) -> Option<BTreeMap<Span, Span>> {
 }
 
 /// A complaint that points at the same references as before, wherever they stand now.
-fn follow(mut complaint: Diagnostic, moved: &BTreeMap<FileId, BTreeMap<Span, Span>>) -> Diagnostic {
+fn follow(mut complaint: Diagnostic, moved: &Moves) -> Diagnostic {
     let follow = |place: &mut Place| {
         let span = moved.get(&place.file).and_then(|moves| moves.get(&place.span));
         place.span = span.copied().unwrap_or(place.span);

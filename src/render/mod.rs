@@ -101,34 +101,68 @@ pub fn site(
     let mut complaints = Vec::new();
     let theme = theme::load(&linked.book.config, &sources.theme).take(&mut complaints);
     let routes = routes::of(&mut linked, &history, &theme).take(&mut complaints);
-    let top = Top::of(&linked.book);
     complaints.extend(common::no_logo(&linked.book));
-    let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
-    let shown = top.doors.iter().chain(&top.others).map(|id| linked.book.page(*id).url.clone());
-    let landmarks = shown.chain(assets).chain(common::logo_file(&linked.book).map(|it| it.0));
-    let landmarks = landmarks.chain(common::search_urls(&linked.book)).collect();
-    let common = linked.book.pages.iter().map(|_| OnceLock::new()).collect();
     let has_index = routes.get(search::INDEX) == Some(&Route::SearchIndex);
     let remembered = has_index.then(|| Arc::clone(remembered));
-    let index = OnceLock::new();
-    let site = Site {
-        linked,
-        compared: compared.into(),
-        sources,
-        history,
-        theme: theme.into(),
-        routes: routes.into(),
-        portable,
-        top: top.into(),
-        landmarks: Arc::new(landmarks),
-        common,
-        remembered,
-        index,
-    };
-    Checked { value: site, diagnostics: complaints }
+    let (theme, routes) = (theme.into(), routes.into());
+    let files = Files { sources, history, theme, routes, portable, remembered };
+    Checked { value: Site::of(linked, compared, files), diagnostics: complaints }
+}
+
+/// All that a site is made from beside its book.
+struct Files {
+    sources: Arc<Sources>,
+    history: Arc<History>,
+    theme: Arc<Theme>,
+    routes: Arc<BTreeMap<String, Route>>,
+    portable: bool,
+    remembered: Option<Arc<search::Cache>>,
 }
 
 impl Site {
+    fn of(linked: LinkedBook, compared: Compared, files: Files) -> Site {
+        let Files { sources, history, theme, routes, portable, remembered } = files;
+        let book = &linked.book;
+        let top = Top::of(book);
+        let assets = theme.assets.values().map(|asset| UrlPath::file(&asset.path));
+        let shown = top.doors.iter().chain(&top.others).map(|id| book.page(*id).url.clone());
+        let landmarks = shown.chain(assets).chain(common::logo_file(book).map(|it| it.0));
+        let landmarks = landmarks.chain(common::search_urls(book)).collect();
+        Site {
+            common: book.pages.iter().map(|_| OnceLock::new()).collect(),
+            linked,
+            compared: compared.into(),
+            sources,
+            history,
+            theme,
+            routes,
+            portable,
+            top: top.into(),
+            landmarks: Arc::new(landmarks),
+            remembered,
+            index: OnceLock::new(),
+        }
+    }
+
+    /// The site of a book whose pages stand where those of this one's stand.
+    pub(crate) fn told_anew(
+        &self,
+        linked: LinkedBook,
+        compared: Compared,
+        sources: Arc<Sources>,
+    ) -> Site {
+        let Site { history, theme, routes, portable, remembered, .. } = self;
+        let files = Files {
+            sources,
+            history: Arc::clone(history),
+            theme: Arc::clone(theme),
+            routes: Arc::clone(routes),
+            portable: *portable,
+            remembered: remembered.clone(),
+        };
+        Site::of(linked, compared, files)
+    }
+
     /// This site with other texts: `changed` are documents of pages that [say the same](Document::says_as)
     /// to the rest of the book as those that they replace, and `sources` is what all are read from.
     pub(crate) fn with(&self, changed: &[(PageId, Arc<Document>)], sources: Arc<Sources>) -> Site {

@@ -3,7 +3,7 @@
 use super::{CareerMove, Careers, Told, asked, own_track};
 use crate::{
     diagnostic::{Code, Diagnostic, words},
-    link::{Answer, End},
+    link::{Answer, Answers, End},
     model::{Book, PageId, fold},
     parse::{Directive, DirectiveKind, Document, front_matter::CareerKind},
     source::Place,
@@ -12,7 +12,7 @@ use crate::{
 /// Says what is wrong with the careers of a book.
 pub(in crate::link) fn check(
     book: &Book,
-    answers: &[Vec<Answer>],
+    answers: &Answers,
     careers: &Careers,
     complaints: &mut Vec<Diagnostic>,
 ) {

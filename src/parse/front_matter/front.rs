@@ -6,6 +6,7 @@ use super::{
 use crate::{
     config::Kind,
     data::{Day, Key, Spanned, Value},
+    memo::Fingerprint,
     parse::Fragment,
     source::Span,
 };
@@ -59,6 +60,8 @@ pub struct Front {
     pub parts: Option<Box<PartsFront>>,
     /// Keys that no stage knows: `page.extra.*`.
     pub extra: Vec<(Key, Value)>,
+    /// Every key with a print of its value, in the order written.
+    pub(crate) keys: Vec<(Box<str>, Fingerprint)>,
 }
 
 impl Front {

@@ -1,0 +1,122 @@
+//! The next book, where pages say other things but stand where they stood.
+
+use std::sync::Arc;
+
+use rapidhash::RapidHashSet;
+
+use super::{
+    Book, ConceptId, Kind, LabelRole, Names, Origin, Page, PageId, label::fold, names::singulars,
+    sections,
+};
+use crate::{
+    config::AutoCompare,
+    parse::{Document, front_matter::LabelKind},
+};
+
+impl Book {
+    /// This book with other texts of the pages `changed`, which may be called otherwise now.
+    ///
+    /// `None` where more than these pages would have to be made anew: where one no longer
+    /// [stands](Document::stands_as) where it stood, or where a page of rolebook's making depends on what
+    /// has changed.
+    pub(crate) fn told_anew(&self, changed: &[(PageId, Arc<Document>)]) -> Option<Book> {
+        let mut book = self.clone();
+        for (id, document) in changed {
+            let page = self.page(*id);
+            let old = page.document()?;
+            let is_same_kind = sections::kind(&self.config, document) == page.kind;
+            let is_paired = page.kind == Kind::Role && self.pairs_roles();
+            if !document.stands_as(old)
+                || !is_same_kind
+                || self.comparisons.on(*id).is_some()
+                || is_paired && !document.relates_as(old)
+            {
+                return None;
+            }
+            let title = sections::title(&self.config, document, page.shape);
+            let origin = Origin::Written(Arc::clone(document));
+            book.pages[id.0 as usize] = Arc::new(Page { origin, title, ..page.clone() });
+        }
+        let renamed: Vec<ConceptId> = changed
+            .iter()
+            .filter_map(|(id, _)| self.own_concept(*id))
+            .filter(|id| book.newly_called(*id) != self.called(*id))
+            .collect();
+        if !renamed.is_empty() {
+            book.rename(self, &renamed)?;
+        }
+        for (id, _) in changed {
+            if book.page(*id).title != self.page(*id).title {
+                sections::put_in_order(&mut book, *id);
+            }
+        }
+        Some(book)
+    }
+
+    /// The pages that have other texts here than in the book `before`, which has the same pages.
+    pub(crate) fn changed_since(&self, before: &Book) -> RapidHashSet<PageId> {
+        let is_same = |(now, before): &(&Arc<Page>, &Arc<Page>)| match (&now.origin, &before.origin)
+        {
+            (Origin::Written(now), Origin::Written(before)) => Arc::ptr_eq(now, before),
+            (Origin::Derived, Origin::Derived) => true,
+            (Origin::Written(_), Origin::Derived) | (Origin::Derived, Origin::Written(_)) => false,
+        };
+        let pages = self.pages.iter().zip(&before.pages).zip((0..).map(PageId));
+        pages.filter(|(pages, _)| !is_same(pages)).map(|(_, id)| id).collect()
+    }
+
+    /// Whether rolebook chooses roles to compare.
+    fn pairs_roles(&self) -> bool {
+        !self.config.plain && self.config.compare.auto != AutoCompare::Off
+    }
+
+    /// What a concept is called.
+    fn called(&self, id: ConceptId) -> Vec<(&str, LabelRole, LabelKind)> {
+        self.labels(id).map(|label| (label.text, label.role, label.kind)).collect()
+    }
+
+    /// What a concept is called that is a page, by what the page says.
+    fn newly_called(&self, id: ConceptId) -> Vec<(&str, LabelRole, LabelKind)> {
+        let mut called = self.called(id);
+        called[0].0 = self.page(self.concept(id).page).label();
+        called
+    }
+
+    /// Gives concepts that are pages the labels that these have now. `None` where a comparison or the page
+    /// of a label would be another one by that.
+    fn rename(&mut self, before: &Book, renamed: &[ConceptId]) -> Option<()> {
+        let is_role = |id: &ConceptId| before.page(before.concept(*id).page).kind == Kind::Role;
+        let is_compared = renamed.iter().any(is_role) && before.comparisons.iter().len() > 0;
+        if self.pairs_roles() || is_compared {
+            return None;
+        }
+        let mut concepts = Vec::clone(&self.concepts);
+        for id in renamed {
+            let concept = &mut concepts[id.0 as usize];
+            self.page(concept.page).label().clone_into(&mut concept.label);
+        }
+        self.concepts = concepts.into();
+        let mut names = Names::clone(&self.names);
+        for id in renamed {
+            names.replace(*id, before.labels(*id), self.labels(*id));
+        }
+        self.names = names.into();
+        let touched = renamed.iter().flat_map(|id| before.labels(*id).chain(self.labels(*id)));
+        let touched: RapidHashSet<String> = touched.map(|label| fold(label.text)).collect();
+        let is_shared = |name: &String| before.names.is_shared(name) || self.names.is_shared(name);
+        let is_told =
+            !self.config.plain && (touched.iter().any(is_shared) || self.compares(&touched));
+        (!is_told).then_some(())
+    }
+
+    /// Whether a written comparison may name a subject by one of these names, which are folded.
+    fn compares(&self, names: &RapidHashSet<String>) -> bool {
+        let fronts =
+            self.pages.iter().filter_map(|page| page.document()?.front.comparison.as_ref());
+        let mut subjects = fronts.flat_map(|front| &front.asked.subjects);
+        subjects.any(|subject| {
+            let folded = fold(&subject.name);
+            singulars(&folded).iter().chain([&folded]).any(|name| names.contains(name))
+        })
+    }
+}

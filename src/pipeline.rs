@@ -200,14 +200,14 @@ pub fn assemble(
         drop(before);
         let mut said = Said::default();
         let book = model::book(&config, documents.clone(), &sources, &cache.model);
-        let linked = link::link(book.take(&mut said.of_book)).take(&mut said.of_links);
-        let compared = compare::compare(&linked, None).take(&mut said.of_roles);
+        let linked = link::link(book.take(&mut said.book)).take(&mut said.links);
+        let compared = compare::compare(&linked, None).take(&mut said.roles);
         let history = Arc::clone(&history);
-        said.of_files.extend(history.cut_short(&sources, &config.content));
+        said.files.extend(history.cut_short(&sources, &config.content));
         let dates = Arc::clone(&history);
         let site =
             render::site(linked, compared, Arc::clone(&sources), dates, portable, &cache.search);
-        let site = Arc::new(site.take(&mut said.of_files));
+        let site = Arc::new(site.take(&mut said.files));
         Last { settings, documents, history, said, site }
     });
     complaints.extend(last.said.all().cloned());

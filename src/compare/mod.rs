@@ -42,12 +42,15 @@ pub struct Compared {
     /// The facets that roles may fill.
     facets: Arc<Facets>,
     /// Of each role, its cells by facet.
-    profiles: Vec<Arc<[Option<Cell>]>>,
+    profiles: Vec<Profile>,
     /// Which roles are alike; found when it is first asked for.
     similar: Arc<OnceLock<Similar>>,
     /// Of each facet, what its ranges are parts of.
     wholes: Vec<(f64, f64)>,
 }
+
+/// The cells of a role, by facet.
+type Profile = Arc<[Option<Cell>]>;
 
 /// A derived table.
 #[derive(Clone, PartialEq, Debug)]
@@ -71,7 +74,7 @@ pub fn compare(linked: &LinkedBook, before: Option<(&LinkedBook, &Compared)>) ->
     let roles = profile::roles(linked);
     let known = before.filter(|(_, compared)| compared.roles == roles);
     let changed = known.map(|(before, _)| linked.book.changed_since(&before.book));
-    let profiles: Vec<Arc<[Option<Cell>]>> = (0..roles.len())
+    let profiles: Vec<Profile> = (0..roles.len())
         .into_par_iter()
         .map(|number| {
             let role = roles[number];

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use rapidhash::RapidHashSet;
 
-use super::table::{Cell, CellValue, Item, Provenance, Said as Way};
+use super::{
+    Profile,
+    table::{Cell, CellValue, Item, Provenance, Said as Way},
+};
 use crate::{
     config::{Facet, FacetKind, Facets},
     link::{Answer, LinkedBook},
@@ -52,12 +55,8 @@ pub(super) fn is_as_before(
 }
 
 /// Whether roles have the same in their lists.
-pub(super) fn have_the_same(
-    facets: &Facets,
-    old: &[Arc<[Option<Cell>]>],
-    new: &[Arc<[Option<Cell>]>],
-) -> bool {
-    let same = |(old, new): (&Arc<[Option<Cell>]>, &Arc<[Option<Cell>]>)| {
+pub(super) fn have_the_same(facets: &Facets, old: &[Profile], new: &[Profile]) -> bool {
+    let same = |(old, new): (&Profile, &Profile)| {
         Arc::ptr_eq(old, new) || lists(facets, old) == lists(facets, new)
     };
     old.len() == new.len() && old.iter().zip(new).all(same)

@@ -1,15 +1,16 @@
 //! What the ranges of a facet are parts of.
 
-use std::sync::Arc;
-
-use super::table::{Cell, CellValue};
+use super::{
+    Profile,
+    table::{Cell, CellValue},
+};
 use crate::config::{Facet, FacetKind, Facets, PER_CENT};
 
 /// Of each facet, what its ranges are parts of: see [`super::Compared::whole`]. `others` are what
 /// comparisons say in place of roles, by facet.
 pub(super) fn wholes(
     facets: &Facets,
-    roles: &[Arc<[Option<Cell>]>],
+    roles: &[Profile],
     others: &[(usize, Cell)],
 ) -> Vec<(f64, f64)> {
     let said = |number: usize| {

@@ -147,7 +147,9 @@ impl Value {
             }
             Node::List(values) => {
                 write(bytes, b'l', values.len());
-                values.iter().for_each(|value| value.write_into(bytes));
+                for value in values {
+                    value.write_into(bytes);
+                }
             }
             Node::Map(entries) => {
                 write(bytes, b'm', entries.len());

@@ -86,14 +86,13 @@ impl LinkedBook {
         let backlinks =
             self.backlinks.told_anew(&book, (&self.book, &self.answers), &answers, &other);
         let relates = |id: &PageId| self.relates_otherwise(&book, &answers, *id);
-        let edges = match other.iter().any(relates) {
-            true => Edges::of(&book, &answers),
-            false => self.edges(),
-        };
+        let edges =
+            if other.iter().any(relates) { Edges::of(&book, &answers) } else { self.edges() };
         let bears = |id: &PageId| bears(&self.book, *id) || bears(&book, *id);
-        let of_edges = match other.iter().any(bears) {
-            true => edges.check(&book, &answers).into(),
-            false => Arc::clone(of_edges),
+        let of_edges = if other.iter().any(bears) {
+            edges.check(&book, &answers).into()
+        } else {
+            Arc::clone(of_edges)
         };
         complaints.extend(of_edges.iter().cloned());
         let is_renamed = !Arc::ptr_eq(&self.book.names, &book.names);

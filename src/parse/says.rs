@@ -98,13 +98,13 @@ impl Document {
         let has_career =
             |role: &RoleFront| !role.career_from.is_empty() || !role.career_to.is_empty();
         self.path == other.path
-            && value(kind) == value(&theirs.kind)
-            && value(id) == value(&theirs.id)
-            && value(slug) == value(&theirs.slug)
-            && value(permalink) == value(&theirs.permalink)
+            && value(kind.as_ref()) == value(theirs.kind.as_ref())
+            && value(id.as_ref()) == value(theirs.id.as_ref())
+            && value(slug.as_ref()) == value(theirs.slug.as_ref())
+            && value(permalink.as_ref()) == value(theirs.permalink.as_ref())
             && *redirect_from == theirs.redirect_from
             && *status == theirs.status
-            && value(reviewed) == value(&theirs.reviewed)
+            && value(reviewed.as_ref()) == value(theirs.reviewed.as_ref())
             && tags.iter().map(|it| &it.value).eq(theirs.tags.iter().map(|it| &it.value))
             && *order == theirs.order
             && *hidden == theirs.hidden
@@ -146,8 +146,9 @@ impl Document {
     }
 }
 
-fn value<T>(spanned: &Option<Spanned<T>>) -> Option<&T> {
-    spanned.as_ref().map(|it| &it.value)
+/// What is said, wherever.
+fn value<T>(spanned: Option<&Spanned<T>>) -> Option<&T> {
+    spanned.map(|it| &it.value)
 }
 
 /// Whether two states of a concept are one entry of one scheme, with spectra in both or in none.

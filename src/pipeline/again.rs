@@ -38,16 +38,16 @@ pub(super) struct Last {
 /// said so.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
-    pub(super) of_book: Vec<Diagnostic>,
-    pub(super) of_links: Vec<Diagnostic>,
-    pub(super) of_roles: Vec<Diagnostic>,
-    pub(super) of_files: Vec<Diagnostic>,
+    pub(super) book: Vec<Diagnostic>,
+    pub(super) links: Vec<Diagnostic>,
+    pub(super) roles: Vec<Diagnostic>,
+    pub(super) files: Vec<Diagnostic>,
 }
 
 impl Said {
     pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
-        let Said { of_book, of_links, of_roles, of_files } = self;
-        of_book.iter().chain(of_links).chain(of_roles).chain(of_files)
+        let Said { book, links, roles, files } = self;
+        book.iter().chain(links).chain(roles).chain(files)
     }
 
     /// The same of texts whose references went elsewhere.
@@ -55,13 +55,8 @@ impl Said {
         let of = |complaints: &[Diagnostic]| {
             complaints.iter().cloned().map(|complaint| follow(complaint, moved)).collect()
         };
-        let Said { of_book, of_links, of_roles, of_files } = self;
-        Said {
-            of_book: of(of_book),
-            of_links: of(of_links),
-            of_roles: of(of_roles),
-            of_files: of(of_files),
-        }
+        let Said { book, links, roles, files } = self;
+        Said { book: of(book), links: of(links), roles: of(roles), files: of(files) }
     }
 }
 
@@ -138,25 +133,24 @@ impl Last {
 
     /// The site of pages that are called otherwise, or link to other things, but stand where they stood.
     fn told_anew(&self, changed: &[Changed<'_>], sources: &Arc<Sources>) -> Option<(Said, Site)> {
-        let Said { of_book, of_files, .. } = &self.said;
-        let files: BTreeSet<&FileId> = changed.iter().map(|it| &it.new.file).collect();
+        let Said { book, files, .. } = &self.said;
+        let texts: BTreeSet<&FileId> = changed.iter().map(|it| &it.new.file).collect();
         // What was said of the texts before is not said anew, and may not be true of these.
         let points_there =
-            |place: &Place| files.contains(&place.file) && place.span != Span::default();
+            |place: &Place| texts.contains(&place.file) && place.span != Span::default();
         let is_told = |it: &Diagnostic| {
             points_there(&it.place) || it.related.iter().any(|related| points_there(&related.place))
         };
-        if of_book.iter().chain(of_files).any(is_told) {
+        if book.iter().chain(files).any(is_told) {
             return None;
         }
         let Site { linked: before, compared, .. } = &*self.site;
         let documents: Vec<_> = changed.iter().map(Changed::document).collect();
         let pages: Vec<PageId> = changed.iter().map(|it| it.page).collect();
-        let mut said =
-            Said { of_book: of_book.clone(), of_files: of_files.clone(), ..Said::default() };
+        let mut said = Said { book: book.clone(), files: files.clone(), ..Said::default() };
         let linked = before.told_anew(before.book.told_anew(&documents)?, &pages)?;
-        let linked = linked.take(&mut said.of_links);
-        let compared = compare::compare(&linked, Some((before, compared))).take(&mut said.of_roles);
+        let linked = linked.take(&mut said.links);
+        let compared = compare::compare(&linked, Some((before, compared))).take(&mut said.roles);
         Some((said, self.site.told_anew(linked, compared, Arc::clone(sources))))
     }
 }

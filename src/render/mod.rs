@@ -16,6 +16,7 @@ mod machines;
 mod page;
 mod page_terms;
 mod parts;
+mod preview_image;
 mod print;
 mod role;
 mod routes;

@@ -12,6 +12,7 @@ use super::{
     machines::{canonical, changed},
     page_terms::page_terms,
     parts::{self, PartsOf},
+    preview_image::preview_image,
     print, role, spectra, terms, twin,
     view::{BacklinksView, ChildView, LinkView, PageView, RecentView},
 };
@@ -72,6 +73,7 @@ pub(super) fn page_view<'a>(
         title_id: page.title_markup().1,
         lang,
         right_to_left: is_right_to_left(lang),
+        image: preview_image(book, body.as_ref()),
         json_ld: json_ld::told(linked, id, &summary),
         summary,
         lede: lede(book, id),
@@ -134,7 +136,7 @@ const RIGHT_TO_LEFT: &[&str] =
     &["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
 
 /// Whether a language is written from right to left: by the script that its tag names, else its usual one.
-fn is_right_to_left(lang: &str) -> bool {
+pub(super) fn is_right_to_left(lang: &str) -> bool {
     let mut parts = lang.split('-');
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();
     match parts.find(|part| part.len() == 4) {

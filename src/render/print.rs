@@ -6,7 +6,6 @@
 mod taken;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::{
     Made, Site,
@@ -14,7 +13,7 @@ use super::{
     bytes, kind_name,
     machines::canonical,
     page,
-    view::{BacklinksView, LinkView, NavView},
+    view::{BacklinksView, NavView, PartView, PrintView},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -63,40 +62,6 @@ impl<'a> Folio<'a> {
     }
 }
 
-/// What `print.html` may read.
-#[derive(Serialize, Debug)]
-struct PrintView<'a> {
-    /// `print`.
-    kind: &'static str,
-    /// The section's title.
-    title: &'a str,
-    /// Language tag of the section.
-    lang: &'a str,
-    /// Absolute address of the section; empty without `base_url`.
-    canonical: String,
-    /// The section's own page.
-    section: LinkView<'a>,
-    /// The pages of the document in reading order, the section's own page first.
-    parts: Vec<PartView<'a>>,
-}
-
-/// A page of the document.
-#[derive(Serialize, Debug)]
-struct PartView<'a> {
-    /// The id of its place in the document.
-    id: String,
-    /// The address of that place.
-    url: String,
-    /// Its title.
-    title: &'a str,
-    /// Its kind, as `PageView::kind`.
-    kind: &'static str,
-    /// How far it lies below the section: 0 for the section's own page.
-    depth: usize,
-    /// What its page shows, with ids and links of the document.
-    html: String,
-}
-
 impl Site {
     /// The document of the section `id`.
     pub(super) fn print(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
@@ -105,13 +70,15 @@ impl Site {
         let from = section.url.child("print");
         let pages = below(book, id);
         let folio = Folio::of(&from, pages.iter().map(|(page, _)| book.page(*page)));
-        let parts: Result<Vec<PartView<'_>>, Diagnostic> =
-            pages.par_iter().map(|(page, depth)| self.part(*page, *depth, &folio)).collect();
+        let lang = book.lang(section);
+        let part = |(page, depth): &(PageId, usize)| self.part(*page, *depth, &folio, lang);
+        let parts: Result<Vec<PartView<'_>>, Diagnostic> = pages.par_iter().map(part).collect();
         let addressing = Addressing { from: &from, base: Base::Page, portable: self.portable };
         let view = PrintView {
             kind: "print",
             title: &section.title,
-            lang: book.lang(section),
+            lang,
+            right_to_left: page::is_right_to_left(lang),
             canonical: canonical(book, &section.url).unwrap_or_default(),
             section: page::link(section, &addressing),
             parts: parts?,
@@ -120,11 +87,13 @@ impl Site {
         self.theme.render("print.html", &site, &view, &self.rendering(id)).map(bytes)
     }
 
+    /// A page of the document, around which the language is `around`.
     fn part<'a>(
         &'a self,
         id: PageId,
         depth: usize,
         folio: &'a Folio<'a>,
+        around: &str,
     ) -> Result<PartView<'a>, Diagnostic> {
         let Site { linked, compared, history, portable, .. } = self;
         let page = linked.book.page(id);
@@ -154,6 +123,8 @@ impl Site {
             title: &page.title,
             kind: kind_name(&linked.book, id),
             depth,
+            lang: if view.lang == around { "" } else { view.lang },
+            right_to_left: view.right_to_left,
             html: taken::main(&html, &page.url, folio, depth),
         })
     }

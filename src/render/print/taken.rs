@@ -29,6 +29,19 @@ const IDS: &[&str] = &[
 ];
 /// Attributes that hold the address of a place.
 const ADDRESSES: &[&str] = &["href", "xlink:href", "usemap"];
+/// Attributes of a drawing that may paint with what it has defined.
+const PAINTS: &[&str] = &[
+    "clip-path",
+    "cursor",
+    "fill",
+    "filter",
+    "marker",
+    "marker-end",
+    "marker-mid",
+    "marker-start",
+    "mask",
+    "stroke",
+];
 /// Elements that are one with others of their name in the same document.
 const NAMED: &[&str] = &["a", "details", "input", "map"];
 
@@ -114,9 +127,30 @@ impl Taken<'_> {
         if name == "name" && NAMED.iter().any(|named| named.eq_ignore_ascii_case(element)) {
             return Some(Folio::id(self.url, &value));
         }
-        // A drawing paints with what it has defined: `fill="url(#arrow)"`.
-        let painted = value.strip_prefix("url(#")?.strip_suffix(')')?;
-        Some(format!("url({})", self.here(painted)))
+        (name == "style" || PAINTS.contains(&name)).then(|| self.painted(&value)).flatten()
+    }
+
+    /// What a drawing paints with, as it stands in the document: `fill="url(#arrow) red"`, and the same in a
+    /// `style` (CSS Values 4, section 4.5.1). `None` where there is no such place.
+    fn painted(&self, value: &str) -> Option<String> {
+        let mut out = String::new();
+        let mut rest = value;
+        while let Some(at) = rest.to_ascii_lowercase().find("url(") {
+            let (before, after) = rest.split_at(at + "url(".len());
+            out.push_str(before);
+            rest = after;
+            let Some(end) = after.find(')') else { break };
+            let inside = after[..end].trim();
+            let unquoted = inside.trim_matches(['"', '\'']);
+            if let Some(place) = unquoted.strip_prefix('#') {
+                // Quoted, so that no letter of an id ends it: what is encoded has no quote.
+                let decoded = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
+                let place = self.here(&decoded).replace('\'', "%27");
+                out.push_str(&format!("'{place}'"));
+                rest = &after[end..];
+            }
+        }
+        (!out.is_empty()).then(|| out + rest)
     }
 
     /// A place on this page as a place in the document; the document's own, and other addresses, stay.

@@ -128,8 +128,8 @@ pub struct PageView<'a> {
     pub next: Option<LinkView<'a>>,
     /// Direct children of a section, in full; the pages of a tag; the tags of the tag index.
     pub children: Vec<ChildView<'a>>,
-    /// On the home page: the pages that were reviewed last, the latest first; at most six. Empty on
-    /// other pages.
+    /// On the home page: the pages that were changed last, as git tells it, or reviewed, where it does not tell; the
+    /// latest first, at most six. Empty on other pages.
     pub recent: Vec<RecentView<'a>>,
     /// Pages that refer to this one.
     pub backlinks: BacklinksView<'a>,
@@ -211,7 +211,7 @@ pub struct LogoView {
     pub width: u32,
 }
 
-/// A page that was looked at lately.
+/// A page that was changed or looked at lately.
 #[derive(Serialize, Debug)]
 pub struct RecentView<'a> {
     /// Its title.
@@ -222,6 +222,8 @@ pub struct RecentView<'a> {
     pub kind: &'a str,
     /// The day, as `2026-01-15`.
     pub date: String,
+    /// It is the day of its last change, not that of its review.
+    pub changed: bool,
 }
 
 /// A link to a page of the site.

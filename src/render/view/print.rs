@@ -32,7 +32,7 @@ pub struct PartView<'a> {
     pub url: String,
     /// Its title.
     pub title: &'a str,
-    /// Its kind, as `PageView::kind`.
+    /// Its kind, as `kind` of the page itself.
     pub kind: &'static str,
     /// How far it lies below the section: 0 for the section's own page.
     pub depth: usize,

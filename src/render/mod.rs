@@ -382,7 +382,7 @@ impl Site {
         self.theme.render("search.html", &site, &view, &FileId::new(from.as_str())).map(bytes)
     }
 
-    /// The 404 page that an author wrote: a page like others, without a place in the book.
+    /// The 404 page that an author wrote: ours with another text, without a place in the book.
     fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let addressing = self.rooted(&self.linked.book.page(id).url);
         let history = &self.history;
@@ -393,9 +393,9 @@ impl Site {
         view.json_ld.clear();
         view.breadcrumbs.clear();
         (view.previous, view.next) = (None, None);
-        let template = format!("{}.html", view.kind);
+        view.kind = "404";
         let site = self.site(&addressing);
-        self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
+        self.theme.render("404.html", &site, &view, &self.rendering(id)).map(bytes)
     }
 
     /// What a message calls the page that is being made: its file, else its address.

@@ -48,6 +48,7 @@ use crate::{
 use body::{Addressing, Base};
 use common::{Common, Top};
 use compare::Beside;
+use diagram::Room;
 use routes::Route;
 use theme::Theme;
 pub use theme::{Ready, eject};
@@ -327,7 +328,8 @@ impl Site {
                 let accent = book.config.theme_option("accent").unwrap_or("");
                 // It is opened from anywhere: what is relative to its page leads nowhere.
                 let link = |url: &UrlPath| machines::canonical(book, url);
-                compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)
+                compare::drawing(linked, compared, &table, &addressing, &link, Room::Wide)?
+                    .standalone(accent)
             }
         })
     }

@@ -159,6 +159,7 @@ describe("the dialog", async () => {
     assert.match(await said.textContent(), /\d+ roles/);
     const terms = page.locator(".search-kinds button", { hasText: "Terms" });
     await terms.click();
+    await page.waitForFunction(() => document.querySelectorAll("dialog .search-results h2").length === 1);
     assert.deepEqual(await page.locator("dialog .search-results h2").evaluateAll((all) => all.map((h) => h.firstChild.textContent)), ["Terms"]);
     assert.equal(await focused(page), await terms.textContent());
     assert.equal(await terms.getAttribute("aria-pressed"), "true");

@@ -5,6 +5,8 @@
 
 mod taken;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::{
@@ -34,13 +36,16 @@ pub(crate) struct Folio<'a> {
     pub(super) at: &'a UrlPath,
     /// In order of their addresses.
     addresses: Vec<&'a UrlPath>,
+    /// What the ids of places on them begin with.
+    prefixes: BTreeSet<String>,
 }
 
 impl<'a> Folio<'a> {
     fn of(at: &'a UrlPath, pages: impl Iterator<Item = &'a Page>) -> Folio<'a> {
         let mut addresses: Vec<&UrlPath> = pages.map(|page| &page.url).collect();
         addresses.sort_unstable();
-        Folio { at, addresses }
+        let prefixes = addresses.iter().map(|url| prefix(url)).collect();
+        Folio { at, addresses, prefixes }
     }
 
     /// Whether the page at `url` is in the document.
@@ -51,15 +56,22 @@ impl<'a> Folio<'a> {
     /// The id that a place on the page at `url` has in the document. The page itself has its address as an id,
     /// so that no two are alike.
     pub(super) fn id(url: &UrlPath, place: &str) -> String {
-        format!("{url}:{place}")
+        format!("{}:{place}", prefix(url))
     }
 
     /// Whether `id` is one of the document: the address of one of its pages, or a place on it.
     fn is_id(&self, id: &str) -> bool {
-        let page = id.split_once(':').map_or(id, |(page, _)| page);
-        page.starts_with('/')
-            && self.addresses.binary_search_by(|url| url.as_str().cmp(page)).is_ok()
+        match id.split_once(':') {
+            Some((prefix, _)) => self.prefixes.contains(prefix),
+            None => self.addresses.binary_search_by(|url| url.as_str().cmp(id)).is_ok(),
+        }
     }
+}
+
+/// The address of a page as part of an id that a drawing may have, too: a name of XML (1.0, section 2.3), which has no
+/// `/`. No two are alike.
+fn prefix(url: &UrlPath) -> String {
+    format!("_{}", url.as_str().replace('.', "..").replace('/', "."))
 }
 
 impl Site {

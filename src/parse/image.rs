@@ -45,6 +45,49 @@ impl ImageSize {
     }
 }
 
+/// What an `<img>` in raw HTML leaves unsaid of its size, so that its file says it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnsaidSize {
+    /// Nothing: it is said, or in a way that is not pixels.
+    Nothing,
+    /// Its width and its height.
+    Both,
+    /// Its height, beside this width.
+    Height(u32),
+    /// Its width, beside this height.
+    Width(u32),
+}
+
+impl UnsaidSize {
+    /// What attributes `width` and `height` leave unsaid.
+    pub(crate) fn of(width: Option<&str>, height: Option<&str>) -> UnsaidSize {
+        let pixels = |text: &str| ImageSize::read(text).filter(|size| size.height.is_none());
+        match (width, height) {
+            (None, None) => UnsaidSize::Both,
+            (Some(width), None) => {
+                pixels(width).map_or(UnsaidSize::Nothing, |it| UnsaidSize::Height(it.width))
+            }
+            (None, Some(height)) => {
+                pixels(height).map_or(UnsaidSize::Nothing, |it| UnsaidSize::Width(it.width))
+            }
+            (Some(_), Some(_)) => UnsaidSize::Nothing,
+        }
+    }
+
+    /// The width and the height that are to be written for an image whose own are `natural`.
+    pub(crate) fn said(self, natural: (u32, u32)) -> (Option<u32>, Option<u32>) {
+        let (width, height) = natural;
+        let other =
+            |size: u32, natural| ImageSize { width: size, height: None }.of(Some(natural)).1;
+        match self {
+            UnsaidSize::Nothing => (None, None),
+            UnsaidSize::Both => (Some(width), Some(height)),
+            UnsaidSize::Height(asked) => (None, other(asked, (width, height))),
+            UnsaidSize::Width(asked) => (other(asked, (height, width)), None),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,7 +34,7 @@ pub use self::{
     parts::{Listed, PartIds, Parts},
 };
 pub(crate) use fragment::{escape, words_of};
-pub use image::ImageSize;
+pub use image::{ImageSize, UnsaidSize};
 
 use self::{
     body_facets::body_facets,
@@ -234,6 +234,8 @@ pub enum Form {
         tag: String,
         /// The tag's class attribute, taken out of the tag so that a broken link can add its own; drawn by this slot.
         class: Option<String>,
+        /// What an `<img>` leaves for its file to say: drawn after its `src`.
+        unsaid: UnsaidSize,
     },
     /// One candidate of a `srcset`: the slot is the bare address.
     Candidate,

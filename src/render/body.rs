@@ -296,10 +296,14 @@ impl Body<'_> {
             Form::WikiImage { alt, size, typed } => {
                 self.wiki_image(index, alt.as_deref(), *size, typed, html);
             }
-            Form::Attribute { name, class, .. } => match url {
+            Form::Attribute { name, class, unsaid, .. } => match url {
                 Some(url) => {
                     attribute(name, Some(&url), html);
                     attribute("class", class.as_deref(), html);
+                    let (width, height) = self
+                        .natural_size(index)
+                        .map_or((None, None), |natural| unsaid.said(natural));
+                    image::sized(width, height, html);
                 }
                 None => {
                     let class = format!("{} broken", class.as_deref().unwrap_or_default());

@@ -73,14 +73,18 @@ pub(super) fn index<'a>(
 
 /// What the roles of a track are headed by; `alone` where there is no other track.
 fn track_title(track: &str, alone: bool) -> String {
-    let name = match fold(track).as_str() {
+    let name = match track_name(track) {
         "" if alone => "roles",
         "" => "without a track",
-        "ic" => "individual contributor",
-        _ => track,
+        name => name,
     };
     let mut letters = name.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A track's name in full.
+fn track_name(track: &str) -> &str {
+    if fold(track) == "ic" { "individual contributor" } else { track }
 }
 
 fn unused_id(track: &str, ids: &mut BTreeSet<String>) -> String {

@@ -10,7 +10,7 @@ pub(super) use picture::drawing;
 use super::{
     body::{Addressing, Body},
     concept::name,
-    diagram,
+    diagram::{self, Room},
     edges::concept_link,
     view::{
         ChooseView, ComparisonTitlesView, ComparisonView, DimensionView, NameView, PictureView,
@@ -266,9 +266,11 @@ fn picture(
     addressing: &Addressing<'_>,
 ) -> Option<PictureView> {
     let link = |url: &UrlPath| Some(addressing.url(url));
-    let drawing = drawing(linked, compared, table, addressing, &link)?;
+    let drawn = |room| drawing(linked, compared, table, addressing, &link, room);
+    let (drawing, narrow) = (drawn(Room::Wide)?, drawn(Room::Narrow)?);
     Some(PictureView {
         svg_html: drawing.inline_in_rows("compare-picture"),
+        narrow_svg_html: narrow.inline_in_rows("compare-narrow"),
         scrolls: drawing.scrolls(),
         title: drawing.title.clone(),
         url: addressing.url(&Beside::Svg.url(&page.url)),

@@ -17,6 +17,7 @@ mod machines;
 mod page;
 mod page_terms;
 mod parts;
+mod preview_image;
 mod print;
 mod role;
 mod routes;
@@ -47,6 +48,7 @@ use crate::{
 use body::{Addressing, Base};
 use common::{Common, Top};
 use compare::Beside;
+use diagram::Room;
 use routes::Route;
 use theme::Theme;
 pub use theme::{Ready, eject};
@@ -298,7 +300,8 @@ impl Site {
                 let accent = book.config.theme_option("accent").unwrap_or("");
                 // It is opened from anywhere: what is relative to its page leads nowhere.
                 let link = |url: &UrlPath| machines::canonical(book, url);
-                compare::drawing(linked, compared, &table, &addressing, &link)?.standalone(accent)
+                compare::drawing(linked, compared, &table, &addressing, &link, Room::Wide)?
+                    .standalone(accent)
             }
         })
     }
@@ -353,7 +356,7 @@ impl Site {
         self.theme.render("search.html", &site, &view, &FileId::new(from.as_str())).map(bytes)
     }
 
-    /// The 404 page that an author wrote: a page like others, without a place in the book.
+    /// The 404 page that an author wrote: ours with another text, without a place in the book.
     fn written_not_found(&self, id: PageId) -> Result<Made<'_>, Diagnostic> {
         let addressing = self.rooted(&self.linked.book.page(id).url);
         let history = &self.history;
@@ -364,9 +367,9 @@ impl Site {
         view.json_ld.clear();
         view.breadcrumbs.clear();
         (view.previous, view.next) = (None, None);
-        let template = format!("{}.html", view.kind);
+        view.kind = "404";
         let site = self.site(&addressing);
-        self.theme.render(&template, &site, &view, &self.rendering(id)).map(bytes)
+        self.theme.render("404.html", &site, &view, &self.rendering(id)).map(bytes)
     }
 
     /// What a message calls the page that is being made: its file, else its address.

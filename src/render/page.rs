@@ -1,5 +1,7 @@
 //! What each page's template is given: the views, filled from the linked book.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::{
@@ -12,6 +14,7 @@ use super::{
     machines::{canonical, changed},
     page_terms::page_terms,
     parts::{self, PartsOf},
+    preview_image::preview_image,
     print, role, spectra, terms, twin,
     view::{BacklinksView, ChildView, LinkView, PageView, RecentView},
 };
@@ -25,7 +28,7 @@ use crate::{
 
 /// Words that people read in a minute (Brysbaert 2019, English non-fiction: 238).
 const WORDS_A_MINUTE: usize = 230;
-/// Pages that the home page says were reviewed last, at most.
+/// Pages that the home page says have changed lately, at most.
 const RECENT: usize = 6;
 /// Characters of a summary that is taken from the text, at most.
 const SUMMARY: usize = 200;
@@ -72,6 +75,7 @@ pub(super) fn page_view<'a>(
         title_id: page.title_markup().1,
         lang,
         right_to_left: is_right_to_left(lang),
+        image: preview_image(book, body.as_ref()),
         json_ld: json_ld::told(linked, id, &summary),
         summary,
         lede: lede(book, id),
@@ -90,7 +94,7 @@ pub(super) fn page_view<'a>(
         previous: previous(book, page).map(|it| link(it, addressing)),
         next: next(book, page).map(|it| link(it, addressing)),
         children: children(linked, page, addressing),
-        recent: recent(book, page, addressing),
+        recent: recent(book, history, page, addressing),
         backlinks: edges::backlinks(
             linked,
             id,
@@ -134,7 +138,7 @@ const RIGHT_TO_LEFT: &[&str] =
     &["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
 
 /// Whether a language is written from right to left: by the script that its tag names, else its usual one.
-fn is_right_to_left(lang: &str) -> bool {
+pub(super) fn is_right_to_left(lang: &str) -> bool {
     let mut parts = lang.split('-');
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();
     match parts.find(|part| part.len() == 4) {
@@ -284,21 +288,33 @@ fn next<'b>(book: &'b Book, page: &Page) -> Option<&'b Page> {
     after.iter().map(|id| book.page(*id)).find(|page| !page.hidden())
 }
 
-/// The pages that were reviewed last, for the home page.
-fn recent<'a>(book: &'a Book, page: &Page, addressing: &Addressing<'_>) -> Vec<RecentView<'a>> {
+/// What changed lately, for the home page: each page by the day of its last change, as git tells it, else by that of
+/// its review.
+fn recent<'a>(
+    book: &'a Book,
+    history: &History,
+    page: &Page,
+    addressing: &Addressing<'_>,
+) -> Vec<RecentView<'a>> {
     if page.shape != Shape::Home {
         return Vec::new();
     }
-    let reviewed =
-        |id: PageId| Some((book.page(id).document()?.front.reviewed.as_ref()?.value, id));
+    let dated = |id: PageId| {
+        let page = book.page(id);
+        if let Some(moment) = changed(history, page) {
+            return Some((moment.day(), Some(moment), id));
+        }
+        Some((page.document()?.front.reviewed.as_ref()?.value, None, id))
+    };
     let shown = book.ids().filter(|id| *id != book.home && !book.page(*id).hidden());
-    let mut dated: Vec<_> = shown.filter_map(reviewed).collect();
-    dated.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), *id));
-    let latest = dated.into_iter().take(RECENT).map(|(date, id)| RecentView {
+    let mut dated: Vec<_> = shown.filter_map(dated).collect();
+    dated.sort_by_key(|(day, moment, id)| (Reverse(*day), Reverse(*moment), *id));
+    let latest = dated.into_iter().take(RECENT).map(|(day, moment, id)| RecentView {
         title: &book.page(id).title,
         url: addressing.url(&book.page(id).url),
         kind: kind_name(book, id),
-        date: date.to_string(),
+        date: day.to_string(),
+        changed: moment.is_some(),
     });
     latest.collect()
 }

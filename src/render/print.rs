@@ -5,8 +5,9 @@
 
 mod taken;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::{
     Made, Site,
@@ -14,7 +15,7 @@ use super::{
     bytes, kind_name,
     machines::canonical,
     page,
-    view::{BacklinksView, LinkView, NavView},
+    view::{BacklinksView, NavView, PartView, PrintView},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -35,13 +36,16 @@ pub(crate) struct Folio<'a> {
     pub(super) at: &'a UrlPath,
     /// In order of their addresses.
     addresses: Vec<&'a UrlPath>,
+    /// What the ids of places on them begin with.
+    prefixes: BTreeSet<String>,
 }
 
 impl<'a> Folio<'a> {
     fn of(at: &'a UrlPath, pages: impl Iterator<Item = &'a Page>) -> Folio<'a> {
         let mut addresses: Vec<&UrlPath> = pages.map(|page| &page.url).collect();
         addresses.sort_unstable();
-        Folio { at, addresses }
+        let prefixes = addresses.iter().map(|url| prefix(url)).collect();
+        Folio { at, addresses, prefixes }
     }
 
     /// Whether the page at `url` is in the document.
@@ -52,49 +56,22 @@ impl<'a> Folio<'a> {
     /// The id that a place on the page at `url` has in the document. The page itself has its address as an id,
     /// so that no two are alike.
     pub(super) fn id(url: &UrlPath, place: &str) -> String {
-        format!("{url}:{place}")
+        format!("{}:{place}", prefix(url))
     }
 
     /// Whether `id` is one of the document: the address of one of its pages, or a place on it.
     fn is_id(&self, id: &str) -> bool {
-        let page = id.split_once(':').map_or(id, |(page, _)| page);
-        page.starts_with('/')
-            && self.addresses.binary_search_by(|url| url.as_str().cmp(page)).is_ok()
+        match id.split_once(':') {
+            Some((prefix, _)) => self.prefixes.contains(prefix),
+            None => self.addresses.binary_search_by(|url| url.as_str().cmp(id)).is_ok(),
+        }
     }
 }
 
-/// What `print.html` may read.
-#[derive(Serialize, Debug)]
-struct PrintView<'a> {
-    /// `print`.
-    kind: &'static str,
-    /// The section's title.
-    title: &'a str,
-    /// Language tag of the section.
-    lang: &'a str,
-    /// Absolute address of the section; empty without `base_url`.
-    canonical: String,
-    /// The section's own page.
-    section: LinkView<'a>,
-    /// The pages of the document in reading order, the section's own page first.
-    parts: Vec<PartView<'a>>,
-}
-
-/// A page of the document.
-#[derive(Serialize, Debug)]
-struct PartView<'a> {
-    /// The id of its place in the document.
-    id: String,
-    /// The address of that place.
-    url: String,
-    /// Its title.
-    title: &'a str,
-    /// Its kind, as `PageView::kind`.
-    kind: &'static str,
-    /// How far it lies below the section: 0 for the section's own page.
-    depth: usize,
-    /// What its page shows, with ids and links of the document.
-    html: String,
+/// The address of a page as part of an id that a drawing may have, too: a name of XML (1.0, section 2.3), which has no
+/// `/`. No two are alike.
+fn prefix(url: &UrlPath) -> String {
+    format!("_{}", url.as_str().replace('.', "..").replace('/', "."))
 }
 
 impl Site {
@@ -105,13 +82,15 @@ impl Site {
         let from = section.url.child("print");
         let pages = below(book, id);
         let folio = Folio::of(&from, pages.iter().map(|(page, _)| book.page(*page)));
-        let parts: Result<Vec<PartView<'_>>, Diagnostic> =
-            pages.par_iter().map(|(page, depth)| self.part(*page, *depth, &folio)).collect();
+        let lang = book.lang(section);
+        let part = |(page, depth): &(PageId, usize)| self.part(*page, *depth, &folio, lang);
+        let parts: Result<Vec<PartView<'_>>, Diagnostic> = pages.par_iter().map(part).collect();
         let addressing = Addressing { from: &from, base: Base::Page, portable: self.portable };
         let view = PrintView {
             kind: "print",
             title: &section.title,
-            lang: book.lang(section),
+            lang,
+            right_to_left: page::is_right_to_left(lang),
             canonical: canonical(book, &section.url).unwrap_or_default(),
             section: page::link(section, &addressing),
             parts: parts?,
@@ -120,11 +99,13 @@ impl Site {
         self.theme.render("print.html", &site, &view, &self.rendering(id)).map(bytes)
     }
 
+    /// A page of the document, around which the language is `around`.
     fn part<'a>(
         &'a self,
         id: PageId,
         depth: usize,
         folio: &'a Folio<'a>,
+        around: &str,
     ) -> Result<PartView<'a>, Diagnostic> {
         let Site { linked, compared, history, portable, .. } = self;
         let page = linked.book.page(id);
@@ -154,6 +135,8 @@ impl Site {
             title: &page.title,
             kind: kind_name(&linked.book, id),
             depth,
+            lang: if view.lang == around { "" } else { view.lang },
+            right_to_left: view.right_to_left,
             html: taken::main(&html, &page.url, folio, depth),
         })
     }

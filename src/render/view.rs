@@ -8,6 +8,7 @@ mod careers;
 mod compare;
 mod concept;
 mod parts;
+mod print;
 mod role;
 mod terms;
 
@@ -15,7 +16,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-pub use self::{careers::*, compare::*, concept::*, parts::*, role::*, terms::*};
+pub use self::{careers::*, compare::*, concept::*, parts::*, print::*, role::*, terms::*};
 use super::theme::Ready;
 
 /// The site, as one page sees it.
@@ -92,6 +93,8 @@ pub struct PageView<'a> {
     pub lede: &'a str,
     /// Absolute address; empty without `base_url`.
     pub canonical: String,
+    /// The picture that a preview of a link to the page shows; null without `base_url`, and without any.
+    pub image: Option<PreviewImageView<'a>>,
     /// What search engines are told (schema.org, JSON-LD), fit for a `script` element of type
     /// `application/ld+json`: to be written with `| safe`, since it has no `<`. Empty without
     /// `base_url`, and where there is nothing to tell.
@@ -125,8 +128,8 @@ pub struct PageView<'a> {
     pub next: Option<LinkView<'a>>,
     /// Direct children of a section, in full; the pages of a tag; the tags of the tag index.
     pub children: Vec<ChildView<'a>>,
-    /// On the home page: the pages that were reviewed last, the latest first; at most six. Empty on
-    /// other pages.
+    /// On the home page: the pages that were changed last, as git tells it, or reviewed, where it does not tell; the
+    /// latest first, at most six. Empty on other pages.
     pub recent: Vec<RecentView<'a>>,
     /// Pages that refer to this one.
     pub backlinks: BacklinksView<'a>,
@@ -183,6 +186,22 @@ pub struct PageView<'a> {
     pub extra: serde_json::Value,
 }
 
+/// The picture that a preview of a link shows elsewhere: the first of the page's own text that is large enough, else
+/// the handbook's logo. It is a file of the site in a format that every network takes: PNG, JPEG, GIF, WebP.
+#[derive(Serialize, Debug)]
+pub struct PreviewImageView<'a> {
+    /// Its absolute address.
+    pub url: String,
+    /// What it shows: plain text; may be empty.
+    pub alt: &'a str,
+    /// Its width in pixels; 0 where the file does not say.
+    pub width: u32,
+    /// Its height in pixels; 0 where the file does not say.
+    pub height: u32,
+    /// It is wide enough to stand above the title, and not beside it.
+    pub large: bool,
+}
+
 /// The handbook's logo.
 #[derive(Serialize, Debug)]
 pub struct LogoView {
@@ -192,7 +211,7 @@ pub struct LogoView {
     pub width: u32,
 }
 
-/// A page that was looked at lately.
+/// A page that was changed or looked at lately.
 #[derive(Serialize, Debug)]
 pub struct RecentView<'a> {
     /// Its title.
@@ -203,6 +222,8 @@ pub struct RecentView<'a> {
     pub kind: &'a str,
     /// The day, as `2026-01-15`.
     pub date: String,
+    /// It is the day of its last change, not that of its review.
+    pub changed: bool,
 }
 
 /// A link to a page of the site.

@@ -37,8 +37,9 @@ pub const FOLDER: &str = "assets/search/";
 /// The list of its files, below the output folder.
 pub const INDEX: &str = "assets/search/index.js";
 
-/// Bytes of text in a file of entries, about. What is shown are some twenty entries of many files.
-const ENTRIES: usize = 20 << 10;
+/// Bytes of text in a file of entries, about. What is shown are some ten entries of as many files, and more of them with
+/// each letter: a file has little beside what is shown, and yet a large site has fewer of them than pages.
+const ENTRIES: usize = 12 << 10;
 
 /// Every file of the index.
 #[derive(Debug)]

@@ -207,3 +207,25 @@ test("a reader picks two roles; without a script the lists are there", async () 
   assert.equal(await plain.locator(".compare-roles a").count(), 42, "21 pairs, each under both of its roles");
   await context.close();
 });
+
+test("on a phone the picture fits, and a name is seen whole where roles are picked", async () => {
+  const pair = await open({ viewport: { width: 360, height: 780 } }, "/compare/architect-vs-staff/");
+  const shown = await pair.locator(".compare-picture svg").evaluateAll((all) => all.filter((svg) => svg.checkVisibility()).map((svg) => svg.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+  assert.ok(shown.length > 0 && shown.every(([left, right]) => left >= 0 && right <= 360), JSON.stringify(shown.slice(0, 2)));
+  assert.equal(await pair.locator(".compare-picture .diagram-scroll").isVisible(), false, "nothing of it scrolls sideways");
+  const size = await pair.locator(".picture-narrow text").first().evaluate((text) => text.getBoundingClientRect().height);
+  assert.ok(size >= 11, `its letters stay ${size} px high`);
+  await pair.setViewportSize({ width: 1280, height: 780 });
+  assert.deepEqual(await pair.locator(".compare-picture figure").evaluateAll((all) => all.map((figure) => figure.checkVisibility())), [true, false]);
+  await pair.close();
+  for (const width of [360, 1280]) {
+    const page = await open({ viewport: { width, height: 780 } }, "/compare/");
+    const room = await page.locator("#compare\\:one").evaluate((select) => {
+      const shown = getComputedStyle(select), letters = document.createElement("canvas").getContext("2d");
+      letters.font = shown.font;
+      return select.clientWidth - letters.measureText("Principal Engineering Manager").width;
+    });
+    assert.ok(room > 40, `${room} px are left beside a long name at ${width} px`);
+    await page.close();
+  }
+});

@@ -10,6 +10,9 @@ assert.ok(existsSync(`${folder}/index.html`), `no site in ${folder}: build one f
 const AxeBuilder = axe.default ?? axe;
 const limit = Number(process.env.LIMIT ?? 1);
 const widths = [320, 360, 768, 1280];
+/** What a page can be: a site that is looked at has each of them. */
+const everyKind = ["careers", "comparison", "comparisons", "faq", "guide", "home", "label", "page", "print", "role", "scheme", "search", "section", "spectra",
+  "tag", "tags", "term", "terms"];
 const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let browser;
@@ -41,11 +44,13 @@ for (const base of ["/", "/handbook/"]) {
 
     test("every link that was followed from the home page leads somewhere", () => {
       assert.deepEqual(broken, []);
-      assert.ok(pages.some((page) => page.kind === "home"), "the home page was found");
+      assert.deepEqual([...kinds.keys()].sort(), everyKind);
     });
 
     for (const { kind, path } of pages) {
       test(`${kind} ${path}`, async (t) => {
+        // A document to be printed has no menu and no header to skip.
+        const isDocument = kind === "print";
         await t.test("loads without an error, a failed or foreign request, or a CSP violation", async () => {
           const { page, wrong, close } = await open(site, path);
           await page.evaluate(() => new Promise((done) => { scrollTo(0, document.body.scrollHeight); setTimeout(done, 120); }));
@@ -88,6 +93,8 @@ for (const base of ["/", "/handbook/"]) {
           for (const width of [1280, 320]) {
             await page.setViewportSize({ width, height: 900 });
             for (const colorScheme of ["light", "dark"]) {
+              // A document is many pages, each of them looked at by itself: of these four ways two will do.
+              if (isDocument && (width === 320) !== (colorScheme === "dark")) continue;
               await page.emulateMedia({ colorScheme });
               await page.waitForTimeout(50);
               const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze();
@@ -95,6 +102,17 @@ for (const base of ["/", "/handbook/"]) {
               assert.deepEqual(said, [], `${colorScheme}, ${width} px`);
             }
           }
+          await close();
+        });
+
+        await t.test("axe finds nothing on paper", { skip: !isDocument }, async () => {
+          const { page, close } = await open(site, path);
+          await page.emulateMedia({ media: "print" });
+          // Nobody presses what is on paper.
+          const { violations } = await new AxeBuilder({ page }).withTags(axeTags).disableRules("target-size").analyze();
+          assert.deepEqual(violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target}`)), []);
+          const lost = await page.evaluate(() => [...document.querySelectorAll("main .diagram")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).length);
+          assert.equal(lost, 0, "pictures fit the paper");
           await close();
         });
 
@@ -110,12 +128,14 @@ for (const base of ["/", "/handbook/"]) {
                 seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth };
             }));
           }
-          assert.ok(stops[0].skip, "the first stop is the skip link");
+          assert.ok(isDocument || stops[0].skip, "the first stop is the skip link");
           for (const stop of stops.filter((s) => !s.body)) assert.ok(stop.ring && stop.seen, `no visible ring on “${stop.name}”`);
-          await page.keyboard.press("Shift+Tab");
-          await page.evaluate(() => document.querySelector(".skip").focus());
-          await page.keyboard.press("Enter");
-          assert.equal(await page.evaluate(() => document.activeElement.tagName), "MAIN");
+          if (!isDocument) {
+            await page.keyboard.press("Shift+Tab");
+            await page.evaluate(() => document.querySelector(".skip").focus());
+            await page.keyboard.press("Enter");
+            assert.equal(await page.evaluate(() => document.activeElement.tagName), "MAIN");
+          }
           await close();
         });
 
@@ -124,9 +144,10 @@ for (const base of ["/", "/handbook/"]) {
           assert.deepEqual(wrong, []);
           assert.ok(await page.locator("h1").isVisible());
           assert.ok((await page.locator("main").innerText()).length > 20);
-          const menu = page.locator(".menu-button");
-          await menu.click();
-          assert.ok(await page.locator(".nav a").first().isVisible(), "the menu opens without a script");
+          if (!isDocument) {
+            await page.locator(".menu-button").click();
+            assert.ok(await page.locator(".nav a").first().isVisible(), "the menu opens without a script");
+          }
           assert.equal(await page.locator(".theme-switch").isVisible(), false, "no dead button");
           await close();
         });

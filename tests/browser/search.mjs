@@ -8,11 +8,12 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import axe from "@axe-core/playwright";
+import { binary, build } from "./build.mjs";
 import { launch, serve } from "./site.mjs";
 
 const AxeBuilder = axe.default ?? axe;
 const axeTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const binary = process.env.ROLEBOOK ?? fileURLToPath(new URL("../../target/release/rolebook", import.meta.url));
+const handbook = fileURLToPath(new URL("../../", import.meta.url));
 const role = "roles/staff-engineer/";
 
 let browser;
@@ -85,16 +86,41 @@ for (const base of ["/", "/handbook/"]) {
       await close();
     });
 
-    test("a page that is not there searches for what was asked", { skip: base !== "/" }, async () => {
-      const { page, close } = await open(`${home}roles/tech-lead/old-page.html`);
+    test("a page that is not there searches for what was asked", async (t) => {
+      // This page alone knows the path that it is served below, from `base_url`.
+      const own = await serve(base, await build(handbook, "--base-url", `https://handbook.example${base}`));
+      t.after(own.close);
+      const { page, wrong, close } = await open(`${own.origin}${base}roles/tech-lead/old-page.html`);
       await page.locator(".search-here .search-results a").first().waitFor();
       assert.equal(await page.locator(".search-here input").inputValue(), "roles tech lead old page");
       assert.equal((await titles(page, ".search-here"))[0], "Technical Lead");
       assert.deepEqual(await axed(page), []);
+      assert.deepEqual(wrong.filter((it) => !/status of 404/.test(it)), []);
+      await page.locator(".search-here .search-results a").first().click();
+      await page.waitForURL(`${own.origin}${base}roles/technical-lead/**`);
       await close();
     });
   });
 }
+
+test("an author's own page for what is not there searches, too", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "rolebook-lost-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const files = { "rolebook.toml": 'title = "H"', "content/404.md": "# Lost\n\nAsk the platform team.", "content/roles/lead.md": "---\ndefinition: Leads.\n---\n# Lead" };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const site = await serve("/", await build(folder));
+  t.after(site.close);
+  const { page, close } = await open(`${site.origin}/roles/old/lead/`);
+  await page.locator(".search-here .search-results a").first().waitFor();
+  assert.equal((await titles(page, ".search-here"))[0], "Lead");
+  assert.match(await page.locator("main").innerText(), /Ask the platform team/);
+  assert.equal(await page.locator("h1").innerText(), "Lost");
+  assert.deepEqual(await axed(page), []);
+  await close();
+});
 
 describe("the dialog", async () => {
   const site = await serve("/");
@@ -133,6 +159,7 @@ describe("the dialog", async () => {
     assert.match(await said.textContent(), /\d+ roles/);
     const terms = page.locator(".search-kinds button", { hasText: "Terms" });
     await terms.click();
+    await page.waitForFunction(() => document.querySelectorAll("dialog .search-results h2").length === 1);
     assert.deepEqual(await page.locator("dialog .search-results h2").evaluateAll((all) => all.map((h) => h.firstChild.textContent)), ["Terms"]);
     assert.equal(await focused(page), await terms.textContent());
     assert.equal(await terms.getAttribute("aria-pressed"), "true");

@@ -1,5 +1,6 @@
 // Screenshots to look at: node shots.mjs [PATH…]   (SITE=folder, OUT=folder, WIDTHS=360,1280, SCHEMES=light)
 // Without paths: one page of each kind. Whole pages, four widths, light and dark, and print.
+// With --readme: the two that the README shows, of the handbook in content/.
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { crawl, launch, serve } from "./site.mjs";
@@ -12,6 +13,17 @@ await mkdir(out, { recursive: true });
 
 const site = await serve("/");
 const browser = await launch();
+if (process.argv[2] === "--readme") {
+  const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+  for (const [name, path, colorScheme] of [["role", "/roles/technical-lead/", "light"], ["comparison", "/compare/engineering-manager-vs-technical-lead/", "dark"]]) {
+    const page = await browser.newPage({ viewport: { width: 1240, height: 760 }, colorScheme });
+    await page.goto(site.origin + path, { waitUntil: "networkidle" });
+    await page.screenshot({ path: `${images}${name}.png` });
+  }
+  await browser.close();
+  site.close();
+  process.exit();
+}
 const paths = process.argv.length > 2
   ? process.argv.slice(2).map((path) => (path.startsWith("/") ? path : `/${path}`))
   : [...(await crawl(site.origin, "/", 1)).pages.map((page) => page.path), "/404.html"];

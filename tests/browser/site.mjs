@@ -14,10 +14,10 @@ const types = {
 };
 
 /**
- * Serves `folder` under `/` or under `/handbook/`, as a static host would: compressed, with a strict CSP. `asked` notes the
+ * Serves a site under `/` or under `/handbook/`, as a static host would: compressed, with a strict CSP. `asked` notes the
  * paths that were asked for.
  */
-export function serve(base = "/") {
+export function serve(base = "/", site = folder) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const headers = { "content-security-policy": "default-src 'self'", "cache-control": "no-store" };
@@ -32,7 +32,7 @@ export function serve(base = "/") {
     try {
       if (!path.startsWith(base)) throw new Error("outside the base path");
       const rest = normalize(path.slice(base.length)).replace(/^(\.\.(\/|$))+/, "");
-      let file = join(folder, rest);
+      let file = join(site, rest);
       if ((await stat(file)).isDirectory()) {
         if (!path.endsWith("/")) {
           response.writeHead(301, { location: `${path}/` });
@@ -42,7 +42,7 @@ export function serve(base = "/") {
       }
       await send(file, 200);
     } catch {
-      try { await send(join(folder, "404.html"), 404); } catch { response.writeHead(404, headers); response.end("not found"); }
+      try { await send(join(site, "404.html"), 404); } catch { response.writeHead(404, headers); response.end("not found"); }
     }
   });
   return new Promise((done) => server.listen(0, "127.0.0.1", () => {

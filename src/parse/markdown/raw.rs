@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::{prepare::DIVIDER, writer::Writer};
 use crate::{
     parse::{
-        Form, Piece, Reference, Target,
+        Form, Piece, Reference, Target, UnsaidSize,
         fragment::escape,
         html::{Attribute, Tag, Token, decoded, tokens},
     },
@@ -239,6 +239,7 @@ impl Writer<'_> {
         // The first address draws the class too, so that a broken link can add its own.
         let moves_class = attributes.iter().any(|(attribute, _)| is_address(attribute, &name));
         let mut class = class.filter(|_| moves_class);
+        let unsaid = unsaid_size(&raw.text, &name, &attributes);
         self.out.html(if name == "h1" { "<h2" } else { &raw.text[tag.range.start..tag.name.end] });
         if let Some(id) = id {
             let mut attribute = String::from(" id=\"");
@@ -251,7 +252,19 @@ impl Writer<'_> {
             if id.is_some() && attribute == "id" {
                 continue;
             }
-            self.raw_attribute(raw, &name, attribute, at, &mut class, moves_class);
+            if is_address(attribute, &name) {
+                let value = decoded(&raw.text[at.value.clone()]);
+                let form = Form::Attribute {
+                    name: attribute.clone(),
+                    tag: name.clone(),
+                    class: class.take(),
+                    unsaid: if attribute == "src" { unsaid } else { UnsaidSize::Nothing },
+                };
+                let span = raw_span(self, raw, &at.value);
+                self.raw_reference(value.trim().to_owned(), form, span);
+                continue;
+            }
+            self.raw_attribute(raw, &name, attribute, at, moves_class);
         }
         let last = tag.attributes.last().map_or(tag.name.end, |last| last.range.end);
         self.out.html(&raw.text[last..tag.range.end]);
@@ -263,7 +276,6 @@ impl Writer<'_> {
         tag: &str,
         name: &str,
         at: &Attribute,
-        class: &mut Option<String>,
         moves_class: bool,
     ) {
         let whole = &raw.text[at.range.clone()];
@@ -282,15 +294,6 @@ impl Writer<'_> {
                 self.out.body_only(whole);
             }
             "srcset" | "imagesrcset" => self.candidates(raw, name, at, &value),
-            _ if is_address(name, tag) => {
-                let form = Form::Attribute {
-                    name: name.to_owned(),
-                    tag: tag.to_owned(),
-                    class: class.take(),
-                };
-                let span = raw_span(self, raw, &at.value);
-                self.raw_reference(value.trim().to_owned(), form, span);
-            }
             _ => self.out.html(whole),
         }
     }
@@ -382,6 +385,18 @@ fn first_of_each<'t>(text: &str, tag: &'t Tag) -> Vec<(String, &'t Attribute)> {
         }
     }
     attributes
+}
+
+/// What an `<img>` leaves for its file to say of its size: nothing where it is said in a way that is not pixels.
+fn unsaid_size(text: &str, tag: &str, attributes: &[(String, &Attribute)]) -> UnsaidSize {
+    let value = |wanted: &str| {
+        let (_, attribute) = attributes.iter().find(|(name, _)| name == wanted)?;
+        Some(decoded(&text[attribute.value.clone()]))
+    };
+    if tag != "img" || value("style").is_some() {
+        return UnsaidSize::Nothing;
+    }
+    UnsaidSize::of(value("width").as_deref(), value("height").as_deref())
 }
 
 fn is_address(attribute: &str, tag: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::{Body, attribute, open_link};
 use crate::{
     link::Answer,
+    model::UrlPath,
     parse::{ImageSize, escape},
 };
 
@@ -13,8 +14,32 @@ impl Body<'_> {
         index: u32,
         asked: Option<ImageSize>,
     ) -> Option<(u32, Option<u32>)> {
+        let natural = self.natural_size(index);
+        match asked {
+            Some(asked) => Some(asked.of(natural)),
+            None => natural.map(|(width, height)| (width, Some(height))),
+        }
+    }
+
+    /// Where the file is published that a reference leads to, if that is a file of the site.
+    pub(in crate::render) fn file_url(&self, index: u32) -> Option<UrlPath> {
         let book = &self.linked.book;
-        let natural = match &self.answers[index as usize] {
+        match &self.answers[index as usize] {
+            Answer::File(file, _) => Some(book.files[*file as usize].url.clone()),
+            Answer::Static(file, _) => Some(UrlPath::file(&book.statics[*file as usize].path)),
+            Answer::Page(..)
+            | Answer::External
+            | Answer::Wanted
+            | Answer::Broken
+            | Answer::Unsafe
+            | Answer::AsTyped => None,
+        }
+    }
+
+    /// Width and height of the image file that a reference leads to, if it is one and says them.
+    pub(in crate::render) fn natural_size(&self, index: u32) -> Option<(u32, u32)> {
+        let book = &self.linked.book;
+        match &self.answers[index as usize] {
             Answer::File(file, _) => book.files[*file as usize].file.size,
             Answer::Static(file, _) => book.statics[*file as usize].size,
             Answer::Page(..)
@@ -23,10 +48,6 @@ impl Body<'_> {
             | Answer::Broken
             | Answer::Unsafe
             | Answer::AsTyped => None,
-        };
-        match asked {
-            Some(asked) => Some(asked.of(natural)),
-            None => natural.map(|(width, height)| (width, Some(height))),
         }
     }
 
@@ -83,8 +104,14 @@ pub(super) fn draw(
     attribute("alt", Some(alt), html);
     attribute("title", Some(title).filter(|title| !title.is_empty()), html);
     if let Some((width, height)) = size {
-        attribute("width", Some(&width.to_string()), html);
-        attribute("height", height.map(|height| height.to_string()).as_deref(), html);
+        sized(Some(width), height, html);
     }
     html.push_str(" loading=\"lazy\">");
+}
+
+/// ` width="…" height="…"`, as far as they are known.
+pub(super) fn sized(width: Option<u32>, height: Option<u32>, html: &mut String) {
+    let pixels = |size: Option<u32>| size.map(|size| size.to_string());
+    attribute("width", pixels(width).as_deref(), html);
+    attribute("height", pixels(height).as_deref(), html);
 }

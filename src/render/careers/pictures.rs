@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Drawn, tracks};
+use super::{Drawn, track_name, tracks};
 use crate::{
     link::{CareerMove, CareerRole, End},
     parse::front_matter::CareerKind,
@@ -69,7 +69,8 @@ impl<'a> Drawn<'a, '_> {
         let role = |(index, role): (usize, &&'a CareerRole)| {
             let NameView { title, url, wanted } = self.name(&role.end);
             let href = (!wanted && here != Some(index)).then_some(url);
-            diagram::Role { label: title.to_owned(), href, track: role.track.clone() }
+            let track = role.track.as_deref().map(track_name);
+            diagram::Role { label: title.to_owned(), href, track: track.map(str::to_owned) }
         };
         let way = |it: &&CareerMove| {
             let kind = match it.kind {

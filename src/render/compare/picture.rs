@@ -10,7 +10,7 @@ use crate::{
     render::{
         body::{Addressing, Body},
         concept::name,
-        diagram::{self, Drawing, ListRow, RangeRow, ScaleRow, SpectrumRow, Subject},
+        diagram::{self, Drawing, ListRow, RangeRow, Room, ScaleRow, SpectrumRow, Subject},
     },
 };
 
@@ -22,6 +22,7 @@ pub(in crate::render) fn drawing(
     table: &Table,
     addressing: &Addressing<'_>,
     link: &dyn Fn(&UrlPath) -> Option<String>,
+    room: Room,
 ) -> Option<Drawing> {
     if !(2..=4).contains(&table.subjects.len()) {
         return None;
@@ -65,7 +66,7 @@ pub(in crate::render) fn drawing(
             | FacetKind::Bool => {}
         }
     }
-    diagram::comparison(&comparison)
+    diagram::comparison(&comparison, room)
 }
 
 fn subject(

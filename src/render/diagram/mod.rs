@@ -28,7 +28,9 @@ mod tests;
 
 use crate::render::body::escaped;
 pub use careers::{Careers, MOST_MOVES, MOST_ROLES, Move, MoveKind, Role, careers};
-pub use comparison::{Comparison, ListRow, RangeRow, ScaleRow, SpectrumRow, Subject, comparison};
+pub use comparison::{
+    Comparison, ListRow, RangeRow, Room, ScaleRow, SpectrumRow, Subject, comparison,
+};
 pub use neighbourhood::{Neighbourhood, neighbourhood};
 pub(super) use small::range_words;
 pub use small::{range, steps};

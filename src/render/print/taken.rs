@@ -1,5 +1,7 @@
 //! What a page shows, taken over into a document of many: its `main` element with ids of its own.
 
+use std::borrow::Cow;
+
 use super::Folio;
 use crate::{
     model::{UrlPath, url::encode},
@@ -29,6 +31,22 @@ const IDS: &[&str] = &[
 ];
 /// Attributes that hold the address of a place.
 const ADDRESSES: &[&str] = &["href", "xlink:href", "usemap"];
+/// Attributes of a drawing that may paint with what it has defined.
+const PAINTS: &[&str] = &[
+    "clip-path",
+    "cursor",
+    "fill",
+    "filter",
+    "marker",
+    "marker-end",
+    "marker-mid",
+    "marker-start",
+    "mask",
+    "stroke",
+];
+/// Elements by which one finds one's way on a page (HTML-AAM): of many pages there would be too many. A `section` is
+/// one where it has a name.
+const LANDMARKS: &[&str] = &["nav", "aside", "search"];
 /// Elements that are one with others of their name in the same document.
 const NAMED: &[&str] = &["a", "details", "input", "map"];
 
@@ -43,8 +61,8 @@ pub(super) fn main(html: &str, url: &UrlPath, folio: &Folio<'_>, depth: usize) -
     for token in tokens(inside) {
         match token {
             Token::Open(tag) => taken.open(&tag, &mut out),
-            Token::Close { name, range } => match taken.level(&inside[name]) {
-                Some(level) => out.push_str(&format!("</h{level}>")),
+            Token::Close { name, range } => match taken.renamed(&inside[name]) {
+                Some(name) => out.push_str(&format!("</{name}>")),
                 None => out.push_str(&inside[range]),
             },
             Token::Text(range) | Token::Other(range) => out.push_str(&inside[range]),
@@ -71,9 +89,12 @@ impl Taken<'_> {
     fn open(&self, tag: &Tag, out: &mut String) {
         let name = &self.html[tag.name.clone()];
         out.push('<');
-        match self.level(name) {
-            Some(level) => out.push_str(&format!("h{level}")),
+        match self.renamed(name) {
+            Some(name) => out.push_str(&name),
             None => out.push_str(name),
+        }
+        if self.is_landmark(tag) {
+            out.push_str(" role=\"group\"");
         }
         let mut at = tag.name.end;
         for attribute in &tag.attributes {
@@ -93,10 +114,24 @@ impl Taken<'_> {
         out.push_str(&self.html[at..tag.range.end]);
     }
 
-    /// The level that a heading has in the document; `None` for other elements.
-    fn level(&self, name: &str) -> Option<usize> {
+    /// What an element is in the document, if that is another: a heading of its level there, and no landmark.
+    fn renamed(&self, name: &str) -> Option<Cow<'static, str>> {
+        if LANDMARKS.iter().any(|landmark| landmark.eq_ignore_ascii_case(name)) {
+            return Some(Cow::Borrowed("div"));
+        }
         let level: usize = name.strip_prefix(['h', 'H'])?.parse().ok()?;
-        (1..=6).contains(&level).then(|| (level + self.depth).min(6))
+        (1..=6).contains(&level).then(|| format!("h{}", (level + self.depth).min(6)).into())
+    }
+
+    /// Whether an element is a landmark of its page, with a name that the same part of other pages has, too.
+    fn is_landmark(&self, tag: &Tag) -> bool {
+        let is = |range: &std::ops::Range<usize>, names: &[&str]| {
+            names.iter().any(|name| name.eq_ignore_ascii_case(&self.html[range.clone()]))
+        };
+        let has = |names: &[&str]| tag.attributes.iter().any(|it| is(&it.name, names));
+        (is(&tag.name, LANDMARKS) || is(&tag.name, &["section"]))
+            && has(&["aria-label", "aria-labelledby"])
+            && !has(&["role"])
     }
 
     /// What the value of an attribute becomes; `None` where it stays.
@@ -114,9 +149,30 @@ impl Taken<'_> {
         if name == "name" && NAMED.iter().any(|named| named.eq_ignore_ascii_case(element)) {
             return Some(Folio::id(self.url, &value));
         }
-        // A drawing paints with what it has defined: `fill="url(#arrow)"`.
-        let painted = value.strip_prefix("url(#")?.strip_suffix(')')?;
-        Some(format!("url({})", self.here(painted)))
+        (name == "style" || PAINTS.contains(&name)).then(|| self.painted(&value)).flatten()
+    }
+
+    /// What a drawing paints with, as it stands in the document: `fill="url(#arrow) red"`, and the same in a
+    /// `style` (CSS Values 4, section 4.5.1). `None` where there is no such place.
+    fn painted(&self, value: &str) -> Option<String> {
+        let mut out = String::new();
+        let mut rest = value;
+        while let Some(at) = rest.to_ascii_lowercase().find("url(") {
+            let (before, after) = rest.split_at(at + "url(".len());
+            out.push_str(before);
+            rest = after;
+            let Some(end) = after.find(')') else { break };
+            let inside = after[..end].trim();
+            let unquoted = inside.trim_matches(['"', '\'']);
+            if let Some(place) = unquoted.strip_prefix('#') {
+                // Quoted, so that no letter of an id ends it: what is encoded has no quote.
+                let decoded = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
+                let place = self.here(&decoded).replace('\'', "%27");
+                out.push_str(&format!("'{place}'"));
+                rest = &after[end..];
+            }
+        }
+        (!out.is_empty()).then(|| out + rest)
     }
 
     /// A place on this page as a place in the document; the document's own, and other addresses, stay.

@@ -200,6 +200,8 @@ pub struct RelatedTermView<'a> {
 pub struct PictureView {
     /// The picture.
     pub svg_html: String,
+    /// The same for a narrow screen: to be shown instead of the other, never beside it.
+    pub narrow_svg_html: String,
     /// It may be wider than its place.
     pub scrolls: bool,
     /// What it shows, in a few words.

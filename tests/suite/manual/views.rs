@@ -20,6 +20,7 @@ const SOURCES: &[&str] = &[
     "view/careers.rs",
     "view/terms.rs",
     "view/parts.rs",
+    "view/print.rs",
 ];
 
 #[test]
@@ -41,7 +42,8 @@ fn the_reference_of_views_is_what_the_source_says() {
     for handbook in ["tests/golden/handbook", "."] {
         for (site, page) in printed(handbook) {
             note(by_name["SiteView"], &site, &by_name, &mut examples);
-            note(by_name["PageView"], &page, &by_name, &mut examples);
+            let view = if page["kind"] == "print" { "PrintView" } else { "PageView" };
+            note(by_name[view], &page, &by_name, &mut examples);
         }
     }
 
@@ -136,7 +138,8 @@ fn type_of(kind: &str, doc: &str) -> String {
 fn places(view: &str, views: &[View]) -> Option<String> {
     match view {
         "SiteView" => return Some("every template, as `site`".to_owned()),
-        "PageView" => return Some("every template, as `page`".to_owned()),
+        "PageView" => return Some("every template but `print.html`, as `page`".to_owned()),
+        "PrintView" => return Some("`print.html`, as `page`".to_owned()),
         _ => {}
     }
     let link = format!("](#{})", view.to_lowercase());
@@ -146,6 +149,7 @@ fn places(view: &str, views: &[View]) -> Option<String> {
         places.extend(holds.map(|field| match name.as_str() {
             "SiteView" => format!("`site.{}`", field.name),
             "PageView" => format!("`page.{}`", field.name),
+            "PrintView" => format!("`page.{}` of `print.html`", field.name),
             name => format!("[`{name}.{}`](#{})", field.name, name.to_lowercase()),
         }));
     }

@@ -88,11 +88,11 @@ globalThis.rolebookSearch = (() => {
     return low;
   }
   const SHARDS = 4;
-  /** The shards of `kind` that hold words with this beginning: at most four, the first ones. */
-  async function shards(kind, start) {
+  /** The shards of `kind` that hold words with this beginning: at most four, the first ones. Of a `whole` word, where it stands. */
+  async function shards(kind, start, whole) {
     const firsts = (await list())[kind], all = [];
     let i = Math.max(0, place(firsts, start, 2) - (firsts[place(firsts, start, 2) * 2] === start ? 0 : 1));
-    for (; i * 2 < firsts.length && all.length < SHARDS && (all.length === 0 || firsts[i * 2].startsWith(start)); i += 1) {
+    for (; i * 2 < firsts.length && all.length < SHARDS && (all.length === 0 || (whole ? firsts[i * 2] === start : firsts[i * 2].startsWith(start))); i += 1) {
       all.push(file(`${kind}.${firsts[i * 2 + 1]}`, shard));
     }
     return Promise.all(all);
@@ -162,7 +162,7 @@ globalThis.rolebookSearch = (() => {
     const look = async (start, whole, strength) => {
       // One or two letters begin too many words of texts, and names are what people abbreviate.
       const kinds = whole || start.length > 2 || isClose.test(start) ? ["names", "words"] : ["names"];
-      const all = await Promise.all(kinds.map((kind) => shards(kind, start)));
+      const all = await Promise.all(kinds.map((kind) => shards(kind, start, whole)));
       all.forEach((of, i) => each(of, start, whole, (term, told) => take(kinds[i], term, told(), strength * (whole ? 1 : .6 + .4 * start.length / term.length))));
     };
     await Promise.all(forms(word).map((form) => look(form, true, form === word ? 1 : .9)));
@@ -277,6 +277,15 @@ globalThis.rolebookSearch = (() => {
     return best;
   }
 
+  /** Of the best of each kind those that are fetched to be shown: each costs a file. */
+  function worth(best) {
+    const kinds = new Set();
+    return [...best].sort((a, b) => b.value - a.value).filter(({ kind }, i) => {
+      const isFirst = !kinds.has(kind);
+      kinds.add(kind);
+      return isFirst || i < 8;
+    });
+  }
   /** The best of a question, and how many there are of each kind. */
   async function find(text, only = "", more = 0, loose = false) {
     try { return await answer(text, only, more, loose); } catch {
@@ -287,7 +296,7 @@ globalThis.rolebookSearch = (() => {
   }
   async function answer(text, only, more, loose) {
     const ranked = await rank(text, only, only ? 12 + more : loose ? 2 : 4, loose);
-    const results = await Promise.all(ranked.best.map((one) => shown(one, ranked)));
+    const results = await Promise.all((only ? ranked.best : worth(ranked.best)).map((one) => shown(one, ranked)));
     results.sort((a, b) => b.score - a.score);
     return { ...ranked, results };
   }

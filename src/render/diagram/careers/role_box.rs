@@ -45,7 +45,7 @@ pub(super) fn boxes(roles: &[Role], here: Option<usize>) -> Vec<RoleBox<'_>> {
             let label = wrap(label, if is_here { STRONG } else { LABEL }, TEXT, 4);
             let known =
                 track.as_deref().and_then(|it| tracks.iter().position(|known| *known == it));
-            let track = wrap(track.as_deref().unwrap_or_default(), SMALL, TEXT, 1);
+            let track = wrap(track.as_deref().unwrap_or_default(), SMALL, TEXT, 2);
             RoleBox {
                 height: label.height() + track.height() + 2.0 * ABOVE,
                 label,

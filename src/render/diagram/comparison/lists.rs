@@ -1,7 +1,7 @@
 //! What subjects share and what one has alone. For two, two boxes that overlap: what both have stands where
-//! both are. For more, what all have, what some have, then a column each.
+//! both are. For more, and where there is little room, what all have, what some have, then a column each.
 
-use super::{GAP, GUTTER, ListRow, MARK, NEXT, Sheet, Subject, WIDTH, mark};
+use super::{GAP, ListRow, MARK, NEXT, Room, Sheet, Subject, mark};
 use crate::render::diagram::{
     shown,
     svg::{Anchor, Dash, Rect, at},
@@ -12,8 +12,9 @@ use crate::render::diagram::{
 const MOST: usize = 8;
 /// Between a box's outline and its text.
 const INSIDE: f64 = 12.0;
-/// Between two items.
+/// Between two items, and where most of them have more than one line.
 const BETWEEN: f64 = 3.0;
+const BETWEEN_NARROW: f64 = 6.0;
 
 /// Draws a list, unless nobody has any item.
 pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
@@ -23,32 +24,35 @@ pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
     }
     sheet.heading(label, note);
     let of = |index: usize| only.get(index).map_or(&[][..], Vec::as_slice);
-    if let [one, other] = subjects {
+    if let ([one, other], Room::Wide) = (subjects, sheet.room) {
         overlap(sheet, [(&one.label, of(0)), ("Both", common), (&other.label, of(1))]);
         return;
     }
     if !common.is_empty() {
-        let items = items(common, WIDTH - 2.0 * INSIDE);
+        let items = items(common, sheet.width - 2.0 * INSIDE);
         let top = sheet.y;
         let below = std::mem::take(&mut sheet.canvas);
         sheet.y += INSIDE - 2.0;
-        sheet.text("quiet", &wrap("All", SMALL, WIDTH, 1), INSIDE);
+        let name = if subjects.len() == 2 { "Both" } else { "All" };
+        sheet.text("quiet", &wrap(name, SMALL, sheet.width, 1), INSIDE);
         column(sheet, &items, INSIDE);
         sheet.y += INSIDE - 4.0;
         let text = std::mem::replace(&mut sheet.canvas, below);
-        let rect = Rect { x: 1.0, y: top, width: WIDTH - 2.0, height: sheet.y - top };
+        let rect = Rect { x: 1.0, y: top, width: sheet.width - 2.0, height: sheet.y - top };
         sheet.canvas.bar("both", rect, 6.0, 0.1);
         sheet.canvas.append(&text);
         sheet.y += GAP + 4.0;
     }
     shared_by_some(sheet, some, subjects.len());
-    let count = subjects.len() as f64;
-    let width = (WIDTH - GUTTER * (count - 1.0)) / count;
+    let columns = sheet.columns(subjects.len());
     let top = sheet.y;
     let mut bottom = top;
-    for (index, subject) in subjects.iter().enumerate() {
-        sheet.y = top;
-        let x = index as f64 * (width + GUTTER);
+    for (index, (subject, (x, width))) in subjects.iter().zip(columns).enumerate() {
+        sheet.y = match sheet.room {
+            Room::Wide => top,
+            Room::Narrow if index == 0 => top,
+            Room::Narrow => bottom + 2.0 * GAP,
+        };
         let name = wrap(&format!("Only {}", clean(&subject.label)), SMALL, width, 2);
         sheet.text("quiet", &name, x);
         column(sheet, &items(of(index), width), x);
@@ -59,7 +63,7 @@ pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
 
 /// Two boxes that overlap in the middle: three columns, each with what it is and its items.
 fn overlap(sheet: &mut Sheet, columns: [(&str, &[String]); 3]) {
-    let width = WIDTH / 3.0;
+    let width = sheet.width / 3.0;
     let top = sheet.y;
     let mut bottom = top;
     // The boxes lie below the text, and are as high as the text turns out to be.
@@ -98,8 +102,12 @@ fn items(list: &[String], width: f64) -> Vec<(Block, &'static str)> {
 }
 
 fn column(sheet: &mut Sheet, items: &[(Block, &'static str)], x: f64) {
+    let between = match sheet.room {
+        Room::Wide => BETWEEN,
+        Room::Narrow => BETWEEN_NARROW,
+    };
     for (block, class) in items {
-        sheet.y += BETWEEN;
+        sheet.y += between;
         sheet.text(class, block, x);
     }
 }
@@ -110,7 +118,7 @@ fn shared_by_some(sheet: &mut Sheet, some: &[(String, Vec<usize>)], subjects: us
     let most = first.iter().map(|(_, who)| who.len().min(subjects)).max().unwrap_or_default();
     let marks = most as f64 * NEXT;
     for (item, who) in first {
-        let block = wrap(item, LABEL, WIDTH - marks - GAP, 2);
+        let block = wrap(item, LABEL, sheet.width - marks - GAP, 2);
         let height = block.height().max(2.0 * MARK + 2.0);
         let middle = sheet.y + height / 2.0;
         let who = who.iter().filter(|&&subject| subject < subjects).take(most);
@@ -124,7 +132,7 @@ fn shared_by_some(sheet: &mut Sheet, some: &[(String, Vec<usize>)], subjects: us
         sheet.y += height + BETWEEN;
     }
     if more > 0 {
-        sheet.text("quiet", &wrap(&format!("and {more} more"), SMALL, WIDTH, 1), marks + GAP);
+        sheet.text("quiet", &wrap(&format!("and {more} more"), SMALL, sheet.width, 1), marks + GAP);
     }
     if !some.is_empty() {
         sheet.y += GAP;

@@ -90,15 +90,34 @@ pub struct SpectrumRow {
     pub at: Vec<Option<f64>>,
 }
 
-/// Draws a comparison, 640 units wide. `None` unless there are two to four subjects. Of a list at most 8
+/// How much room a comparison has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Room {
+    /// 640 units: the subjects stand side by side.
+    Wide,
+    /// 320 units, for a phone: what stands side by side elsewhere stands one below the other.
+    Narrow,
+}
+
+impl Room {
+    fn width(self) -> f64 {
+        match self {
+            Room::Wide => 640.0,
+            Room::Narrow => 320.0,
+        }
+    }
+}
+
+/// Draws a comparison, as wide as there is room. `None` unless there are two to four subjects. Of a list at most 8
 /// items a column are shown, then `and N more`; rows without anything to show are left out.
-pub fn comparison(comparison: &Comparison) -> Option<Drawing> {
+pub fn comparison(comparison: &Comparison, room: Room) -> Option<Drawing> {
     let Comparison { subjects, lists, scales, ranges, spectra } = comparison;
     if !(2..=4).contains(&subjects.len()) {
         return None;
     }
-    let mut sheet =
-        Sheet { canvas: Canvas::default(), y: 1.0, subjects: subjects.len(), cuts: Vec::new() };
+    let width = room.width();
+    let (canvas, cuts) = (Canvas::default(), Vec::new());
+    let mut sheet = Sheet { canvas, y: 1.0, room, width, subjects: subjects.len(), cuts };
     heads(&mut sheet, subjects);
     for row in lists {
         lists::draw(&mut sheet, row, subjects);
@@ -116,14 +135,13 @@ pub fn comparison(comparison: &Comparison) -> Option<Drawing> {
     Some(Drawing {
         title: format!("{} side by side", names.join(" and ")),
         description: description(comparison, &names),
-        width: WIDTH,
+        width,
         height: sheet.y + 1.0,
         canvas: sheet.canvas,
         cuts: sheet.cuts,
     })
 }
 
-const WIDTH: f64 = 640.0;
 /// Between columns, and between a row and its label.
 const GUTTER: f64 = 20.0;
 const GAP: f64 = 8.0;
@@ -139,6 +157,9 @@ struct Sheet {
     canvas: Canvas,
     /// Where the next thing begins.
     y: f64,
+    room: Room,
+    /// That of the room.
+    width: f64,
     subjects: usize,
     /// Between its rows.
     cuts: Vec<Cut>,
@@ -150,22 +171,33 @@ impl Sheet {
         self.y += APART;
         // A line has its width on both sides.
         self.cuts.push(Cut { elements: self.canvas.elements.len(), y: self.y - 1.0 });
-        let rule = Path::from(at(0.0, self.y)).to(at(WIDTH, self.y));
+        let rule = Path::from(at(0.0, self.y)).to(at(self.width, self.y));
         self.canvas.line("rule", &rule, Dash::Solid);
         self.y += GAP + 2.0;
-        let note = wrap(note, SMALL, WIDTH / 3.0, 1);
-        let top = at(WIDTH, self.y + (STRONG.leading - SMALL.leading) / 2.0);
+        let note = wrap(note, SMALL, self.width / 3.0, 1);
+        let top = at(self.width, self.y + (STRONG.leading - SMALL.leading) / 2.0);
         self.canvas.text("quiet", &note, top, Anchor::End);
-        let block = wrap(label, STRONG, WIDTH - note.width() - GUTTER, 2);
+        let block = wrap(label, STRONG, self.width - note.width() - GUTTER, 2);
         // The note needs its line where there is no label.
         let one_line = self.y + STRONG.leading;
         self.text("", &block, 0.0);
         self.y = self.y.max(one_line) + GAP;
     }
 
+    /// Where the columns of so many subjects begin, and how wide they are: where there is no room, each has all of it.
+    fn columns(&self, count: usize) -> Vec<(f64, f64)> {
+        let gutters = GUTTER * (count as f64 - 1.0);
+        let column = (self.width - gutters) / count as f64;
+        let place = |index| match self.room {
+            Room::Wide => (index as f64 * (column + GUTTER), column),
+            Room::Narrow => (0.0, self.width),
+        };
+        (0..count).map(place).collect()
+    }
+
     /// Puts text where the next thing begins, and moves on.
     fn text(&mut self, class: &str, block: &Block, x: f64) {
-        let Sheet { canvas, y, subjects: _, cuts: _ } = self;
+        let Sheet { canvas, y, room: _, width: _, subjects: _, cuts: _ } = self;
         canvas.group(None, block.whole.as_deref(), |canvas| {
             canvas.text(class, block, at(x, *y), Anchor::Start);
         });
@@ -175,12 +207,14 @@ impl Sheet {
 
 /// The subjects, each with its mark, its name and what it is about.
 fn heads(sheet: &mut Sheet, subjects: &[Subject]) {
-    let count = subjects.len() as f64;
-    let column = (WIDTH - GUTTER * (count - 1.0)) / count;
-    let top = sheet.y;
+    let columns = sheet.columns(subjects.len());
+    let mut top = sheet.y;
     let mut bottom = top;
     for (index, Subject { label, href, focus }) in subjects.iter().enumerate() {
-        let x = index as f64 * (column + GUTTER);
+        let (x, column) = columns[index];
+        if sheet.room == Room::Narrow && index > 0 {
+            top = bottom + 2.0 * GAP;
+        }
         let beside = x + 2.0 * MARK + 10.0;
         mark(&mut sheet.canvas, index, x + MARK + 1.0, top + MARK + 1.0);
         let name = wrap(label, STRONG, column - 2.0 * MARK - 10.0, 4);

@@ -1,6 +1,6 @@
 //! Where each subject stands: on a scale, in a range, on a spectrum.
 
-use super::{GAP, MARK, NEXT, RangeRow, ScaleRow, Sheet, SpectrumRow, WIDTH, mark};
+use super::{GAP, MARK, NEXT, RangeRow, Room, ScaleRow, Sheet, SpectrumRow, mark};
 use crate::render::diagram::{
     small::{part, range_words},
     svg::{Anchor, Dash, Path, Rect, at},
@@ -18,7 +18,10 @@ pub(super) fn scale(sheet: &mut Sheet, row: &ScaleRow) {
         return;
     }
     sheet.heading(label, note);
-    let cell = WIDTH / steps.len() as f64;
+    if sheet.room == Room::Narrow {
+        return scale_down(sheet, steps, of);
+    }
+    let cell = sheet.width / steps.len() as f64;
     let on = |step: usize| {
         let all = of.iter().take(sheet.subjects).enumerate();
         all.filter(move |(_, it)| **it == Some(step)).map(|(subject, _)| subject)
@@ -53,8 +56,38 @@ pub(super) fn scale(sheet: &mut Sheet, row: &ScaleRow) {
     sheet.y = bar + 12.0 + names.iter().map(Block::height).fold(0.0, f64::max);
 }
 
-/// Where the bars of a range begin and end; its numbers stand behind them.
-const BARS: (f64, f64) = (2.0 * MARK + 12.0, WIDTH - 150.0);
+/// Of a step's bar where steps stand below each other, and from it to the step's name.
+const UPRIGHT: f64 = 8.0;
+const BESIDE: f64 = 12.0;
+
+/// A scale from the top down: a line for each step, with the subjects' marks at its end.
+fn scale_down(sheet: &mut Sheet, steps: &[String], of: &[Option<usize>]) {
+    for (step, name) in steps.iter().enumerate() {
+        let here = of.iter().take(sheet.subjects).enumerate().filter(|(_, it)| **it == Some(step));
+        let marks: Vec<usize> = here.map(|(subject, _)| subject).collect();
+        let x = UPRIGHT + BESIDE;
+        let name = wrap(name, LABEL, sheet.width - x - sheet.subjects as f64 * NEXT, 2);
+        let height = name.height().max(if marks.is_empty() { 0.0 } else { 2.0 * MARK + 2.0 });
+        let rect = Rect { x: 1.0, y: sheet.y, width: UPRIGHT, height };
+        let (bar, opacity, class) =
+            if marks.is_empty() { ("empty", 0.2, "quiet") } else { ("filled", 0.7, "") };
+        sheet.canvas.bar(bar, rect, 2.0, opacity);
+        let middle = sheet.y + height / 2.0;
+        sheet.canvas.group(None, name.whole.as_deref(), |canvas| {
+            canvas.text(class, &name, at(x, middle - name.height() / 2.0), Anchor::Start);
+        });
+        for (place, &subject) in marks.iter().rev().enumerate() {
+            let x = sheet.width - MARK - 1.0 - place as f64 * NEXT;
+            mark(&mut sheet.canvas, subject, x, middle);
+        }
+        sheet.y += height + 3.0;
+    }
+}
+
+/// Where the bars of a range begin, and where the numbers behind them do, from the end.
+const BARS: f64 = 2.0 * MARK + 12.0;
+const NUMBERS: f64 = 150.0;
+const NUMBERS_NARROW: f64 = 110.0;
 
 /// A bar for each subject, all parts of one whole.
 pub(super) fn range(sheet: &mut Sheet, row: &RangeRow) {
@@ -72,7 +105,11 @@ pub(super) fn range(sheet: &mut Sheet, row: &RangeRow) {
         return;
     }
     sheet.heading(label, "");
-    let (start, end) = BARS;
+    let numbers = match sheet.room {
+        Room::Wide => NUMBERS,
+        Room::Narrow => NUMBERS_NARROW,
+    };
+    let (start, end) = (BARS, sheet.width - numbers);
     for (subject, (from, to), words) in known {
         let middle = sheet.y + MARK + 1.0;
         mark(&mut sheet.canvas, subject, MARK + 1.0, middle);
@@ -81,7 +118,7 @@ pub(super) fn range(sheet: &mut Sheet, row: &RangeRow) {
         let width = ((to - from) * track.width).max(6.0);
         let x = (start + from * track.width).min(end - width);
         sheet.canvas.bar("filled", Rect { x, y: middle - 5.0, width, height: 10.0 }, 3.0, 0.7);
-        let words = wrap(&words, LABEL, WIDTH - end - 12.0, 1);
+        let words = wrap(&words, LABEL, sheet.width - end - 12.0, 1);
         let top = at(end + 12.0, middle - words.height() / 2.0);
         sheet.canvas.text("", &words, top, Anchor::Start);
         sheet.y += NEXT;
@@ -106,7 +143,7 @@ pub(super) fn spectrum(sheet: &mut Sheet, row: &SpectrumRow) {
     }
     known.sort_by(|(one, a), (other, b)| one.total_cmp(other).then(a.cmp(b)));
     sheet.heading(by, "");
-    let (start, end) = (MARK + 2.0, WIDTH - MARK - 2.0);
+    let (start, end) = (MARK + 2.0, sheet.width - MARK - 2.0);
     let mut floors: Vec<f64> = Vec::new();
     let mut marks: Vec<(f64, usize, usize)> = Vec::new();
     for (value, subject) in known {
@@ -133,10 +170,10 @@ pub(super) fn spectrum(sheet: &mut Sheet, row: &SpectrumRow) {
     for (x, floor, subject) in marks {
         mark(canvas, subject, x, height(floor));
     }
-    let half = WIDTH / 2.0 - 20.0;
+    let half = sheet.width / 2.0 - 20.0;
     let (from, to) = (wrap(from, SMALL, half, 2), wrap(to, SMALL, half, 2));
     let below = line + GAP;
     canvas.text("quiet", &from, at(0.0, below), Anchor::Start);
-    canvas.text("quiet", &to, at(WIDTH, below), Anchor::End);
+    canvas.text("quiet", &to, at(sheet.width, below), Anchor::End);
     sheet.y = below + from.height().max(to.height());
 }

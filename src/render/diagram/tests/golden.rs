@@ -154,7 +154,7 @@ fn a_note_has_its_line_where_a_row_has_no_label() {
         ranges: vec![],
         spectra: vec![],
     };
-    assert_eq!(faults(&comparison(&all).expect("a row")), Vec::<String>::new());
+    assert_eq!(faults(&comparison(&all, Room::Wide).expect("a row")), Vec::<String>::new());
 }
 
 #[test]
@@ -192,8 +192,11 @@ fn two_roles_side_by_side() {
             at: vec![Some(0.2), Some(0.21)],
         }],
     };
-    let drawing = comparison(&all).expect("two subjects");
+    let drawing = comparison(&all, Room::Wide).expect("two subjects");
     check("comparison.svg", &drawing);
+    let narrow = comparison(&all, Room::Narrow).expect("two subjects");
+    check("comparison-narrow.svg", &narrow);
+    assert!(!narrow.scrolls() && narrow.description == drawing.description);
     assert_eq!(
         drawing.description,
         "Technical Lead: Projects. Advocate: Developers. \
@@ -209,7 +212,7 @@ fn two_roles_side_by_side() {
     let elements = |svg: &str| svg.lines().filter(|line| !line.contains("svg")).count();
     assert_eq!(elements(&rows), elements(&drawing.inline("comparison")), "each is drawn once");
     let alone = Comparison { subjects: all.subjects[..1].to_vec(), ..Comparison::default() };
-    assert_eq!(comparison(&alone), None);
+    assert_eq!(comparison(&alone, Room::Wide), None);
 }
 
 #[test]

@@ -147,8 +147,10 @@ proptest! {
 
     #[test]
     fn compared_facets_stand_apart(all in any_comparison()) {
-        let drawing = comparison(&all);
-        prop_assert_eq!(drawing.map_or(Vec::new(), |it| faults(&it)), Vec::<String>::new());
+        for room in [Room::Wide, Room::Narrow] {
+            let drawing = comparison(&all, room);
+            prop_assert_eq!(drawing.map_or(Vec::new(), |it| faults(&it)), Vec::<String>::new());
+        }
     }
 
     #[test]

@@ -46,6 +46,10 @@ struct Converter<'h> {
     span: Option<String>,
     /// What the open links lead to; `None` for what is drawn as text.
     links: Vec<Option<Cow<'h, str>>>,
+    /// The open `sup` elements, and whether each is written: what marks a footnote or a source is not.
+    raised: Vec<bool>,
+    /// The title of an alert is open.
+    titled: bool,
     /// The open lists: the number of the next item of an ordered one.
     lists: Vec<Option<usize>>,
     /// The open tables.
@@ -147,8 +151,13 @@ impl<'h> Converter<'h> {
             "strong" | "b" => self.mark("**"),
             "del" | "s" => self.mark("~~"),
             "sub" => self.mark("<sub>"),
-            "sup" if !is("footnote-ref") && !is("cite") => self.mark("<sup>"),
-            "sup" => self.links.push(None),
+            "sup" => {
+                let written = !is("footnote-ref") && !is("cite");
+                if written {
+                    self.mark("<sup>");
+                }
+                self.raised.push(written);
+            }
             "br" if self.out.is_flat() || self.out.at_start() => self.space = true,
             "br" => {
                 self.out.push("\\");
@@ -202,7 +211,7 @@ impl<'h> Converter<'h> {
             "p" if is("alert-title") => {
                 self.block();
                 self.mark("**");
-                self.links.push(None);
+                self.titled = true;
             }
             "table" => self.open_table(),
             "tr" => self.open_row(),
@@ -218,10 +227,8 @@ impl<'h> Converter<'h> {
             _ if self.code.is_some() => {}
             "code" | "samp" => self.end_span(),
             "a" => self.close_link(),
-            "sup" => match self.links.last() {
-                Some(None) => self.links.truncate(self.links.len() - 1),
-                Some(Some(_)) | None => self.mark_end("</sup>"),
-            },
+            "sup" if self.raised.pop() == Some(false) => {}
+            "sup" => self.mark_end("</sup>"),
             "em" | "i" | "cite" | "dfn" => self.mark_end("*"),
             "strong" | "b" => self.mark_end("**"),
             "del" | "s" => self.mark_end("~~"),
@@ -258,9 +265,7 @@ impl<'h> Converter<'h> {
                 self.block();
             }
             "p" => {
-                // The title of an alert.
-                if self.links.last() == Some(&None) {
-                    self.links.pop();
+                if std::mem::take(&mut self.titled) {
                     self.mark_end("**");
                 }
                 self.block();

@@ -5,6 +5,7 @@
 //! function of the request and the book (`routes`); who may ask is decided in `guard`. This is the
 //! one place with asynchronous code, and it writes nothing.
 
+mod gone;
 mod guard;
 mod reload;
 mod report;

@@ -312,6 +312,32 @@ fn the_report_has_what_is_wrong_with_the_open_page_first() {
 }
 
 #[test]
+fn the_report_tells_what_has_become_of_a_page() {
+    let toil = "# Toil\n\nWork without lasting value.\n";
+    let handbook = Handbook::new().file("rolebook.toml", "").file("content/terms/toil.md", toil);
+    let (address, server) = preview(&handbook);
+    let report = |query: &str| -> serde_json::Value {
+        let report = get(address, &format!("/__rolebook/report?{query}"));
+        serde_json::from_slice(&report.body).expect("JSON")
+    };
+    let page = report("page=%2Fterms%2Ftoil%2F&file=%2Frolebook.toml");
+    assert_eq!((&page["gone"], &page["files"]), (&().into(), &serde_json::json!([null])));
+    let from = |name: &str| page["from"][name].as_str().expect("text").to_owned();
+    let gone = |from: &str| {
+        let gone = &report(&format!("page=%2Fterms%2Fgone%2F&{from}"))["gone"];
+        [&gone["what"], &gone["url"]].map(|it| it.as_str().expect("text").to_owned())
+    };
+    let text = format!("text={}", from("text"));
+    assert_eq!(gone(&format!("source={}", from("source"))), ["moved", "../toil/"]);
+    assert_eq!(gone(&text), ["moved", "../toil/"]);
+    assert_eq!(gone("title=toils"), ["named", "../toil/"]);
+    assert_eq!(gone("source=content/../secret.txt&text=0-&title="), ["deleted", ""]);
+    handbook.put("content/terms/toil.md", format!("---\nstatus: draft\n---\n{toil}"));
+    server.show(handbook.build().built);
+    assert_eq!(gone(&format!("source={}", from("source"))), ["draft", ""]);
+}
+
+#[test]
 fn open_pages_are_told_of_a_newer_book() {
     let handbook = Handbook::new().file("content/_index.md", "# Home\n");
     let (address, server) = preview(&handbook);

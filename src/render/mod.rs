@@ -174,6 +174,11 @@ impl Site {
         Some(self.index.get_or_init(make))
     }
 
+    /// A file of each template: what a change of the theme is tried on.
+    pub fn one_of_each(&self) -> Vec<&str> {
+        routes::one_of_each(&self.linked.book, &self.routes)
+    }
+
     /// The page that is made at `path`; `None` for every other file.
     pub fn page_at(&self, path: &str) -> Option<PageId> {
         match self.routes.get(path)? {

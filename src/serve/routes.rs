@@ -3,7 +3,7 @@
 //! An address is looked up in the site's own list and nowhere else. There is no folder behind it,
 //! so no spelling of a path can leave one.
 
-use std::{borrow::Cow, net::IpAddr, path::PathBuf};
+use std::{borrow::Cow, net::IpAddr, path::PathBuf, sync::Arc};
 
 use hyper::{
     Method, Response, StatusCode,
@@ -16,7 +16,7 @@ use hyper::{
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::{
-    Shown,
+    Fault, Shown,
     gone::From,
     guard::{self, Door},
     reload, report,
@@ -212,6 +212,9 @@ fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
         Some(Ok(Made::Held(bytes))) => response(status, file, Body::Bytes(bytes.to_vec())),
         Some(Ok(Made::Copy(disk))) => response(status, file, Body::Copy(disk.to_owned())),
         Some(Err(complaint)) => {
+            let (built, output) = (Arc::clone(&shown.built), file.to_owned());
+            // Nobody listens in a test.
+            let _ = shown.faults.send(Fault { built, output, complaint: complaint.clone() });
             page(StatusCode::INTERNAL_SERVER_ERROR, fault(&shown.built, complaint).into_bytes())
         }
         None => words(StatusCode::NOT_FOUND, "there is no such page"),

@@ -214,6 +214,8 @@ pub struct LinkView<'a> {
     pub url: String,
     /// It is this page, or holds it.
     pub current: bool,
+    /// It is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// A child of a section, or an entry of an index.
@@ -231,6 +233,8 @@ pub struct ChildView<'a> {
     pub count: usize,
     /// What is counted: `pages`, `roles`, `comparisons`, `questions`, `spectra` or `tags`, or one of it.
     pub counted: &'static str,
+    /// It is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// A heading of the contents list.
@@ -271,6 +275,8 @@ pub struct NavItemView<'a> {
     pub current: bool,
     /// It has children of its own.
     pub section: bool,
+    /// It is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// Who refers to something.

@@ -181,8 +181,11 @@
   /** The files that the page shows: where each stands, by path. */
   const files = () => {
     const found = new Map();
+    // What a script has loaded, as the search does its index, is that script's own.
+    const sent = new Set([...known.querySelectorAll("script")].map((script) => live.get(script)));
     for (const [selector, name] of FILES) {
       for (const element of document.querySelectorAll(`:is(${selector})[${name}]`)) {
+        if (element.matches("script") && !sent.has(element)) continue;
         for (const href of addresses(name, element.getAttribute(name))) {
           const path = pathOf(href);
           if (path) found.set(path, [...found.get(path) ?? [], { element, name, href }]);

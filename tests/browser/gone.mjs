@@ -27,9 +27,9 @@ test("a page that was deleted says so over its last text, and comes back", async
   await it.overlay((told) => !told.there);
   await it.put("content/terms/toil.md", `${toil}\nMore.\n`);
   await it.shows("More.");
-  const asked = it.asked();
   await it.put("content/terms/toil.md", toil);
-  await asked;
+  await it.put("content/guides/first.md", "# First\n\nAfterwards.\n");
+  await it.settled("/guides/first/", "Afterwards.");
 });
 
 test("a page whose file has another name leads to where it is now", async () => {
@@ -43,9 +43,8 @@ test("a page whose file has another name leads to where it is now", async () => 
 test("a page whose address is another leads there, also below the path of the site", async () => {
   await it.goto("/hand/terms/toil/");
   await it.overlay((told) => !told.there);
-  const asked = it.asked();
   await it.put("content/guides/first.md", "# First\n\nOther.\n");
-  await asked;
+  await it.settled("/guides/first/", "Other.");
   await it.put("content/terms/toil.md", `---\nslug: chores\n---\n${toil}`);
   await it.overlay((told) => told.word === "This page is now at Toil." && told.link.endsWith("/hand/terms/chores/"));
   await lastText();
@@ -73,10 +72,8 @@ test("a page that is a draft now says so", async () => {
 
 test("a page that is not there yet appears, and one of its kind is never called deleted", async () => {
   await it.goto("/terms/new/");
-  const asked = it.asked();
   await it.put("content/guides/first.md", "# First\n\nAgain.\n");
-  await asked;
-  await it.page.waitForTimeout(50);
+  await it.settled("/guides/first/", "Again.");
   await it.overlay((told) => !told.there);
   await it.put("content/terms/new.md", "# New\n\nIt is there.\n");
   await it.shows("It is there.");

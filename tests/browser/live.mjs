@@ -138,6 +138,40 @@ test("a stylesheet is put in the place of the old one", async () => {
   assert.equal(await page.evaluate(() => globalThis.mark), true);
 });
 
+test("back and forward show each page as it is now", async () => {
+  await put("content/other.md", "# Other\n\nBefore.\n");
+  await page.goto(`${server.origin}/other/`);
+  await shows("Before.");
+  await put("content/other.md", "# Other\n\nChanged in place.\n");
+  await shows("Changed in place.");
+  await page.goto(`${server.origin}/guides/toil/`);
+  await put("content/other.md", "# Other\n\nWhile away.\n");
+  await page.goBack();
+  await shows("While away.");
+  assert.equal(new URL(page.url()).pathname, "/other/");
+  await page.goForward();
+  await shows("A line.");
+  assert.equal(new URL(page.url()).pathname, "/guides/toil/");
+});
+
+test("the search of a preview finds what was just written", async () => {
+  await page.goto(`${server.origin}/search/?q=quicksilver`);
+  await put("content/other.md", "# Other\n\nA quicksilver word.\n");
+  await page.waitForFunction(async () => (await (await fetch("/other/")).text()).includes("quicksilver"));
+  await page.reload();
+  await page.waitForSelector('main a[href*="other/"]');
+  // Its index is loaded by a script, and is no reason to load the page anew.
+  await page.evaluate(() => { globalThis.mark = true; });
+  for (const word of ["one", "two"]) {
+    const again = asked();
+    await put("content/other.md", `# Other\n\nA quicksilver word and ${word} more.\n`);
+    await again;
+    await page.waitForTimeout(200);
+  }
+  assert.equal(await page.evaluate(() => globalThis.mark), true);
+  await page.goto(`${server.origin}/guides/toil/`);
+});
+
 test("a page catches up with a server that was away", async () => {
   const { port } = new URL(server.origin);
   await server.end();

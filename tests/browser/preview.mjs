@@ -49,15 +49,39 @@ export async function open(files, path) {
   const browser = await launch();
   const page = await browser.newPage();
   page.setDefaultTimeout(10000);
+  // The number of the book that the page knows of.
+  let known = 0;
+  page.on("response", async (response) => {
+    if (!response.url().includes("/__rolebook/report")) return;
+    const { number } = await response.json().catch(() => ({ number: 0 }));
+    known = Math.max(known, number);
+  });
   await page.goto(server.origin + path);
   const preview = {
     ...book,
     server,
     page,
-    goto: (path) => page.goto(preview.server.origin + path),
+    /** Goes there, and waits until the page knows what there is to say. */
+    goto: async (path) => {
+      const told = page.waitForResponse((response) => response.url().includes("/__rolebook/report"));
+      await page.goto(preview.server.origin + path);
+      await told;
+    },
     shows: (text) => page.waitForFunction((text) => document.body?.textContent.includes(text), text),
-    /** Waits until the page has asked what there is to say: it does so once for every book. */
-    asked: () => page.waitForResponse((response) => response.url().includes("/__rolebook/report")),
+    /** Waits until the page knows of the book in which the page at `path` has `text`. */
+    settled: async (path, text) => {
+      const get = (path) => fetch(preview.server.origin + path);
+      const until = async (right) => {
+        for (let turn = 0; turn < 1000; turn++) {
+          if (await right()) return;
+          await new Promise((done) => { setTimeout(done, 10); });
+        }
+        throw new Error(`${path} has not become ${text}`);
+      };
+      await until(async () => (await (await get(path)).text()).includes(text));
+      const { number } = await (await get("/__rolebook/report?page=/")).json();
+      await until(() => known >= number);
+    },
     /** Waits for an overlay of which `right` is true: its word, its title, whether it is open, its messages. */
     overlay: (right) => page.waitForFunction((right) => {
       const root = document.querySelector("rolebook-overlay")?.shadowRoot;

@@ -61,11 +61,8 @@ test("what was folded away stays so until there is something new", async () => {
   await it.overlay((told) => told.open);
   await click();
   await it.overlay((told) => !told.open);
-  const asked = it.asked();
   await it.put("content/comparisons/lead-and-manager.md", `${compared}\nSomewhere else now: [x](a.md)\n`);
-  await asked;
-  await it.shows("Somewhere else now");
-  await it.page.waitForTimeout(100);
+  await it.settled("/compare/lead-vs-manager/", "Somewhere else now");
   await it.overlay((told) => told.title === "1 error" && !told.open);
   await it.page.reload();
   await it.overlay((told) => told.title === "1 error" && !told.open);
@@ -117,9 +114,8 @@ test("a picture that was replaced is shown, and nothing is loaded anew", async (
   await it.put("static/fixed.css", "h1 { color: rgb(1, 2, 3) }");
   await it.put("content/guides/first.md", "# First\n\n![A chart](chart.svg)\n\n<img alt=\"\" srcset=\"../chart.svg 1x, ../chart.svg 2x\">\n\n<link rel=\"stylesheet\" href=\"/fixed.css\">\n");
   await it.page.waitForSelector('main img[src]');
-  const asked = it.asked();
   await it.put("content/roles/lead.md", role("Lead", " Again."));
-  await asked;
+  await it.settled("/roles/lead/", "Again.");
   await it.page.evaluate(() => { globalThis.mark = true; });
   const again = it.page.waitForResponse(async (response) => response.url().includes("chart.svg?") && (await response.text()).includes("<!-- 2 -->"));
   // As large as before, so that the page's bytes are the same.

@@ -6,7 +6,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "tests read and write what they like")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
 use rolebook::{
     discover,
@@ -74,8 +74,7 @@ fn edit(root: &Path, cache: &Cache, server: &Server, steps: std::ops::Range<usiz
 fn rebuild(root: &Path, cache: &Cache, paths: &[&str]) -> Built {
     let project = discover::project(root).expect("a folder");
     let paths: BTreeSet<_> = paths.iter().map(|path| root.join(path)).collect();
-    let options =
-        Options { dates: pipeline::Dates::Known(Default::default()), ..Options::default() };
+    let options = Options { dates: pipeline::Dates::Known(Arc::default()), ..Options::default() };
     pipeline::rebuild(&project, &options, cache, &paths).expect("a readable folder")
 }
 

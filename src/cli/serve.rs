@@ -89,7 +89,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let ip = at.ip();
         notes.push(format!("other machines can read this preview, since it listens on {ip}"));
     }
-    notes.iter().for_each(|note| terminal::warn(note));
+    for note in &notes {
+        terminal::warn(note);
+    }
     if arguments.open {
         open(&link);
     }

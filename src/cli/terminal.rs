@@ -317,7 +317,7 @@ fn system_words(error: &io::Error) -> String {
 mod tests {
     use super::*;
     use crate::{
-        diagnostic::{Code, Levels},
+        diagnostic::{Code, Diagnostic, Levels},
         source::{FileId, Span},
     };
 

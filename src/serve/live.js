@@ -345,6 +345,7 @@
     if (gone) {
       const link = make("a", "", gone.title);
       if (gone.url) link.href = gone.url;
+      if (gone.what === "moved") link.textContent = decodeURI(link.pathname);
       if (gone.what === "moved") said.push("This page is now at ", link, ".");
       else if (gone.what === "draft") said.push("This page is a draft now: `rolebook serve --drafts` shows it.");
       else if (gone.what === "named") said.push("This page was deleted. Its name is now that of ", link, ".");

@@ -34,7 +34,7 @@ test("a page that was deleted says so over its last text, and comes back", async
 
 test("a page whose file has another name leads to where it is now", async () => {
   await it.move("content/terms/toil.md", "content/guides/drudgery.md");
-  await it.overlay((told) => told.word === "This page is now at Toil." && told.link.endsWith("/guides/drudgery/"));
+  await it.overlay((told) => told.word === "This page is now at /guides/drudgery/." && told.link.endsWith("/guides/drudgery/"));
   await lastText();
   await it.move("content/guides/drudgery.md", "content/terms/toil.md");
   await it.overlay((told) => !told.there);
@@ -46,7 +46,7 @@ test("a page whose address is another leads there, also below the path of the si
   await it.put("content/guides/first.md", "# First\n\nOther.\n");
   await it.settled("/guides/first/", "Other.");
   await it.put("content/terms/toil.md", `---\nslug: chores\n---\n${toil}`);
-  await it.overlay((told) => told.word === "This page is now at Toil." && told.link.endsWith("/hand/terms/chores/"));
+  await it.overlay((told) => told.word === "This page is now at /hand/terms/chores/." && told.link.endsWith("/hand/terms/chores/"));
   await lastText();
   await it.put("content/terms/toil.md", toil);
   await it.overlay((told) => !told.there);

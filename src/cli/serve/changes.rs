@@ -120,7 +120,10 @@ fn differ<T>(
 mod tests {
     use std::sync::Arc;
 
-    use super::*;
+    use super::{
+        Fate::{Changed, Deleted, New},
+        *,
+    };
     use crate::{discover::PageSource, source::Source};
 
     #[test]
@@ -129,7 +132,6 @@ mod tests {
             let files = files.iter().map(|(file, fate)| (FileId::new(*file), *fate)).collect();
             assert_eq!(Changes(files).words(), expected);
         };
-        use Fate::{Changed, Deleted, New};
         check(&[], "something changed");
         check(&[("content/a.md", Changed)], "content/a.md changed");
         check(&[("content/a\x1b.md", New)], "content/a␛.md new");
@@ -159,10 +161,10 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("content/a.md", Fate::Deleted),
-                ("content/c.md", Fate::Changed),
-                ("content/d.md", Fate::New),
-                ("y.png", Fate::Changed)
+                ("content/a.md", Deleted),
+                ("content/c.md", Changed),
+                ("content/d.md", New),
+                ("y.png", Changed)
             ]
         );
     }

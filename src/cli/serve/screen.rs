@@ -143,7 +143,9 @@ impl Screen {
     fn head(&self) {
         self.terminal.clear();
         terminal::say(&self.heading);
-        self.notes.iter().for_each(|note| terminal::warn(note));
+        for note in &self.notes {
+            terminal::warn(note);
+        }
     }
 
     /// Draws all anew: of what is wrong first what is new, then what stands in a changed file.

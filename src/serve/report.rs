@@ -137,7 +137,8 @@ fn sources(built: &Built, page: PageId) -> Vec<&FileId> {
     let linked = &built.site.linked;
     let derived = linked.book.comparisons.on(page).map(|it| &*it.subjects).unwrap_or_default();
     let references = linked.book.page(page).document().map(|it| &*it.references);
-    let answered = references.unwrap_or_default().iter().zip(&linked.answers[page.0 as usize]);
+    let answered =
+        references.unwrap_or_default().iter().zip(linked.answers[page.0 as usize].iter());
     let compared = answered
         .filter(|(reference, _)| reference.form == Form::Field("subjects"))
         .filter_map(|(_, answer)| answer.page());

@@ -1,6 +1,8 @@
 //! `rolebook serve`.
 
+mod changes;
 mod dates;
+mod screen;
 
 use std::{
     collections::BTreeSet,
@@ -14,18 +16,17 @@ use std::{
 
 use anyhow::bail;
 
-use self::dates::GitDates;
+use self::{dates::GitDates, screen::Screen};
 use super::{
     Root,
-    terminal::{self, Rebuilt, Show, Terminal},
+    terminal::{self, Show, Terminal},
 };
 use crate::{
     config::Config,
-    diagnostic::words::{counted, harmless},
-    discover::{self, Project, Sources},
+    diagnostic::words::harmless,
+    discover::{self, Project},
     pipeline::{self, Built, Cache, Dates, Options},
     serve::{self, Server},
-    source::FileId,
     watch::{Told, Watcher},
 };
 
@@ -83,14 +84,24 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = link(at);
     let heading = format!("{} is at {link} (Ctrl-C ends it)", harmless(&config.title));
     terminal::say(&heading);
+    let mut notes = Vec::new();
     if !at.ip().is_loopback() {
         let ip = at.ip();
-        terminal::warn(&format!("other machines can read this preview, since it listens on {ip}"));
+        notes.push(format!("other machines can read this preview, since it listens on {ip}"));
+    }
+    for note in &notes {
+        terminal::warn(note);
     }
     if arguments.open {
         open(&link);
     }
-    keep_up(book, &server, &terminal, First { project, built, heading })
+    let server = Arc::new(server);
+    let screen = Arc::new(Screen::new(terminal, heading, notes, Arc::clone(&built)));
+    screen.begin();
+    let (asked, told) = (Arc::clone(&server), Arc::clone(&screen));
+    // A template may fail on a page that nobody asked for until now.
+    thread::spawn(move || while asked.fault().is_some_and(|fault| told.failed(fault).is_ok()) {});
+    keep_up(book, &server, &screen, project, built)
 }
 
 /// A handbook that is built again and again.
@@ -148,20 +159,13 @@ impl Book {
 /// and no watch tells that it is back.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// What is known when the first book is served.
-struct First {
-    project: Project,
-    built: Arc<Built>,
-    /// Where it is, in words.
-    heading: String,
-}
-
 /// Builds after each change, until the process ends.
 fn keep_up(
     mut book: Book,
     server: &Server,
-    terminal: &Terminal,
-    First { mut project, built: mut shown, heading }: First,
+    screen: &Screen,
+    mut project: Project,
+    mut shown: Arc<Built>,
 ) -> anyhow::Result<ExitCode> {
     let mut certain = true;
     loop {
@@ -192,7 +196,7 @@ fn keep_up(
                 }
                 Err(error) if !said => {
                     server.keep(terminal::sentence(&error));
-                    terminal::error(&error.context("the last good preview stays"));
+                    screen.stuck(&error.context("the last good preview stays"));
                     said = true;
                 }
                 Err(_) => {}
@@ -202,15 +206,7 @@ fn keep_up(
         // Who looks at the page is served before who looks at the terminal.
         let built = Arc::new(built);
         server.show(Arc::clone(&built));
-        // A log of this very preview may stand among the files: a line about it would be its next change.
-        let Sources { files, statics, .. } = &*built.sources;
-        let copied = files.iter().chain(statics).filter(|file| changed.contains(&file.disk));
-        if changed.is_empty() || copied.count() < changed.len() {
-            let fate = |path: &Path| Fate::of(&project.root, path, &shown.sources, &built.sources);
-            let what = &words(&project.root, &changed, fate);
-            let before = &shown.report;
-            terminal.rebuilt(&heading, &Rebuilt { what, elapsed, before, built: &built })?;
-        }
+        screen.rebuilt(&built, &changed, elapsed)?;
         (shown, certain) = (built, false);
     }
 }
@@ -221,62 +217,6 @@ fn again(book: &mut Book, changed: &BTreeSet<PathBuf>) -> anyhow::Result<(Projec
     let options = book.options(&project, &config);
     let built = pipeline::rebuild(&project, &options, &book.cache, changed)?;
     Ok((project, built))
-}
-
-/// What became of a file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Fate {
-    New,
-    Changed,
-    Deleted,
-}
-
-impl Fate {
-    /// Of the file at `path`, between two readings.
-    fn of(root: &Path, path: &Path, before: &Sources, now: &Sources) -> Fate {
-        let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-        let below = if cfg!(windows) { below.replace('\\', "/") } else { below.into_owned() };
-        let file = FileId::new(below);
-        match (before.has(&file), now.has(&file)) {
-            (false, true) => Fate::New,
-            (true, false) => Fate::Deleted,
-            _ => Fate::Changed,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Fate::New => "new",
-            Fate::Changed => "changed",
-            Fate::Deleted => "deleted",
-        }
-    }
-}
-
-/// What changed, in words: `content/roles/sre.md and 2 more files changed`.
-fn words(root: &Path, changed: &BTreeSet<PathBuf>, fate: impl Fn(&Path) -> Fate) -> String {
-    let below = |path: &Path| {
-        let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-        if path.is_empty() { "the folder".to_owned() } else { harmless(&path) }
-    };
-    // The folder of a file that came or went is told of as well, and says nothing more.
-    let folders: BTreeSet<&Path> = changed.iter().filter_map(|path| path.parent()).collect();
-    let files = changed.iter().filter(|path| !folders.contains(path.as_path()));
-    let files: Vec<(&Path, Fate)> = files.map(|path| (path.as_path(), fate(path))).collect();
-    match &files[..] {
-        [] => "something changed".to_owned(),
-        [(path, fate)] => format!("{} {}", below(path), fate.word()),
-        // Most often one file that was given another name.
-        [(gone, Fate::Deleted), (came, Fate::New)] | [(came, Fate::New), (gone, Fate::Deleted)] => {
-            format!("{} deleted, {} new", below(gone), below(came))
-        }
-        [(path, first), others @ ..] => {
-            let alike = others.iter().all(|(_, fate)| fate == first);
-            let fate = if alike { *first } else { Fate::Changed };
-            let more = counted(others.len(), "more file");
-            format!("{} and {more} {}", below(path), fate.word())
-        }
-    }
 }
 
 /// Where to listen: the command line, else `rolebook.toml`.
@@ -315,45 +255,6 @@ fn open(link: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{discover::PageSource, source::Source};
-
-    #[test]
-    fn a_change_is_told_in_words() {
-        let check = |paths: &[&str], expected: &str| {
-            let changed = paths.iter().map(|path| Path::new("/book").join(path)).collect();
-            let fate = |path: &Path| match path.extension().and_then(|it| it.to_str()) {
-                Some("new") => Fate::New,
-                Some("old") => Fate::Deleted,
-                _ => Fate::Changed,
-            };
-            assert_eq!(words(Path::new("/book"), &changed, fate), expected);
-        };
-        check(&[], "something changed");
-        check(&["content/a.md"], "content/a.md changed");
-        check(&["content", "content/a\x1b.md"], "content/a␛.md changed");
-        check(&["a.md", "b.md", "c.md"], "a.md and 2 more files changed");
-        check(&[""], "the folder changed");
-        check(&["a.new"], "a.new new");
-        check(&["a.old", "b.old"], "a.old and 1 more file deleted");
-        check(&["a.new", "b.old"], "b.old deleted, a.new new");
-        check(&["a.new", "b.old", "c.md"], "a.new and 2 more files changed");
-    }
-
-    #[test]
-    fn what_became_of_a_file_is_seen_between_two_readings() {
-        let page = |name: &str| {
-            let source = Source { file: FileId::new(format!("content/{name}")), text: "".into() };
-            Arc::new(PageSource::new(name.to_owned(), source))
-        };
-        let sources =
-            |names: [&str; 2]| Sources { pages: names.map(page).into(), ..Sources::default() };
-        let (before, now) = (sources(["a.md", "b.md"]), sources(["b.md", "c.md"]));
-        let fate = |path: &str| {
-            Fate::of(Path::new("/book"), &Path::new("/book").join(path), &before, &now)
-        };
-        let fates = ["content/a.md", "content/b.md", "content/c.md", "content"].map(fate);
-        assert_eq!(fates, [Fate::Deleted, Fate::Changed, Fate::New, Fate::Changed]);
-    }
 
     #[test]
     fn an_address_to_open_leads_to_this_machine() {

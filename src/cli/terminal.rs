@@ -1,7 +1,6 @@
 //! What a run shows: progress, the report, the summary, an error.
 
 use std::{
-    collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write as _},
     path::{Component, Path},
@@ -14,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     diagnostic::{
-        self, Diagnostic, Format, Look, Report, Severity,
+        self, Format, Look, Report, Severity,
         words::{counted, harmless, thousands},
     },
     pipeline::{Built, Step},
@@ -72,6 +71,8 @@ pub(super) struct Terminal {
     root: String,
     /// Drawn on a terminal alone: elsewhere it is silent by itself.
     progress: ProgressBar,
+    /// What people read.
+    screen: console::Term,
     start: Instant,
 }
 
@@ -82,7 +83,8 @@ impl Terminal {
         progress.set_style(ProgressStyle::default_spinner().tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
         // Ten pictures a second look alive and cost nothing.
         progress.enable_steady_tick(Duration::from_millis(100));
-        Terminal { show, root: from_here(root), progress, start: Instant::now() }
+        let screen = console::Term::stderr();
+        Terminal { show, root: from_here(root), progress, screen, start: Instant::now() }
     }
 
     /// Says what the run is busy with now.
@@ -109,19 +111,32 @@ impl Terminal {
     /// Prints the report: for people to standard error, for programs to standard output.
     pub(super) fn report(&self, report: &Report, texts: &Texts<'_>) -> anyhow::Result<()> {
         self.progress.finish_and_clear();
-        let format = Format::from(self.show.format);
-        let look = Look { colour: true, info: self.show.info, root: &self.root };
-        let mut printed = diagnostic::print(report, format, look, texts);
-        if format != Format::Human {
+        let mut printed = self.printed(report, texts);
+        if Format::from(self.show.format) != Format::Human {
             return out(&printed);
         }
         if !self.show.quiet
-            && let Some(summary) = diagnostic::summary(report, look)
+            && let Some(summary) = diagnostic::summary(report, self.look())
         {
             let _ = writeln!(printed, "{summary}");
         }
+        self.people(&printed)
+    }
+
+    /// Prints for people.
+    fn people(&self, text: &str) -> anyhow::Result<()> {
+        self.progress.finish_and_clear();
         // anstream takes the colours out where they are not wanted: no terminal, NO_COLOR.
-        ignore_closed(anstream::stderr().write_all(printed.as_bytes()))
+        ignore_closed(anstream::stderr().write_all(text.as_bytes()))
+    }
+
+    fn printed(&self, report: &Report, texts: &Texts<'_>) -> String {
+        diagnostic::print(report, Format::from(self.show.format), self.look(), texts)
+    }
+
+    fn look(&self) -> Look<'_> {
+        let columns = if self.is_screen() { usize::from(self.screen.size().1) } else { 0 };
+        Look { colour: true, info: self.show.info, root: &self.root, columns }
     }
 
     /// Prints the worst of what is wrong with `built`, for people.
@@ -130,7 +145,7 @@ impl Terminal {
     }
 
     /// Prints the worst of a report on `built`, at most `limit`, for people.
-    fn some(&self, built: &Built, report: &Report, limit: usize) -> anyhow::Result<()> {
+    pub(super) fn some(&self, built: &Built, report: &Report, limit: usize) -> anyhow::Result<()> {
         let mut report = report.clone();
         report.diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Info);
         let more = report.diagnostics.len().saturating_sub(limit);
@@ -139,35 +154,51 @@ impl Terminal {
             report.diagnostics.truncate(limit);
         }
         self.report(&report, &|file| built.text(file))?;
-        if more > 0 {
-            say(&format!("… and {} more (all with `rolebook check`)", thousands(more)));
-        }
+        left_out(more);
         Ok(())
     }
 
-    /// Shows a rebuild. On a terminal it takes the place of the one before, below `heading`, with what is
-    /// wrong; elsewhere it is a block of its own, with what is new of that.
-    pub(super) fn rebuilt(&self, heading: &str, rebuilt: &Rebuilt<'_>) -> anyhow::Result<()> {
-        let Rebuilt { what, elapsed, before, built } = rebuilt;
-        let mut parts =
-            vec![(*what).to_owned(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
-        parts.extend(counts(&built.report));
-        let mended = missing(before, &built.report).len();
-        if mended > 0 {
-            parts.push(format!("{} mended", thousands(mended)));
-        }
-        let line = parts.join(" · ");
-        let screen = console::Term::stderr();
-        if screen.is_term() {
-            // What cannot be cleared is written below.
-            let _ = screen.clear_screen();
-            say(heading);
-            say(&line);
-            return self.some(built, &built.report, SHOWN);
-        }
-        say(&line);
-        let new = missing(&built.report, before).into_iter().cloned().collect();
-        self.some(built, &Report { diagnostics: new }, SHOWN)
+    /// Whether what is wrong is shown on a terminal, which can be drawn anew.
+    pub(super) fn is_screen(&self) -> bool {
+        self.screen.is_term()
+    }
+
+    /// Begins a new drawing.
+    pub(super) fn clear(&self) {
+        // What cannot be cleared is written below.
+        let _ = self.screen.clear_screen();
+    }
+
+    /// How many rows of the terminal `text` takes.
+    pub(super) fn height(&self, text: &str) -> usize {
+        let columns = usize::from(self.screen.size().1).max(1);
+        text.lines().map(|line| console::measure_text_width(line).div_ceil(columns).max(1)).sum()
+    }
+
+    /// Prints as many diagnostics of a report on `built`, in their order, as fit below `above` rows, and at
+    /// least one.
+    pub(super) fn as_many_as_fit(
+        &self,
+        built: &Built,
+        report: &Report,
+        above: usize,
+    ) -> anyhow::Result<()> {
+        /// What else is told: how many are left out, and the row of the cursor.
+        const BELOW: usize = 2;
+        let rows = usize::from(self.screen.size().0);
+        let mut left = rows.saturating_sub(above + BELOW);
+        let fitting = report.diagnostics.iter().take(SHOWN).take_while(|diagnostic| {
+            let one = Report { diagnostics: vec![(*diagnostic).clone()] };
+            let height = self.height(&self.printed(&one, &|file| built.text(file)));
+            let fits = height <= left;
+            left = left.saturating_sub(height);
+            fits
+        });
+        let mut first = report.clone();
+        first.diagnostics.truncate(fitting.count().max(1));
+        self.people(&self.printed(&first, &|file| built.text(file)))?;
+        left_out(report.diagnostics.len() - first.diagnostics.len());
+        Ok(())
     }
 
     /// `1,306 pages in 0.41 s · 39,574 links checked · 2 warnings`.
@@ -185,35 +216,13 @@ impl Terminal {
 }
 
 /// How many diagnostics a terminal is shown at once: after each save they come again.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
-/// What there is to tell of a rebuild.
-pub(super) struct Rebuilt<'r> {
-    /// What changed, in words.
-    pub(super) what: &'r str,
-    /// How long it took.
-    pub(super) elapsed: Duration,
-    /// What was wrong before.
-    pub(super) before: &'r Report,
-    /// The newer book.
-    pub(super) built: &'r Built,
-}
-
-/// The diagnostics that `other` lacks, wherever in their files they stand, which a line more changes.
-fn missing<'r>(report: &'r Report, other: &Report) -> Vec<&'r Diagnostic> {
-    let name = |it: &Diagnostic| (it.place.file.clone(), it.code, it.message.clone());
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for diagnostic in &other.diagnostics {
-        *known.entry(name(diagnostic)).or_default() += 1;
+/// Says how many diagnostics are not shown.
+fn left_out(more: usize) {
+    if more > 0 {
+        say(&format!("… and {} more (all with `rolebook check`)", thousands(more)));
     }
-    let is_new = |diagnostic: &&Diagnostic| match known.get_mut(&name(diagnostic)) {
-        Some(count @ 1..) => {
-            *count -= 1;
-            false
-        }
-        Some(0) | None => true,
-    };
-    report.diagnostics.iter().filter(is_new).collect()
 }
 
 fn summary(
@@ -235,7 +244,7 @@ fn summary(
 }
 
 /// `1 error`, `2 warnings`: what there is of each.
-fn counts(report: &Report) -> impl Iterator<Item = String> {
+pub(super) fn counts(report: &Report) -> impl Iterator<Item = String> {
     let severities = [Severity::Error, Severity::Warning, Severity::Info];
     let counts = severities.map(|severity| (severity, report.count(severity)));
     counts
@@ -308,7 +317,7 @@ fn system_words(error: &io::Error) -> String {
 mod tests {
     use super::*;
     use crate::{
-        diagnostic::{Code, Levels},
+        diagnostic::{Code, Diagnostic, Levels},
         source::{FileId, Span},
     };
 
@@ -328,25 +337,6 @@ mod tests {
             false,
             "1,306 pages in 0.41 s · 39,574 links checked · 1 error · 2 warnings · nothing published",
         );
-    }
-
-    #[test]
-    fn what_only_moved_is_not_new() {
-        let report = |found: &[(usize, &str)]| {
-            let file = FileId::new("a.md");
-            let found = found.iter().map(|(start, message)| {
-                Diagnostic::new(Code::BrokenLink, &file, Span::new(*start, start + 1), *message)
-            });
-            Report::take(found.collect(), &Levels::default(), "content")
-        };
-        let check = |before: &[(usize, &str)], now: &[(usize, &str)], new: &[&str]| {
-            let (before, now) = (report(before), report(now));
-            let found: Vec<_> = missing(&now, &before).iter().map(|it| &*it.message).collect();
-            assert_eq!(found, new);
-        };
-        check(&[(1, "x")], &[(5, "x")], &[]);
-        check(&[(1, "x")], &[(1, "x"), (5, "x")], &["x"]);
-        check(&[(1, "x"), (2, "y")], &[(1, "z")], &["z"]);
     }
 
     #[test]

@@ -39,16 +39,20 @@ pub struct Look<'r> {
     pub colour: bool,
     /// With what is only information. JSON has it always.
     pub info: bool,
+    /// How many columns the reader's terminal has; 0 where it is not known. It cuts excerpts, so that what
+    /// is underlined stays below its line (people's format only).
+    pub columns: usize,
 }
 
 /// The report in `format`; each line ends with a line feed. `texts` finds the lines in question.
 pub fn print(report: &Report, format: Format, look: Look<'_>, texts: &Texts<'_>) -> String {
-    let mut places = Places { texts, root: look.root, lines: BTreeMap::new() };
+    let (root, lines) = (look.root, BTreeMap::new());
+    let mut places = Places { texts, root, lines, underlined: UNDERLINED };
     let shown = report.diagnostics.iter().filter(|diagnostic| {
         look.info || format == Format::Json || diagnostic.severity > Severity::Info
     });
     match format {
-        Format::Human => human(shown, look.colour, &mut places),
+        Format::Human => human(shown, look, &mut places),
         Format::Short => shown.map(|diagnostic| short(diagnostic, &mut places)).collect(),
         Format::Json => shown.map(|diagnostic| json(diagnostic, &mut places)).collect(),
         Format::Github => shown.map(|diagnostic| github(diagnostic, &mut places)).collect(),
@@ -100,10 +104,14 @@ const MESSAGE: usize = 400;
 
 fn human<'a>(
     shown: impl Iterator<Item = &'a Diagnostic>,
-    colour: bool,
+    look: Look<'_>,
     places: &mut Places<'_>,
 ) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(EXCERPT);
+    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
+    let columns = if look.columns == 0 { EXCERPT } else { look.columns.min(EXCERPT) };
+    let renderer = renderer.term_width(columns);
+    // A third is left for the line's number and for what stands around the place.
+    places.underlined = UNDERLINED.min(columns * 2 / 3);
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     let mut text = String::new();
     for diagnostic in shown {
@@ -149,9 +157,10 @@ fn excerpt(place: &Place, places: &mut Places<'_>) -> Element<'static> {
     let start = places.start(place);
     // A diagnostic about a whole file has no line to show.
     let whole_file = place.span.end == 0;
+    let most = places.underlined;
     match places.lines(&place.file).filter(|_| !whole_file) {
         Some(lines) => {
-            let (line, underlined) = line(lines, place);
+            let (line, underlined) = line(lines, place, most);
             let annotation = AnnotationKind::Primary.span(underlined);
             Snippet::source(line).line_start(start.line).path(path).annotation(annotation).into()
         }
@@ -160,8 +169,8 @@ fn excerpt(place: &Place, places: &mut Places<'_>) -> Element<'static> {
 }
 
 /// The line that a place begins on, character by character fit for a terminal, and the bytes of it
-/// to underline. Of a place of several lines the first is enough to find it; JSON has its end.
-fn line(lines: &Lines, place: &Place) -> (String, Range<usize>) {
+/// to underline, at most `most` characters. Of a place of several lines the first is enough to find it; JSON has its end.
+fn line(lines: &Lines, place: &Place, most: usize) -> (String, Range<usize>) {
     let (line_start, line) = lines.line_at(place.span.start);
     let within =
         |offset: u32| line.floor_char_boundary((offset as usize).saturating_sub(line_start));
@@ -172,7 +181,7 @@ fn line(lines: &Lines, place: &Place) -> (String, Range<usize>) {
     let mut underlined = text.len()..text.len();
     for (index, (byte, letter)) in line[start..].char_indices().enumerate().take(EXCERPT) {
         text.push(fit(letter));
-        if start + byte < end && index < UNDERLINED {
+        if start + byte < end && index < most {
             underlined.end = text.len();
         }
     }
@@ -297,6 +306,8 @@ struct Places<'a> {
     /// As [`Look::root`].
     root: &'a str,
     lines: BTreeMap<FileId, Option<Lines>>,
+    /// How many characters are underlined at most.
+    underlined: usize,
 }
 
 impl Places<'_> {

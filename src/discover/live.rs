@@ -79,6 +79,13 @@ pub fn copied(file: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
+/// What another content of a file that [`super::sources`] listed differs in: its length and the time that it
+/// was changed. `None` where it cannot be read.
+pub fn stamp(file: &Path) -> Option<(u64, Option<SystemTime>)> {
+    let data = file.metadata().ok()?;
+    Some((data.len(), data.modified().ok()))
+}
+
 /// The folders that are read, and what each holds.
 fn domains(project: &Project, config: &Config) -> Vec<(PathBuf, Kind)> {
     let content = project.root.join(content_folder(project, config));

@@ -29,7 +29,7 @@ use crate::{
     source::{FileId, Source, Span},
 };
 pub use history::{History, git_folder, history};
-pub use live::{copied, folders, look, matters};
+pub use live::{copied, folders, look, matters, stamp};
 use memory::{Last, Read, Stamp};
 pub use memory::{Memory, touched};
 use walk::{Folder, Found, Kind};

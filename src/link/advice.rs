@@ -26,8 +26,8 @@ const MOST: usize = 500;
 /// What a complaint would like to advise.
 #[derive(Clone, Debug)]
 pub(super) enum Seek {
-    /// A page or a file with nearly this path.
-    Path { from: PageId, wrong: String, suffix: String, image: bool },
+    /// A page or a file with nearly this path, or the page that is called as the link's own text says.
+    Path { from: PageId, wrong: String, suffix: String, image: bool, text: String },
     /// A concept with nearly this label.
     Concept { wrong: String },
     /// A concept of whose label this name is a likely slip; mostly it is none.
@@ -124,11 +124,16 @@ impl<'t> Names<'t> {
 
 fn help(tables: &Tables<'_>, names: &Names<'_>, seek: &Seek) -> Option<String> {
     match seek {
-        Seek::Path { from, wrong, suffix, image } => {
+        Seek::Path { from, wrong, suffix, image, text } => {
+            let page = tables.book.page(*from);
+            // A page whose file got another name most often kept its title.
+            if let Some(path) = tables.called(page, text).filter(|_| !image) {
+                return Some(format!("did you mean `{}{suffix}`?", encoded(&path)));
+            }
             let known = if *image { &names.files } else { &names.pages };
             let key = Tables::key(wrong, *image);
             let near = nearest(&key, known.iter().copied())?;
-            let path = tables.same_name(tables.book.page(*from), near, *image)?;
+            let path = tables.same_name(page, near, *image)?;
             Some(format!("did you mean `{}{suffix}`?", encoded(&path)))
         }
         Seek::Concept { wrong } | Seek::Wanted { name: wrong } => {

@@ -281,12 +281,14 @@ impl Asking<'_, '_> {
             let same = self.tables.same_name(self.page, &Tables::key(path, image), image)?;
             Some(format!("did you mean `{}{suffix}`?", encoded(&same)))
         };
-        let help = help.or_else(same);
         if help.is_none() {
             let (wrong, suffix) = (path.to_owned(), suffix.to_owned());
-            let seek = Seek::Path { from: self.id, wrong, suffix, image };
+            let (start, end) = (reference.text.start as usize, reference.text.end as usize);
+            let text = self.document.body.text.get(start..end).unwrap_or_default().to_owned();
+            let seek = Seek::Path { from: self.id, wrong, suffix, image, text };
             self.asked.seeks.push((self.asked.complaints.len(), seek));
         }
+        let help = help.or_else(same);
         let code = if image { Code::BrokenImage } else { Code::BrokenLink };
         self.say(code, reference, message, help);
     }

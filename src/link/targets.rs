@@ -251,6 +251,23 @@ impl<'b> Tables<'b> {
         Some(relative_path(here, self.path(*nearest?)))
     }
 
+    /// The nearest page with that title or label, as `page` writes its path.
+    pub(super) fn called(&self, page: &Page, text: &str) -> Option<String> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let found = match self.labels.find(text) {
+            Named::One(concept) => Found::Page(self.book.concept(concept).page),
+            Named::Several(_) | Named::None => {
+                let titled = self.titles.get(&fold(text))?.iter().copied();
+                titled.min_by_key(|found| self.far(page, *found))?
+            }
+        };
+        let Found::Page(id) = found else { return None };
+        let (here, other) = (page.document()?, self.book.page(id).document()?);
+        (other.path != here.path).then(|| relative_path(split(&here.path).0, &other.path))
+    }
+
     /// The keys of all pages or files, in no order.
     pub(super) fn names(&self, image: bool) -> Vec<&str> {
         let fits = |found: &Found| matches!(found, Found::Page(_)) != image;

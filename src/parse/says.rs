@@ -59,7 +59,10 @@ impl Document {
             && entries == &other.entries
             && directives == &other.directives
             && body_facets == &other.body_facets
-            && references.iter().map(asked).eq(other.references.iter().map(asked))
+            && references
+                .iter()
+                .map(|it| asked(it, self))
+                .eq(other.references.iter().map(|it| asked(it, other)))
     }
 
     /// Whether it stands where `other` stood, an earlier state of the same file: at the same address, in
@@ -171,8 +174,17 @@ fn told(heading: &Heading) -> (u8, &str, &str) {
     (*level, id, text)
 }
 
-/// What a reference asks for, and whether it has a sentence around it.
-fn asked(reference: &Reference) -> impl PartialEq + '_ {
+/// What a reference asks for, whether it has a sentence around it, and its own text where it asks for a page:
+/// what is advised against a link that leads nowhere may follow from it.
+fn asked<'d>(reference: &'d Reference, document: &'d Document) -> impl PartialEq + 'd {
     let Reference { target, span: _, form, text } = reference;
-    (target, form, *text == (0..0))
+    let own = match target {
+        Target::Address(address) if !address.contains("://") => {
+            document.body.text.get(text.start as usize..text.end as usize)
+        }
+        Target::Address(_) | Target::Wiki { .. } | Target::Concept { .. } | Target::Prose(_) => {
+            None
+        }
+    };
+    (target, form, *text == (0..0), own)
 }

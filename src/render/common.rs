@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{
     body::Addressing,
     machines::FEED,
-    page::link,
+    page::{is_draft, link},
     page_terms::Terms,
     theme::{Ready, Theme},
     view::{LinkView, LogoView, NavItemView, NavView, SearchView, SiteView},
@@ -223,5 +223,6 @@ fn item(child: &Page, addressing: &Addressing<'_>) -> Ready {
         url: addressing.url(&child.url),
         current: child.url == *addressing.from,
         section: child.shape == Shape::Section,
+        draft: is_draft(child),
     })
 }

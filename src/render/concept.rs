@@ -4,6 +4,7 @@ use super::{
     body::{Addressing, Body},
     diagram::{self, Neighbourhood, Node},
     edges::{self, concept_link},
+    page::is_draft,
     view::{
         ConceptTitlesView, ConceptView, DistinctView, ExampleView, ExamplesView, FactView,
         LinkView, MatchesView, NameView, OutlineView, PointView, QuotationView, RelationView,
@@ -183,7 +184,8 @@ pub(super) fn label<'a>(
     addressing: &Addressing<'_>,
 ) -> LinkView<'a> {
     let (title, url) = concept_link(linked, id, addressing);
-    LinkView { title, url, current: false }
+    let page = linked.book.page(linked.book.concept(id).page);
+    LinkView { title, url, current: false, draft: is_draft(page) }
 }
 
 /// What a reference of front matter names.

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 use super::{
     body::{Addressing, Body},
     kind_name,
-    page::link,
+    page::{is_draft, link},
     view::{
         BacklinkGroupView, BacklinkView, BacklinksView, LinkView, RelationItemView, RelationView,
         SentenceView,
@@ -215,7 +215,8 @@ pub(super) fn replaced_by<'a>(
     match &edge.end {
         End::Concept(concept) => {
             let (title, url) = concept_link(linked, *concept, addressing);
-            Some(LinkView { title, url, current: false })
+            let page = linked.book.page(linked.book.concept(*concept).page);
+            Some(LinkView { title, url, current: false, draft: is_draft(page) })
         }
         End::Page(page) => Some(link(linked.book.page(*page), addressing)),
         End::Wanted(_) => None,

@@ -176,10 +176,15 @@ impl Site {
         Some(self.index.get_or_init(make))
     }
 
-    /// The Markdown file that the page at `path` is written in.
-    pub fn written_in(&self, path: &str) -> Option<FileId> {
+    /// A file of each template: what a change of the theme is tried on.
+    pub fn one_of_each(&self) -> Vec<&str> {
+        routes::one_of_each(&self.linked.book, &self.routes)
+    }
+
+    /// The page that is made at `path`; `None` for every other file.
+    pub fn page_at(&self, path: &str) -> Option<PageId> {
         match self.routes.get(path)? {
-            Route::Page(id) => self.linked.book.page(*id).document().map(|it| it.file.clone()),
+            Route::Page(id) => Some(*id),
             Route::Redirect(_)
             | Route::Twin(_)
             | Route::Print(_)

@@ -216,7 +216,13 @@ pub(super) fn link<'a>(page: &'a Page, addressing: &Addressing<'_>) -> LinkView<
         title: &page.title,
         url: addressing.url(&page.url),
         current: page.url == *addressing.from,
+        draft: is_draft(page),
     }
+}
+
+/// Whether a page that is shown is a draft, as `--drafts` has it.
+pub(super) fn is_draft(page: &Page) -> bool {
+    page.document().is_some_and(|document| document.front.status == Some(Status::Draft))
 }
 
 /// What stands below the title of the home page.
@@ -360,6 +366,7 @@ pub(super) fn children<'a>(
                 summary: summary(child),
                 count,
                 counted,
+                draft: is_draft(child),
             }
         })
         .collect()

@@ -1,13 +1,16 @@
 //! Which output files there are, and how each is made.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{common, compare::Beside, machines, print, theme::Theme, twin};
 use crate::{
     diagnostic::{Checked, Code, Diagnostic},
     discover::History,
     link::LinkedBook,
-    model::{Claim, PageId, sections::NOT_FOUND, url::folded},
+    model::{Book, Claim, PageId, sections::NOT_FOUND, url::folded},
     search,
     source::{FileId, Place, Span},
 };
@@ -112,6 +115,33 @@ pub(super) fn of(
         }
     }
     Checked { value: routes, diagnostics: complaints }
+}
+
+/// A file of each template.
+pub(super) fn one_of_each<'r>(book: &Book, routes: &'r BTreeMap<String, Route>) -> Vec<&'r str> {
+    let mut templates = BTreeSet::new();
+    let mut is_first = |route: &Route| {
+        let template = match route {
+            Route::Page(id) => super::kind_name(book, *id),
+            Route::Redirect(_) => "redirect",
+            Route::NotFound => "404",
+            Route::Search => "search",
+            Route::Print(_) => "print",
+            Route::Twin(_)
+            | Route::SearchIndex
+            | Route::Sitemap(_)
+            | Route::Feed
+            | Route::Robots
+            | Route::Llms
+            | Route::Asset(_)
+            | Route::File(_)
+            | Route::Static(_)
+            | Route::Beside(..) => return false,
+        };
+        templates.insert(template)
+    };
+    let firsts = routes.iter().filter(|(_, route)| is_first(route));
+    firsts.map(|(path, _)| path.as_str()).collect()
 }
 
 fn in_the_way(path: &str, other: Claim) -> Diagnostic {

@@ -89,7 +89,7 @@ fn view<'a>(
     };
     let more = spectrum.positions.len() - positions.len();
     let positions = positions.iter().map(|(concept, at)| {
-        let LinkView { title, url, current: _ } = label(linked, *concept, addressing);
+        let LinkView { title, url, current: _, draft: _ } = label(linked, *concept, addressing);
         PositionView { title, url, current: Some(*concept) == here, percent: percent(*at) }
     });
     let mut view = SpectrumView {

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{
     body::{Addressing, Body},
     edges::{self, concept_link},
-    page::link,
+    page::{is_draft, link},
     view::{EntryView, LetterView, LinkView, TermView, TermsView, TreeView},
 };
 use crate::{
@@ -141,6 +141,7 @@ fn term<'a>(
         },
         definition: definition.map(|it| words_of(&it.text)).unwrap_or_default(),
         scope_note: note.map(|note| words_of(&note.value.text)).unwrap_or_default(),
+        draft: is_draft(book.page(book.concept(id).page)),
     }
 }
 

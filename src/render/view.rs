@@ -235,6 +235,8 @@ pub struct LinkView<'a> {
     pub url: String,
     /// It is this page, or holds it.
     pub current: bool,
+    /// It is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// A child of a section, or an entry of an index.
@@ -252,6 +254,8 @@ pub struct ChildView<'a> {
     pub count: usize,
     /// What is counted: `pages`, `roles`, `comparisons`, `questions`, `spectra` or `tags`, or one of it.
     pub counted: &'static str,
+    /// It is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// A heading of the contents list.
@@ -292,6 +296,8 @@ pub struct NavItemView<'a> {
     pub current: bool,
     /// It has children of its own.
     pub section: bool,
+    /// It is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// Who refers to something.

@@ -85,13 +85,19 @@
     shown.replaceData(start, from.length - start - end, to.slice(start, to.length - end));
   };
 
+  // What changed last: the text that is being worked on.
+  let touched = null;
   let swaps = 0;
+  // An address that a browser has not kept anything of.
+  const renewed = (href) => {
+    const address = new URL(href, location.href);
+    if (address.origin === location.origin) address.searchParams.set("live", ++swaps);
+    return address.href;
+  };
   // Puts a stylesheet in the place of another, once it is there: the page is never bare.
   const swap = (link, href) => {
     const next = link.cloneNode();
-    const address = new URL(href, location.href);
-    if (address.origin === location.origin) address.searchParams.set("live", ++swaps);
-    next.href = address.href;
+    next.href = renewed(href);
     next.onload = next.onerror = () => link.remove();
     link.after(next);
     return next;
@@ -101,7 +107,10 @@
     let shown = live.get(before);
     if (before.nodeType !== Node.ELEMENT_NODE) {
       live.set(after, shown);
-      if (before.data !== after.data) edit(shown, before.data, after.data);
+      if (before.data !== after.data) {
+        edit(shown, before.data, after.data);
+        touched = shown.parentElement;
+      }
       return;
     }
     if (before.matches(STYLESHEET) && before.getAttribute("href") !== after.getAttribute("href")) {
@@ -132,6 +141,7 @@
         pair(node, copy);
         if (last) last.after(copy);
         else shown.prepend(copy);
+        if (copy.nodeType === Node.ELEMENT_NODE) touched = copy;
       }
       last = live.get(node);
     });
@@ -153,21 +163,50 @@
     }
   };
 
-  // ── Stylesheets that change under an address that stays (a file of `static/`).
+  // ── Files that change under an address that stays: pictures, sounds, stylesheets of `static/`.
 
-  let sheets = new Map();
-  const checkSheets = async () => {
-    const links = [...document.querySelectorAll(STYLESHEET)];
-    const now = new Map();
-    for (const link of links) {
-      const address = new URL(link.href);
-      if (address.origin !== location.origin) continue;
-      address.searchParams.delete("live");
-      now.set(address.href, await (await fetch(address, { cache: "no-store" })).text());
-      const before = sheets.get(address.href);
-      if (before !== undefined && before !== now.get(address.href)) swap(link, address.href);
+  const FILES = [
+    ["img", "src"], ["img, source", "srcset"], ["source, video, audio, track, embed, iframe, script", "src"], ["video", "poster"],
+    ["object", "data"], ["image", "href"], ['link[rel~="stylesheet"], link[rel~="icon"]', "href"],
+  ];
+  // The addresses in the value of an attribute; in a list of pictures each is followed by its size.
+  const ADDRESS = { srcset: /(?<=^|,)\s*[^\s,]\S*/g };
+  const addresses = (name, value) => (value.match(ADDRESS[name] ?? /.+/s) ?? []).map((one) => one.trim());
+  // The path of a file of this site, as it is without our mark; nothing for what is elsewhere.
+  const pathOf = (href) => {
+    const address = URL.canParse(href, location.href) && new URL(href, location.href);
+    if (!address || address.origin !== location.origin || address.pathname.startsWith("/__rolebook/")) return;
+    return address.pathname;
+  };
+  /** The files that the page shows: where each stands, by path. */
+  const files = () => {
+    const found = new Map();
+    // What a script has loaded, as the search does its index, is that script's own.
+    const sent = new Set([...known.querySelectorAll("script")].map((script) => live.get(script)));
+    for (const [selector, name] of FILES) {
+      for (const element of document.querySelectorAll(`:is(${selector})[${name}]`)) {
+        if (element.matches("script") && !sent.has(element)) continue;
+        for (const href of addresses(name, element.getAttribute(name))) {
+          const path = pathOf(href);
+          if (path) found.set(path, [...found.get(path) ?? [], { element, name, href }]);
+        }
+      }
     }
-    sheets = now;
+    return found;
+  };
+  const refresh = ({ element, name, href }) => {
+    if (element.matches("script")) location.reload();
+    else if (element.matches(STYLESHEET)) swap(element, href);
+    else element.setAttribute(name, element.getAttribute(name).replace(href, renewed(href)));
+  };
+  // What the server said of each file: as long as that stays, so does the file.
+  let stamps = new Map();
+  const compareFiles = (shown, told) => {
+    const now = new Map([...shown.keys()].map((path, at) => [path, told[at]]));
+    for (const [path, stamp] of now) {
+      if (stamp && stamps.get(path) && stamps.get(path) !== stamp) shown.get(path).forEach(refresh);
+    }
+    stamps = now;
   };
 
   // ── The overlay.
@@ -184,10 +223,12 @@
   const look = new CSSStyleSheet();
   look.replaceSync(`
     :host { all: initial; color-scheme: light dark; }
-    details { position: fixed; inset: auto 0 0 auto; z-index: 2147483647; max-width: 100vw; font: 15px/1.45 system-ui, sans-serif;
+    .corner { position: fixed; inset: auto 0 0 auto; z-index: 2147483647; max-width: 100vw; font: 15px/1.45 system-ui, sans-serif;
       color: light-dark(#211f1c, #e4e1da); background: light-dark(#fffefd, #222529); border: 1px solid light-dark(#21191c66, #e4e1da59);
       border-radius: 6px 0 0 0; box-shadow: 0 0 16px #0003; }
-    details[open] { inset-inline-start: 0; border-radius: 0; border-width: 1px 0 0; }
+    .corner:has([open]) { inset-inline-start: 0; border-radius: 0; border-width: 1px 0 0; }
+    .word { margin: 0; padding: 6px 14px; overflow-wrap: anywhere; } .word + details { border-top: 1px solid light-dark(#211f1c1f, #e4e1da24); }
+    [hidden] { display: none; }
     summary { padding: 6px 14px; cursor: pointer; font-weight: 600; }
     summary:focus-visible, a:focus-visible { outline: 2px solid currentcolor; outline-offset: -2px; }
     .list { max-height: 38vh; overflow: auto; padding: 0 14px 10px; }
@@ -197,19 +238,49 @@
     .place { color: light-dark(#5b5750, #a8a49b); font-size: 13px; }
     pre { margin: 4px 0; overflow-x: auto; font: 13px/1.4 ui-monospace, monospace; }
     mark { color: inherit; background: light-dark(#f6d9d5, #6b2a22); border-radius: 2px; }
-    @media print { details { display: none; } }`);
+    @media print { .corner { display: none; } }`);
   shadow.adoptedStyleSheets = [look];
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
+  const corner = make("div", "corner");
+  const word = make("p", "word");
+  word.setAttribute("role", "status");
   const box = make("details");
   const title = make("summary");
   const list = make("div", "list");
   box.append(title, list);
-  shadow.append(box);
+  corner.append(word, box);
+  shadow.append(corner);
   // The page can be read to its end: it gets as much room below as the overlay takes.
-  const measure = () => room.replaceSync(host.isConnected && box.open
-    ? `html { padding-bottom: ${box.offsetHeight}px; scroll-padding-bottom: ${box.offsetHeight}px; }` : "");
-  let folded = sessionStorage.getItem("rolebook-folded") === "yes";
-  title.addEventListener("click", () => sessionStorage.setItem("rolebook-folded", (folded = box.open) ? "yes" : "no"));
+  const measure = () => room.replaceSync(host.isConnected
+    ? `html { padding-bottom: ${corner.offsetHeight}px; scroll-padding-bottom: ${corner.offsetHeight}px; }` : "");
+  // What was just changed is not covered: the page moves up as far as its beginning stays on screen.
+  const uncover = () => {
+    const text = touched?.isConnected && touched.getBoundingClientRect();
+    const edge = innerHeight - corner.offsetHeight;
+    if (!text || text.bottom <= edge || text.top >= innerHeight) return;
+    scrollBy({ top: Math.max(0, Math.min(text.bottom - edge + 8, text.top - 8)), behavior: "instant" });
+  };
+  const draw = () => {
+    word.hidden = !word.hasChildNodes();
+    box.hidden = !title.textContent;
+    if (word.hidden && box.hidden) host.remove();
+    else if (!host.isConnected) document.documentElement.append(host);
+    measure();
+  };
+
+  // A panel opens by itself for what the open page comes from. What the author has folded away stays so
+  // until there is something new, and what was opened by hand stays open.
+  const kept = {
+    get folded() { return new Set(JSON.parse(sessionStorage.getItem("rolebook-folded") ?? "[]")); },
+    set folded(names) { sessionStorage.setItem("rolebook-folded", JSON.stringify([...names])); },
+    get opened() { return sessionStorage.getItem("rolebook-opened") === "yes"; },
+    set opened(yes) { sessionStorage.setItem("rolebook-opened", yes ? "yes" : "no"); },
+  };
+  let opening = [];
+  title.addEventListener("click", () => {
+    kept.opened = !box.open;
+    kept.folded = box.open ? [...kept.folded, ...opening] : [...kept.folded].filter((name) => !opening.includes(name));
+  });
   box.addEventListener("toggle", measure);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && box.open) { title.click(); title.focus(); }
@@ -237,56 +308,117 @@
   };
 
   const words = (count, word) => (count ? [`${count} ${word}${count > 1 ? "s" : ""}`] : []);
+  // What is told of once more is the same wherever in its file it stands now.
+  const named = (items) => {
+    const count = new Map();
+    return items.map(({ path, code, message }) => {
+      const name = [path, code, message].join("\n");
+      count.set(name, (count.get(name) ?? 0) + 1);
+      return `${name}\n${count.get(name)}`;
+    });
+  };
   const say = (report) => {
     const { errors, warnings, items, more, trouble } = report;
-    if (!errors && !warnings && !trouble) {
-      host.remove();
-      return measure();
-    }
     const counts = [...words(errors, "error"), ...words(warnings, "warning")].join(", ");
     title.textContent = trouble ? "The handbook cannot be read; this is how it was" : counts;
     const all = items.map(one);
     if (trouble) all.unshift(make("p", "", trouble));
     if (more) all.push(make("p", "place", `and ${more} more; \`rolebook check\` lists all`));
     list.replaceChildren(...all);
-    if (!host.isConnected) document.documentElement.append(host);
-    box.open = !folded && (Boolean(trouble) || items.some(({ severity, here }) => here && severity === "error"));
-    measure();
+    const names = named(items);
+    opening = names.filter((_, at) => items[at].opens);
+    if (trouble) { names.push(trouble); opening.push(trouble); }
+    if (!more) kept.folded = [...kept.folded].filter((name) => names.includes(name));
+    if (!names.length) kept.opened = false;
+    const folded = kept.folded;
+    box.open = kept.opened || opening.some((name) => !folded.has(name));
+    draw();
+    if (box.open) uncover();
+  };
+
+  // ── What there is to say of the page as a whole: that it is gone, that the preview is.
+
+  let stopped = false, gone = null;
+  const sayWord = () => {
+    const said = [];
+    if (stopped) said.push("The preview has stopped: what you see may be old.");
+    if (gone) {
+      const link = make("a", "", gone.title);
+      if (gone.url) link.href = gone.url;
+      if (gone.what === "moved") link.textContent = decodeURI(link.pathname);
+      if (gone.what === "moved") said.push("This page is now at ", link, ".");
+      else if (gone.what === "draft") said.push("This page is a draft now: `rolebook serve --drafts` shows it.");
+      else if (gone.what === "named") said.push("This page was deleted. Its name is now that of ", link, ".");
+      else said.push("This page was deleted. This is how it was.");
+    }
+    if (stopped && gone) said.splice(1, 0, " ");
+    word.replaceChildren(...said);
+    draw();
   };
 
   // ── One check after the other; a server that is gone will be back, and then the stream says so.
 
+  // It was loaded from an address where nothing is.
+  let missing = navigation?.responseStatus === 404;
+  // What the page was made from: how a page that is gone is found again.
+  let from = null;
   const check = async () => {
+    touched = null;
     const headers = print ? { "If-None-Match": `"${print}"` } : {};
     const response = await fetch(location.href, { cache: "no-store", headers });
     if (response.redirected) return location.replace(response.url);
-    // A page that cannot be made now stays as it was, under the overlay that says why.
-    if (response.status === 200 || response.status === 404) {
+    // A page that is gone, and one that cannot be made now, stays as it was, under the word that says why.
+    if (response.status === 200 || (response.status === 404 && missing)) {
+      missing = response.status === 404;
       const page = parsed(await response.text());
       print = /"(\w+)"/.exec(response.headers.get("ETag"))?.[1];
       if (!page.isEqualNode(known)) change(page);
     }
-    await checkSheets();
-    say(await (await fetch(`/__rolebook/report?page=${encodeURIComponent(location.pathname)}`, { cache: "no-store" })).json());
+    const shown = files();
+    const query = [["page", location.pathname], ...Object.entries(from ?? {}), ...[...shown.keys()].map((path) => ["file", path])];
+    const asked = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+    const report = await (await fetch(`/__rolebook/report?${asked}`, { cache: "no-store" })).json();
+    if (report.from) from = report.from;
+    gone = missing ? null : report.gone;
+    sayWord();
+    compareFiles(shown, report.files);
+    say(report);
   };
   let checks = Promise.resolve();
   const enqueue = () => (checks = checks.then(check).catch(() => {}));
 
+  // A preview that is started again is there within moments; one that is not has stopped.
+  const AWAY = 3000;
+  const AGAIN = 500;
+  let lost, later;
+  const found = () => {
+    clearTimeout(lost);
+    lost = undefined;
+    if (stopped) { stopped = false; sayWord(); }
+  };
   // A browser has six connections to a server: a tab that nobody sees keeps none.
   let stream;
   const listen = () => {
     stream?.close();
-    if (document.hidden) return;
+    clearTimeout(later);
+    if (document.hidden) {
+      clearTimeout(lost);
+      lost = undefined;
+      return;
+    }
     stream = new EventSource("/__rolebook/events");
     // The first number of a connection counts as well: much may have happened before it.
-    stream.onmessage = enqueue;
+    stream.onmessage = () => { found(); enqueue(); };
     stream.onerror = () => {
-      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+      lost ??= setTimeout(() => { stopped = true; sayWord(); }, AWAY);
+      // A browser by itself asks ever more seldom.
+      stream.close();
+      later = setTimeout(listen, AGAIN);
     };
   };
   document.addEventListener("visibilitychange", listen);
   // A page that comes back out of the browser's own memory may be an old one.
-  addEventListener("pagehide", () => stream?.close());
+  addEventListener("pagehide", () => { stream?.close(); clearTimeout(later); clearTimeout(lost); lost = undefined; });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) listen(); });
   listen();
 })();

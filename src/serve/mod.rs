@@ -5,6 +5,7 @@
 //! function of the request and the book (`routes`); who may ask is decided in `guard`. This is the
 //! one place with asynchronous code, and it writes nothing.
 
+mod gone;
 mod guard;
 mod reload;
 mod report;
@@ -15,7 +16,10 @@ use std::{
     io,
     net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver},
+    },
     time::Duration,
 };
 
@@ -31,7 +35,7 @@ use hyper::{
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpStream, sync::watch, time::timeout};
 
-use crate::{discover, pipeline::Built};
+use crate::{diagnostic::Diagnostic, discover, pipeline::Built};
 use routes::Body;
 
 /// Where the preview is.
@@ -57,6 +61,18 @@ pub struct Listener {
 #[derive(Debug)]
 pub struct Server {
     shown: watch::Sender<Arc<Shown>>,
+    faults: Mutex<Receiver<Fault>>,
+}
+
+/// A page that a browser has asked for and that could not be made.
+#[derive(Debug)]
+pub struct Fault {
+    /// The book that it is of.
+    pub built: Arc<Built>,
+    /// Its output file.
+    pub output: String,
+    /// Why.
+    pub complaint: Diagnostic,
 }
 
 /// The book that is shown, and which one it is.
@@ -71,6 +87,8 @@ struct Shown {
     trouble: Option<String>,
     /// The handbook's folder.
     root: Arc<Path>,
+    /// Where pages are told of that cannot be made.
+    faults: mpsc::Sender<Fault>,
 }
 
 /// Takes the port.
@@ -108,7 +126,9 @@ impl Listener {
     /// When the thread cannot be started.
     pub fn serve(self, built: impl Into<Arc<Built>>) -> anyhow::Result<Server> {
         let root = self.root.into();
-        let first = Shown { built: built.into(), number: 1, busy: false, trouble: None, root };
+        let (faults, told) = mpsc::channel();
+        let built = built.into();
+        let first = Shown { built, number: 1, busy: false, trouble: None, root, faults };
         let (shown, receiver) = watch::channel(Arc::new(first));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.context("cannot start the server")?;
@@ -121,7 +141,7 @@ impl Listener {
             .name("serve".to_owned())
             .spawn(move || runtime.block_on(accept(&listener, &preview)))
             .context("cannot start the server")?;
-        Ok(Server { shown })
+        Ok(Server { shown, faults: Mutex::new(told) })
     }
 }
 
@@ -147,6 +167,11 @@ impl Server {
         self.change(|shown| Shown { number: shown.number + 1, trouble, ..Shown::settled(shown) });
     }
 
+    /// Waits for the next page that could not be made; `None` when there will be none.
+    pub fn fault(&self) -> Option<Fault> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+    }
+
     fn change(&self, change: impl FnOnce(&Shown) -> Shown) {
         let next = Arc::new(change(&self.shown.borrow()));
         let before = self.shown.send_replace(next);
@@ -158,9 +183,9 @@ impl Server {
 impl Shown {
     /// The same book, with nothing wrong and nothing awaited.
     fn settled(&self) -> Shown {
-        let Shown { built, number, busy: _, trouble: _, root } = self;
-        let (built, root) = (Arc::clone(built), Arc::clone(root));
-        Shown { built, number: *number, busy: false, trouble: None, root }
+        let Shown { built, number, busy: _, trouble: _, root, faults } = self;
+        let (built, root, faults) = (Arc::clone(built), Arc::clone(root), faults.clone());
+        Shown { built, number: *number, busy: false, trouble: None, root, faults }
     }
 }
 

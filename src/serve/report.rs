@@ -8,9 +8,19 @@ use std::{
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::Shown;
+use super::{
+    Shown,
+    gone::{self, From, Gone},
+    routes::Asked,
+};
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Code, Diagnostic, Severity},
+    discover,
+    memo::Fingerprint,
+    model::PageId,
+    parse::Form,
+    pipeline::Built,
+    render::Made,
     source::{FileId, Lines},
 };
 
@@ -21,7 +31,7 @@ const SIDE: usize = 80;
 /// Characters of the place itself that are shown.
 const MARKED: usize = 160;
 
-/// What is wrong, for the page that is open.
+/// What is wrong, for the page that is open, and what has become of it.
 #[derive(Serialize, Debug)]
 pub(super) struct Report {
     number: u64,
@@ -32,6 +42,12 @@ pub(super) struct Report {
     items: Vec<Item>,
     /// How many are left out.
     more: usize,
+    /// What the page is made from; `None` where there is none.
+    from: Option<From>,
+    /// What has become of it, where there is none.
+    gone: Option<Gone>,
+    /// Of each file that the page shows, what changes with its bytes; `None` where there is none.
+    files: Vec<Option<String>>,
 }
 
 #[derive(Serialize, Debug)]
@@ -47,14 +63,19 @@ struct Item {
     excerpt: Option<[String; 3]>,
     /// Whether it is of the page that is open.
     here: bool,
+    /// Whether the author should see it at once: what is wrong on this page, and errors in what it is made from.
+    opens: bool,
     /// The address that opens the place in the author's editor.
     editor: Option<String>,
 }
 
-/// The report for the page whose output is `output`, if it is one of the site's.
-pub(super) fn report(shown: &Shown, output: Option<&str>) -> Report {
+/// What is wrong, first of the page that is `asked` for, and what has become of it.
+pub(super) fn report(shown: &Shown, asked: &Asked) -> Report {
     let built = &shown.built;
-    let file = output.and_then(|output| built.site.written_in(output));
+    let output = asked.output.as_deref();
+    let page = output.and_then(|output| built.site.page_at(output));
+    let own = page.and_then(|page| file_of(built, page));
+    let sources = page.map(|page| sources(built, page)).unwrap_or_default();
     // A template fails when its page is made, and only then.
     let fault = output.and_then(|output| built.site.make(output)?.err());
     let fault = fault.map(|fault| built.only(fault).diagnostics).unwrap_or_default();
@@ -62,11 +83,18 @@ pub(super) fn report(shown: &Shown, output: Option<&str>) -> Report {
         let known = built.report.diagnostics.iter().filter(|it| !fault.contains(it));
         fault.iter().chain(known).filter(|it| it.severity > Severity::Info)
     };
-    let is_here = |it: &Diagnostic| fault.contains(it) || Some(&it.place.file) == file.as_ref();
+    let is_here = |it: &Diagnostic| fault.contains(it) || Some(&it.place.file) == own;
+    // What is made of every page stands in the config and in the theme.
+    let is_below = |it: &Diagnostic| {
+        it.place.file.path() == "rolebook.toml"
+            || it.code == Code::BadTemplate
+            || sources.contains(&&it.place.file)
+    };
+    let opens = |it: &Diagnostic| is_here(it) || (it.severity == Severity::Error && is_below(it));
     let count = |severity| all().filter(|it| it.severity == severity).count();
     let mut lines: BTreeMap<FileId, Option<Lines>> = BTreeMap::new();
     let mut shown_first: Vec<&Diagnostic> = all().collect();
-    shown_first.sort_by_key(|it| (!is_here(it), std::cmp::Reverse(it.severity)));
+    shown_first.sort_by_key(|it| (!is_here(it), !opens(it), std::cmp::Reverse(it.severity)));
     let more = shown_first.len().saturating_sub(MOST);
     let items = shown_first.into_iter().take(MOST).map(|it| {
         let place = &it.place;
@@ -86,12 +114,44 @@ pub(super) fn report(shown: &Shown, output: Option<&str>) -> Report {
             column,
             excerpt: lines.filter(|_| place.span.end > 0).map(|lines| excerpt(lines, it)),
             here: is_here(it),
+            opens: opens(it),
             editor: editor(&built.config.serve.editor, &shown.root, &place.file, line, column),
         }
     });
     let items = items.collect();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    Report { number: shown.number, trouble: shown.trouble.clone(), errors, warnings, items, more }
+    let from = page.map(|page| From::of(built, page));
+    let gone = if output.is_none() { Some(gone::now(built, asked)) } else { None };
+    let files = asked.files.iter().map(|file| stamp(built, file.as_deref()?)).collect();
+    let trouble = shown.trouble.clone();
+    Report { number: shown.number, trouble, errors, warnings, items, more, from, gone, files }
+}
+
+/// The file that a page is written in.
+fn file_of(built: &Built, page: PageId) -> Option<&FileId> {
+    built.site.linked.book.page(page).document().map(|document| &document.file)
+}
+
+/// The files of other pages that a page shows as its own: the roles that it compares.
+fn sources(built: &Built, page: PageId) -> Vec<&FileId> {
+    let linked = &built.site.linked;
+    let derived = linked.book.comparisons.on(page).map(|it| &*it.subjects).unwrap_or_default();
+    let references = linked.book.page(page).document().map(|it| &*it.references);
+    let answered =
+        references.unwrap_or_default().iter().zip(linked.answers[page.0 as usize].iter());
+    let compared = answered
+        .filter(|(reference, _)| reference.form == Form::Field("subjects"))
+        .filter_map(|(_, answer)| answer.page());
+    derived.iter().copied().chain(compared).filter_map(|role| file_of(built, role)).collect()
+}
+
+/// What is another when the bytes of an output file are others.
+fn stamp(built: &Built, output: &str) -> Option<String> {
+    Some(match built.site.make(output)?.ok()? {
+        Made::Copy(file) => format!("{:?}", discover::stamp(file)?),
+        Made::Held(bytes) => Fingerprint::of([bytes]).hex8(),
+        Made::Bytes(bytes) => Fingerprint::of([&*bytes]).hex8(),
+    })
 }
 
 /// The line that a place begins on, cut around it.

@@ -3,7 +3,7 @@
 //! An address is looked up in the site's own list and nowhere else. There is no folder behind it,
 //! so no spelling of a path can leave one.
 
-use std::{borrow::Cow, net::IpAddr, path::PathBuf};
+use std::{borrow::Cow, net::IpAddr, path::PathBuf, sync::Arc};
 
 use hyper::{
     Method, Response, StatusCode,
@@ -16,7 +16,8 @@ use hyper::{
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::{
-    Shown,
+    Fault, Shown,
+    gone::From,
     guard::{self, Door},
     reload, report,
 };
@@ -77,17 +78,43 @@ fn events(method: &Method) -> Response<Body> {
     response
 }
 
-/// What is wrong, for the page at the path that the query names: `page=%2Froles%2Fsre%2F`.
+/// What an open page asks, as the query says it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Asked {
+    /// The page's path, decoded.
+    pub path: String,
+    /// The output file there, if there is one.
+    pub output: Option<String>,
+    /// What it was made from when it was last there.
+    pub from: From,
+    /// The output files that it shows, `None` for what is no file of the site.
+    pub files: Vec<Option<String>>,
+}
+
+/// What is wrong, for the page at the path that the query names: `page=%2Froles%2Fsre%2F`, and what has
+/// become of it and of the files that it shows.
 fn told(query: &str, shown: &Shown) -> Response<Body> {
-    let path = query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or_default();
-    let path = percent_decode_str(path).decode_utf8_lossy();
-    // The browser's own path is encoded, and was encoded once more for the query.
-    let path = percent_decode_str(&path).decode_utf8_lossy();
-    let output = match found(&shown.built, &path) {
+    let mut asked =
+        Asked { path: String::new(), output: None, from: From::default(), files: Vec::new() };
+    let output = |path: &str| match found(&shown.built, path) {
         Some(Found::File(file)) => Some(file),
         Some(Found::Folder(_)) | None => None,
     };
-    let report = report::report(shown, output.as_deref());
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        // The browser's own path is encoded, and was encoded once more for the query.
+        let path = || percent_decode_str(&value).decode_utf8_lossy();
+        match name {
+            "page" => asked.path = path().into_owned(),
+            "source" => asked.from.source = Some(value.into_owned()),
+            "title" => asked.from.title = value.into_owned(),
+            "text" => asked.from.text = Some(value.into_owned()),
+            "file" => asked.files.push(output(&path())),
+            _ => {}
+        }
+    }
+    asked.output = output(&asked.path);
+    let report = report::report(shown, &asked);
     let json = serde_json::to_vec(&report).unwrap_or_default();
     response(StatusCode::OK, "report.json", Body::Bytes(json))
 }
@@ -126,11 +153,8 @@ enum Found {
 /// What `path` leads to: in the site, else in the site as it stands below the path of `base_url`,
 /// which the links of the 404 page begin with.
 fn found(built: &Built, path: &str) -> Option<Found> {
-    let base = built.config.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'));
-    let base = percent_decode_str(base).decode_utf8().unwrap_or(Cow::Borrowed(base));
     let is_file = |path: &str| built.site.has(path);
-    let below_base = path.strip_prefix(&*base).filter(|_| !base.is_empty());
-    [Some(path), below_base].into_iter().flatten().find_map(|below| {
+    [Some(path), below_base(built, path)].into_iter().flatten().find_map(|below| {
         if below.is_empty() {
             return Some(Found::Folder(path.to_owned()));
         }
@@ -144,6 +168,13 @@ fn found(built: &Built, path: &str) -> Option<Found> {
         }
         is_file(&format!("{file}/index.html")).then(|| Found::Folder(path.to_owned()))
     })
+}
+
+/// What of `path` is below the path of `base_url`; `None` where it is not, or there is none.
+pub(super) fn below_base<'p>(built: &Built, path: &'p str) -> Option<&'p str> {
+    let base = built.config.base_url.as_ref()?.path().trim_end_matches('/');
+    let base = percent_decode_str(base).decode_utf8().unwrap_or(Cow::Borrowed(base));
+    path.strip_prefix(&*base).filter(|_| !base.is_empty())
 }
 
 /// What cannot stand in the path of a `Location` as it is.
@@ -181,6 +212,9 @@ fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
         Some(Ok(Made::Held(bytes))) => response(status, file, Body::Bytes(bytes.to_vec())),
         Some(Ok(Made::Copy(disk))) => response(status, file, Body::Copy(disk.to_owned())),
         Some(Err(complaint)) => {
+            let (built, output) = (Arc::clone(&shown.built), file.to_owned());
+            // Nobody listens in a test.
+            let _ = shown.faults.send(Fault { built, output, complaint: complaint.clone() });
             page(StatusCode::INTERNAL_SERVER_ERROR, fault(&shown.built, complaint).into_bytes())
         }
         None => words(StatusCode::NOT_FOUND, "there is no such page"),

@@ -1,43 +1,22 @@
 // Edits a handbook with its preview open in Chromium: ROLEBOOK=binary node --test live.mjs
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { launch } from "./site.mjs";
+import { handbook, serve } from "./preview.mjs";
 
-const binary = process.env.ROLEBOOK ?? fileURLToPath(new URL("../../target/release/rolebook", import.meta.url));
-const book = await mkdtemp(join(tmpdir(), "rolebook-live-"));
-const put = async (path, text) => {
-  await mkdir(dirname(join(book, path)), { recursive: true });
-  // As editors do: a page that is seen half written would lose the place where one was reading.
-  await writeFile(join(book, ".new"), text);
-  await rename(join(book, ".new"), join(book, path));
-};
 const long = (text) => `# Toil\n\n${text}\n\n${"A line.\n\n".repeat(200)}`;
-
-/** Starts the preview; gives its process and its address. */
-const serve = (port) => new Promise((done, fail) => {
-  const process = spawn(binary, ["serve", "--port", String(port), book], { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  process.on("exit", (code) => fail(new Error(`it ended with ${code}: ${said}`)));
-  process.stderr.on("data", (bytes) => {
-    said += bytes;
-    const origin = /http:\/\/[^/]+/.exec(said)?.[0];
-    if (origin) done({ process, origin });
-  });
+const { root: book, put } = await handbook({
+  "rolebook.toml": "title = 'Live'\n[serve]\neditor = 'edit:{path}:{line}:{column}'\n",
+  "content/_index.md": "# Home\n",
+  "content/guides/toil.md": long("First."),
+  "themes/default/assets/style.css": "p { color: rgb(1, 2, 3) }",
 });
-const end = ({ process }) => new Promise((done) => { process.removeAllListeners("exit").on("exit", done).kill("SIGINT"); });
 
 let browser, server, page;
 before(async () => {
-  await put("rolebook.toml", "title = 'Live'\n[serve]\neditor = 'edit:{path}:{line}:{column}'\n");
-  await put("content/_index.md", "# Home\n");
-  await put("content/guides/toil.md", long("First."));
-  await put("themes/default/assets/style.css", "p { color: rgb(1, 2, 3) }");
-  server = await serve(0);
+  server = await serve(book);
   browser = await launch();
   page = await browser.newPage();
   page.setDefaultTimeout(10000);
@@ -45,7 +24,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  if (server) await end(server);
+  await server?.end();
   await rm(book, { recursive: true });
 });
 
@@ -159,17 +138,44 @@ test("a stylesheet is put in the place of the old one", async () => {
   assert.equal(await page.evaluate(() => globalThis.mark), true);
 });
 
-test("a page that is deleted says so, and comes back", async () => {
-  await rm(join(book, "content/guides/toil.md"));
-  await page.waitForFunction(() => !document.body?.textContent.includes("Second."));
-  await put("content/guides/toil.md", long("Third."));
-  await shows("Third.");
+test("back and forward show each page as it is now", async () => {
+  await put("content/other.md", "# Other\n\nBefore.\n");
+  await page.goto(`${server.origin}/other/`);
+  await shows("Before.");
+  await put("content/other.md", "# Other\n\nChanged in place.\n");
+  await shows("Changed in place.");
+  await page.goto(`${server.origin}/guides/toil/`);
+  await put("content/other.md", "# Other\n\nWhile away.\n");
+  await page.goBack();
+  await shows("While away.");
+  assert.equal(new URL(page.url()).pathname, "/other/");
+  await page.goForward();
+  await shows("A line.");
+  assert.equal(new URL(page.url()).pathname, "/guides/toil/");
+});
+
+test("the search of a preview finds what was just written", async () => {
+  await page.goto(`${server.origin}/search/?q=quicksilver`);
+  await put("content/other.md", "# Other\n\nA quicksilver word.\n");
+  await page.waitForFunction(async () => (await (await fetch("/other/")).text()).includes("quicksilver"));
+  await page.reload();
+  await page.waitForSelector('main a[href*="other/"]');
+  // Its index is loaded by a script, and is no reason to load the page anew.
+  await page.evaluate(() => { globalThis.mark = true; });
+  for (const word of ["one", "two"]) {
+    const again = asked();
+    await put("content/other.md", `# Other\n\nA quicksilver word and ${word} more.\n`);
+    await again;
+    await page.waitForTimeout(200);
+  }
+  assert.equal(await page.evaluate(() => globalThis.mark), true);
+  await page.goto(`${server.origin}/guides/toil/`);
 });
 
 test("a page catches up with a server that was away", async () => {
   const { port } = new URL(server.origin);
-  await end(server);
+  await server.end();
   await put("content/guides/toil.md", long("Fourth."));
-  server = await serve(port);
+  server = await serve(book, port);
   await shows("Fourth.");
 });

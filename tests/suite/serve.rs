@@ -165,6 +165,7 @@ fn every_change_on_disk_is_seen() {
     handbook.put("themes/default/term.html", "<p>{{ page.title }} of ours</p>");
     running.wait_for_page("/terms/toil/", says("Toil of ours"));
     handbook.put("themes/default/term.html", "<p>{{ page.titel }}</p>");
+    running.wait_for_line("error[bad-template]: field `titel` is not defined");
     running.wait_for_page("/terms/toil/", |answer| {
         answer.status == 500 && answer.text().contains("titel") && answer.text().contains(TAG)
     });
@@ -183,6 +184,51 @@ fn every_change_on_disk_is_seen() {
     handbook.put("content/back.md", "# Back again\n");
     running.wait_for_page("/back/", says("Back again"));
     assert!(!handbook.path("public").exists(), "a preview writes nothing");
+}
+
+#[test]
+fn a_template_that_fails_on_one_page_is_told_when_that_is_asked_for() {
+    let template = "{% if page.title == \"Toil\" %}{{ page.titel }}{% endif %}";
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "")
+        .file("content/terms/chores.md", "# Chores\n")
+        .file("content/terms/toil.md", "# Toil\n")
+        .file("themes/default/term.html", template);
+    let running = Running::start(&handbook);
+    for _ in 0..2 {
+        assert_eq!(get(running.address, "/terms/toil/").status, 500);
+    }
+    let line = running.wait_for_line("error[bad-template]");
+    assert!(line.contains("field `titel` is not defined (on `content/terms/toil.md`)"), "{line}");
+    // It is told once for as long as it is there, and is mended with its cause.
+    handbook.put("themes/default/term.html", template.replace("Toil", "Toils"));
+    let line = running.wait_for_line("themes/default/term.html changed");
+    assert!(line.ends_with(" · 1 mended"), "{line}");
+}
+
+#[test]
+fn what_changed_is_told_and_not_what_an_editor_writes_beside_it() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "title = 'First'\n")
+        .file("content/_index.md", "# Home\n")
+        .file("content/a.md", "# A\n");
+    let running = Running::start(&handbook);
+    let is_told = |words: &str| {
+        let line = running.wait_for_line(" ms");
+        assert!(line.starts_with(words), "{line}");
+    };
+    handbook.put("content/a.tmp", "");
+    std::fs::rename(handbook.path("content/a.md"), handbook.path("content/b.md")).expect("renamed");
+    running.wait_for_page("/b/", |answer| answer.status == 200);
+    is_told("content/");
+    handbook.put("content/4913", "");
+    std::fs::remove_file(handbook.path("content/4913")).expect("removed");
+    handbook.put("guides.md", "");
+    handbook.put("content/guides/first/steps.md", "# Steps\n");
+    running.wait_for_page("/guides/first/steps/", |answer| answer.status == 200);
+    is_told("content/guides/first/steps.md new");
+    handbook.put("rolebook.toml", "title = 'Second'\n");
+    is_told("rolebook.toml changed");
 }
 
 #[test]
@@ -309,6 +355,32 @@ fn the_report_has_what_is_wrong_with_the_open_page_first() {
     let editor = first["editor"].as_str().expect("an address");
     assert!(editor.ends_with("/content/b.md:3:1"), "{editor}");
     assert_eq!(report["items"][1]["here"], false);
+}
+
+#[test]
+fn the_report_tells_what_has_become_of_a_page() {
+    let toil = "# Toil\n\nWork without lasting value.\n";
+    let handbook = Handbook::new().file("rolebook.toml", "").file("content/terms/toil.md", toil);
+    let (address, server) = preview(&handbook);
+    let report = |query: &str| -> serde_json::Value {
+        let report = get(address, &format!("/__rolebook/report?{query}"));
+        serde_json::from_slice(&report.body).expect("JSON")
+    };
+    let page = report("page=%2Fterms%2Ftoil%2F&file=%2Frolebook.toml");
+    assert_eq!((&page["gone"], &page["files"]), (&().into(), &serde_json::json!([null])));
+    let from = |name: &str| page["from"][name].as_str().expect("text").to_owned();
+    let gone = |from: &str| {
+        let gone = &report(&format!("page=%2Fterms%2Fgone%2F&{from}"))["gone"];
+        [&gone["what"], &gone["url"]].map(|it| it.as_str().expect("text").to_owned())
+    };
+    let text = format!("text={}", from("text"));
+    assert_eq!(gone(&format!("source={}", from("source"))), ["moved", "../toil/"]);
+    assert_eq!(gone(&text), ["moved", "../toil/"]);
+    assert_eq!(gone("title=toils"), ["named", "../toil/"]);
+    assert_eq!(gone("source=content/../secret.txt&text=0-&title="), ["deleted", ""]);
+    handbook.put("content/terms/toil.md", format!("---\nstatus: draft\n---\n{toil}"));
+    server.show(handbook.build().built);
+    assert_eq!(gone(&format!("source={}", from("source"))), ["draft", ""]);
 }
 
 #[test]

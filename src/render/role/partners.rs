@@ -31,7 +31,7 @@ pub(super) fn partners<'a>(
     let roles = backlinks.filter(|it| it.way == Way::Facet && !named.contains(&it.from));
     let others: Vec<_> = roles.filter_map(|it| inverse(it.from, id, body)).collect();
     let shown = others.iter().take(OTHERS).map(|(partner, said_by)| {
-        let LinkView { title, url, current: _ } = label(said_by.page, body);
+        let LinkView { title, url, current: _, draft: _ } = label(said_by.page, body);
         view(partner, NameView { title, url, wanted: false }, id, said_by)
     });
     partners.extend(shown);

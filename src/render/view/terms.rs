@@ -45,6 +45,8 @@ pub struct TermView<'a> {
     pub definition: String,
     /// `scope_note` as plain text; may be empty.
     pub scope_note: String,
+    /// Its page is a draft, to be marked as one.
+    pub draft: bool,
 }
 
 /// A concept in the hierarchy.

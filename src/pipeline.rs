@@ -1,6 +1,7 @@
 //! The stages in a row: what happens when a handbook is built.
 
 mod again;
+mod parsed;
 
 use std::{
     cell::LazyCell,
@@ -10,9 +11,8 @@ use std::{
     thread,
 };
 
-use rayon::prelude::*;
-
 use again::{Last, Said, Settings};
+use parsed::Parsed;
 
 use crate::{
     compare,
@@ -20,10 +20,7 @@ use crate::{
     data::Day,
     diagnostic::{Checked, Diagnostic, Levels, Report},
     discover::{self, History, Memory, Project, Sources},
-    link,
-    memo::{Fingerprint, Memo},
-    model::{self, sections},
-    parse::{self, Document},
+    link, model,
     render::{self, Site},
     search,
     source::{FileId, Source},
@@ -59,8 +56,7 @@ pub enum Dates {
 pub struct Cache {
     sources: Memory,
     last: Mutex<Option<Last>>,
-    documents: Memo<Arc<Checked<Arc<Document>>>>,
-    parse: parse::Cache,
+    parsed: Parsed,
     model: model::Cache,
     search: Arc<search::Cache>,
 }
@@ -188,7 +184,7 @@ pub fn assemble(
     let config = Arc::new(config.take(&mut complaints));
     let sources = Arc::new(sources.take(&mut complaints));
     progress(Step::Parsing);
-    let documents = documents(&sources, &config, cache, &mut complaints);
+    let documents = cache.parsed.documents(&sources, &config, &mut complaints);
     progress(Step::Linking);
     let settings = Settings::of(&config, config_source.as_ref(), portable);
     let history = LazyCell::new(history);
@@ -279,37 +275,4 @@ pub fn config(project: &Project, options: &Options) -> Checked<Config> {
         config.base_url = Some(base_url.clone());
     }
     checked
-}
-
-/// Parses every page that is not remembered, in parallel; in the order of the files.
-fn documents(
-    sources: &Sources,
-    config: &Config,
-    cache: &Cache,
-    complaints: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Document>> {
-    let settings = format!("{:?}\n{}", config.markdown, config.facets.as_read());
-    let settings = Fingerprint::of([settings.as_bytes()]);
-    let parsed: Vec<Arc<Checked<Arc<Document>>>> = sources
-        .pages
-        .par_iter()
-        .map(|page| {
-            let kind = sections::by_path(config, &page.path);
-            let parts = [settings.bytes(), kind.name().as_bytes(), page.print.bytes()];
-            cache.documents.get_or(Fingerprint::of(parts), || {
-                let facets = &config.facets;
-                let options = parse::Options { markdown: config.markdown, kind, facets };
-                let Checked { value, diagnostics } = parse::document(page, &options, &cache.parse);
-                Arc::new(Checked { value: Arc::new(value), diagnostics })
-            })
-        })
-        .collect();
-    cache.documents.sweep();
-    cache.parse.code.sweep();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for checked in parsed {
-        complaints.extend(checked.diagnostics.iter().cloned());
-        documents.push(Arc::clone(&checked.value));
-    }
-    documents
 }

@@ -5,7 +5,7 @@
 //! [`MOST`] of them alone, in page order: more than a person reads, and a folder that has moved
 //! does not make linking quadratic.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -36,8 +36,23 @@ pub(super) enum Seek {
     Anchor { page: PageId, path: String, wrong: String },
 }
 
-/// Gives help to the complaints (by index) that sought it.
-pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[(usize, &Seek)]) {
+/// The labels that names without a page are likely slips of.
+#[derive(Debug, Default)]
+pub(super) struct Slips {
+    /// The names, folded, in order.
+    names: Vec<String>,
+    /// Of each, the label as it was written.
+    labels: Vec<Option<String>>,
+}
+
+/// Gives help to the complaints (by index) that sought it. `known` are the slips of a book with the same
+/// labels; gives those of this one.
+pub(super) fn give(
+    tables: &Tables<'_>,
+    complaints: &mut [Diagnostic],
+    seeks: &[(usize, &Seek)],
+    known: Option<&Arc<Slips>>,
+) -> Arc<Slips> {
     let is_wanted = |seek: &&(usize, &Seek)| matches!(seek.1, Seek::Wanted { .. });
     let (wanted, mut broken): (Vec<&(usize, &Seek)>, Vec<_>) = seeks.iter().partition(is_wanted);
     broken.truncate(MOST);
@@ -51,30 +66,47 @@ pub(super) fn give(tables: &Tables<'_>, complaints: &mut [Diagnostic], seeks: &[
             complaints[complaint].help = Some(help);
         }
     }
-    if !wanted.is_empty() {
-        slips(tables, complaints, &wanted);
-    }
+    slips(tables, complaints, &wanted, known)
 }
 
 /// Gives help to names without a page that are likely slips of a label: they are no wish for a page,
 /// and so a warning.
-fn slips(tables: &Tables<'_>, complaints: &mut [Diagnostic], wanted: &[&(usize, &Seek)]) {
+fn slips(
+    tables: &Tables<'_>,
+    complaints: &mut [Diagnostic],
+    wanted: &[&(usize, &Seek)],
+    known: Option<&Arc<Slips>>,
+) -> Arc<Slips> {
     let mut complaints_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (complaint, seek) in wanted {
         if let Seek::Wanted { name } = seek {
             complaints_of.entry(fold(name)).or_default().push(*complaint);
         }
     }
-    let names: Vec<String> = complaints_of.keys().cloned().collect();
-    let near = one_slip_away(&names, tables.labels.all());
-    for (complaint_indexes, near) in complaints_of.into_values().zip(near) {
-        let label = near.and_then(|near| tables.labels.as_written(tables.book, near));
-        if let Some(label) = label {
-            for complaint in complaint_indexes {
-                complaints[complaint].help = Some(format!("did you mean `{label}`?"));
-                complaints[complaint].severity = Severity::Warning;
-            }
+    let is_known = |slips: &&Arc<Slips>| slips.names.iter().eq(complaints_of.keys());
+    let slips = known.filter(is_known).map_or_else(
+        || Arc::new(Slips::of(tables, complaints_of.keys().cloned().collect())),
+        Arc::clone,
+    );
+    for (complaint_indexes, label) in complaints_of.into_values().zip(&slips.labels) {
+        let Some(label) = label else { continue };
+        for complaint in complaint_indexes {
+            complaints[complaint].help = Some(format!("did you mean `{label}`?"));
+            complaints[complaint].severity = Severity::Warning;
         }
+    }
+    slips
+}
+
+impl Slips {
+    fn of(tables: &Tables<'_>, names: Vec<String>) -> Slips {
+        if names.is_empty() {
+            return Slips::default();
+        }
+        let near = one_slip_away(&names, tables.labels.all()).into_iter();
+        let label = |near| tables.labels.as_written(tables.book, near).map(str::to_owned);
+        let labels = near.map(|near| near.and_then(label)).collect();
+        Slips { names, labels }
     }
 }
 

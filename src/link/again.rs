@@ -7,7 +7,7 @@ use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
 use super::{
-    Answer, Answers, Asked, Edges, LinkedBook, Places, Tables,
+    Answer, Answers, Asked, Edges, LinkedBook, Places, Slips, Tables,
     answers::{answer, print},
     files,
     targets::titles_of,
@@ -25,6 +25,7 @@ pub(super) struct Kept {
     places: Arc<Places>,
     /// Of each page, what came of its references beside the answers.
     asked: Arc<Vec<Arc<Asked>>>,
+    slips: Arc<Slips>,
     /// What is wrong with the edges.
     complaints: Arc<Vec<Diagnostic>>,
     /// No file that a page refers to had its place taken.
@@ -37,6 +38,7 @@ impl Kept {
     pub(super) fn new(
         places: Places,
         asked: Vec<Arc<Asked>>,
+        slips: Arc<Slips>,
         complaints: Vec<Diagnostic>,
         is_whole: bool,
     ) -> Kept {
@@ -44,6 +46,7 @@ impl Kept {
         Kept {
             places: places.into(),
             asked: asked.into(),
+            slips,
             complaints: complaints.into(),
             is_whole,
             moved,
@@ -58,11 +61,19 @@ impl Kept {
     }
 }
 
+/// The next book.
+#[derive(Debug)]
+pub(crate) struct Anew {
+    pub(crate) linked: Checked<LinkedBook>,
+    /// Whether pages that roles, comparisons or concepts are made of say other things.
+    pub(crate) bears: bool,
+}
+
 impl LinkedBook {
     /// The edges of `book`, which is this one's with other texts of the pages `changed`: see
     /// [`Book::told_anew`]. `None` where files are published that were not, or no longer.
-    pub(crate) fn told_anew(&self, book: Book, changed: &[PageId]) -> Option<Checked<LinkedBook>> {
-        let Kept { places, asked, complaints: of_edges, is_whole, moved } = &self.again;
+    pub(crate) fn told_anew(&self, book: Book, changed: &[PageId]) -> Option<Anew> {
+        let Kept { places, asked, slips, complaints: of_edges, is_whole, moved } = &self.again;
         if !is_whole {
             return None;
         }
@@ -78,7 +89,9 @@ impl LinkedBook {
                 other.insert(id);
             }
         }
-        let mut complaints = unanswered(&tables, &asked);
+        let is_renamed = !Arc::ptr_eq(&self.book.names, &book.names);
+        let slips = Some(slips).filter(|_| !is_renamed);
+        let (mut complaints, slips) = unanswered(&tables, &asked, slips);
         drop(tables);
         if files(&answers) != *self.files {
             return None;
@@ -88,34 +101,30 @@ impl LinkedBook {
         let relates = |id: &PageId| self.relates_otherwise(&book, &answers, *id);
         let edges =
             if other.iter().any(relates) { Edges::of(&book, &answers) } else { self.edges() };
-        let bears = |id: &PageId| bears(&self.book, *id) || bears(&book, *id);
-        let of_edges = if other.iter().any(bears) {
-            edges.check(&book, &answers).into()
-        } else {
-            Arc::clone(of_edges)
-        };
+        let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
+        let of_edges =
+            if bears { edges.check(&book, &answers).into() } else { Arc::clone(of_edges) };
         complaints.extend(of_edges.iter().cloned());
-        let is_renamed = !Arc::ptr_eq(&self.book.names, &book.names);
         let again = Kept {
             places: Arc::clone(places),
             asked: asked.into(),
+            slips,
             complaints: of_edges,
             is_whole: true,
             moved: BTreeSet::new(),
         };
         let files = Vec::clone(&self.files);
-        let has_concepts = other.iter().any(bears);
         let mut linked = LinkedBook::of(book, answers, backlinks, edges, files, again);
         if !is_renamed {
             let other: Vec<PageId> = other.into_iter().collect();
             linked.mentions = self.mentions.with(&other);
             linked.take_mentioned(self, &other);
-            if !has_concepts {
+            if !bears {
                 linked.unlinked = self.unlinked.with(&other);
             }
         }
         complaints.extend(thesaurus::check(&linked));
-        Some(Checked { value: linked, diagnostics: complaints })
+        Some(Anew { linked: Checked { value: linked, diagnostics: complaints }, bears })
     }
 
     /// The pages whose references may have other answers than before, or other things said of them: those

@@ -28,7 +28,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::{answers::Asked, places::Places, targets::Tables};
+pub(crate) use self::again::Anew;
+use self::{advice::Slips, answers::Asked, places::Places, targets::Tables};
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     careers::{CareerMove, CareerRole, Careers, Side, TRACKS, Told, asked},
@@ -192,8 +193,8 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let tables = Tables::of(&book, &places);
     let answered = ids.par_iter().map(|id| answers::answer(&tables, *id));
     let (mut answers, asked): (Vec<Arc<[Answer]>>, Vec<Asked>) = answered.unzip();
-    let asked = asked.into_iter().map(Arc::new).collect();
-    let mut complaints = unanswered(&tables, &asked);
+    let asked: Vec<Arc<Asked>> = asked.into_iter().map(Arc::new).collect();
+    let (mut complaints, slips) = unanswered(&tables, &asked, None);
     drop(tables);
     let (files, barred) = publish(&mut book, &mut answers);
     let is_whole = barred.is_empty();
@@ -203,22 +204,26 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let (edges, backlinks) = rayon::join(edges, || backlinks::of(&book, &answers));
     let of_edges = edges.check(&book, &answers);
     complaints.extend(of_edges.iter().cloned());
-    let again = again::Kept::new(places, asked, of_edges, is_whole);
+    let again = again::Kept::new(places, asked, slips, of_edges, is_whole);
     let linked = LinkedBook::of(book, answers, backlinks, edges, files, again);
     complaints.extend(thesaurus::check(&linked));
     Checked { value: linked, diagnostics: complaints }
 }
 
-/// What to say of the references without an answer, with the nearest right names.
-fn unanswered(tables: &Tables<'_>, asked: &Vec<Arc<Asked>>) -> Vec<Diagnostic> {
+/// What to say of the references without an answer, with the nearest right names; see [`advice::give`].
+fn unanswered(
+    tables: &Tables<'_>,
+    asked: &[Arc<Asked>],
+    known: Option<&Arc<Slips>>,
+) -> (Vec<Diagnostic>, Arc<Slips>) {
     let (mut complaints, mut seeks) = (Vec::new(), Vec::new());
     for page in asked {
         let before = complaints.len();
         seeks.extend(page.seeks.iter().map(|(index, seek)| (before + index, seek)));
         complaints.extend(page.complaints.iter().cloned());
     }
-    advice::give(tables, &mut complaints, &seeks);
-    complaints
+    let slips = advice::give(tables, &mut complaints, &seeks, known);
+    (complaints, slips)
 }
 
 /// What front matter says of concepts and roles, and the answers to it.

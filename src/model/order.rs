@@ -20,6 +20,12 @@ pub(crate) fn natural(a: &str, b: &str) -> Ordering {
                     unequal => return unequal,
                 }
             }
+            (Some(x), Some(y)) if x.is_ascii() && y.is_ascii() => {
+                match x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase()) {
+                    Ordering::Equal => (left, right) = (&left[1..], &right[1..]),
+                    unequal => return unequal,
+                }
+            }
             (Some(x), Some(y)) => match x.to_lowercase().cmp(y.to_lowercase()) {
                 Ordering::Equal => {
                     (left, right) = (&left[x.len_utf8()..], &right[y.len_utf8()..]);

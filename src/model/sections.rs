@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
+use rayon::prelude::*;
+
 use super::{
     Book, BookFile, Index, Kind, Origin, Page, PageId, Shape, UrlPath, concepts, order, tags,
     url::{slug, spelt_out},
@@ -74,34 +76,8 @@ pub(super) fn tree(
     for (folder, index) in own.iter().filter_map(|(folder, own)| Some((folder, (*own)?))) {
         owned[index] = Some(folder);
     }
-    for (document, owned) in documents.into_iter().zip(owned) {
-        let (_, name) = split(&document.path);
-        let named = owned.map_or(stem(name), |folder| split(folder).1);
-        let id = match &document.front.id {
-            Some(id) => id.value.clone(),
-            None => slug(named),
-        };
-        let shape = match owned {
-            Some("") => Shape::Home,
-            Some(_) => Shape::Section,
-            None => Shape::Leaf,
-        };
-        let title = title(config, &document, shape);
-        let kind = kind(config, &document);
-        pages.push(Page {
-            origin: Origin::Written(document),
-            kind,
-            shape,
-            index: None,
-            url: UrlPath::home(),
-            id,
-            title,
-            parent: None,
-            position: 0,
-            children: Vec::new(),
-            below: 0,
-        });
-    }
+    let written = documents.into_par_iter().zip(owned);
+    pages.par_extend(written.map(|(document, owned)| written_page(config, document, owned)));
 
     // Sections from the root down, each with its address; a parent sorts before what it holds.
     for (folder, own_page) in &own {
@@ -143,6 +119,35 @@ pub(super) fn tree(
     Tree { pages, home, folders: Folders(folders) }
 }
 
+/// The page of a document, which is the own page of the folder `owned`; not yet in its place.
+fn written_page(config: &Config, document: Arc<Document>, owned: Option<&str>) -> Page {
+    let (_, name) = split(&document.path);
+    let named = owned.map_or(stem(name), |folder| split(folder).1);
+    let id = match &document.front.id {
+        Some(id) => id.value.clone(),
+        None => slug(named),
+    };
+    let shape = match owned {
+        Some("") => Shape::Home,
+        Some(_) => Shape::Section,
+        None => Shape::Leaf,
+    };
+    let (title, kind) = (title(config, &document, shape), kind(config, &document));
+    Page {
+        origin: Origin::Written(document),
+        kind,
+        shape,
+        index: None,
+        url: UrlPath::home(),
+        id,
+        title,
+        parent: None,
+        position: 0,
+        children: Vec::new(),
+        below: 0,
+    }
+}
+
 /// The page that servers show for an address without one; `404.md` at the top takes its place.
 pub(crate) const NOT_FOUND: &str = "404.html";
 
@@ -157,9 +162,11 @@ pub(super) fn arrange(config: &Config, pages: &mut [Page], home: PageId) {
             children[parent.0 as usize].push(PageId(index as u32));
         }
     }
-    for (index, mut ids) in children.into_iter().enumerate() {
+    children.par_iter_mut().enumerate().for_each(|(index, ids)| {
         let top = index == home.0 as usize;
         ids.sort_by(|a, b| in_order(config, top, &pages[a.0 as usize], &pages[b.0 as usize]));
+    });
+    for (index, ids) in children.into_iter().enumerate() {
         for (position, id) in ids.iter().enumerate() {
             pages[id.0 as usize].position = position as u32;
         }

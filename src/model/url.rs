@@ -156,12 +156,20 @@ pub const PART_BYTES: usize = 200;
 /// nothing is left it is the name itself, with `-` for what would lead elsewhere (`..`, `/`).
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for character in name.nfc() {
-        if character.is_alphanumeric() || is_combining_mark(character) {
+    let mut add = |character: char| {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() || is_combining_mark(character) {
             slug.extend(character.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
+    };
+    // Composing costs more than all else, and changes no ASCII.
+    if name.is_ascii() {
+        name.chars().for_each(&mut add);
+    } else {
+        name.nfc().for_each(&mut add);
     }
     if slug.is_empty() {
         let safe = |letter: char| !matches!(letter, '.' | '/' | '\\') && !letter.is_control();

@@ -16,6 +16,7 @@ use crate::{
     config::Config,
     diagnostic::Diagnostic,
     discover::{History, Sources},
+    link::Anew,
     model::PageId,
     parse::Document,
     render::Site,
@@ -148,9 +149,16 @@ impl Last {
         let documents: Vec<_> = changed.iter().map(Changed::document).collect();
         let pages: Vec<PageId> = changed.iter().map(|it| it.page).collect();
         let mut said = Said { book: book.clone(), files: files.clone(), ..Said::default() };
-        let linked = before.told_anew(before.book.told_anew(&documents)?, &pages)?;
+        let Anew { linked, bears } =
+            before.told_anew(before.book.told_anew(&documents)?, &pages)?;
         let linked = linked.take(&mut said.links);
-        let compared = compare::compare(&linked, Some((before, compared))).take(&mut said.roles);
+        let compared = if bears {
+            let compared = compare::compare(&linked, Some((before, compared)));
+            compared.take(&mut said.roles).into()
+        } else {
+            said.roles.clone_from(&self.said.roles);
+            Arc::clone(compared)
+        };
         Some((said, self.site.told_anew(linked, compared, Arc::clone(sources))))
     }
 }

@@ -12,7 +12,7 @@ impl Site {
     pub(crate) fn told_anew(
         &self,
         linked: LinkedBook,
-        compared: Compared,
+        compared: Arc<Compared>,
         sources: Arc<Sources>,
     ) -> Site {
         let Site { history, theme, routes, portable, remembered, .. } = self;

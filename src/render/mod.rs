@@ -108,7 +108,7 @@ pub fn site(
     let remembered = has_index.then(|| Arc::clone(remembered));
     let (theme, routes) = (theme.into(), routes.into());
     let files = Files { sources, history, theme, routes, portable, remembered };
-    Checked { value: Site::of(linked, compared, files), diagnostics: complaints }
+    Checked { value: Site::of(linked, compared.into(), files), diagnostics: complaints }
 }
 
 /// All that a site is made from beside its book.
@@ -122,7 +122,7 @@ struct Files {
 }
 
 impl Site {
-    fn of(linked: LinkedBook, compared: Compared, files: Files) -> Site {
+    fn of(linked: LinkedBook, compared: Arc<Compared>, files: Files) -> Site {
         let Files { sources, history, theme, routes, portable, remembered } = files;
         let book = &linked.book;
         let top = Top::of(book);
@@ -133,7 +133,7 @@ impl Site {
         Site {
             common: book.pages.iter().map(|_| OnceLock::new()).collect(),
             linked,
-            compared: compared.into(),
+            compared,
             sources,
             history,
             theme,

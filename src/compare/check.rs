@@ -1,6 +1,7 @@
 //! What is wrong with what roles say of themselves, and with what comparisons say in their place.
 
 use rapidhash::RapidHashMap;
+use rayon::prelude::*;
 
 use super::{Compared, profile::concept_of, table::Cell};
 use crate::{
@@ -144,8 +145,12 @@ pub(super) fn roles(linked: &LinkedBook, compared: &Compared, complaints: &mut V
             *count += usize::from(cell.is_some());
         }
     }
-    for (page, cells) in compared.roles.iter().zip(&compared.profiles) {
-        skills(linked, *page, complaints);
-        complaints.extend(missing(linked, *page, cells, &filled));
-    }
+    let roles = compared.roles.par_iter().zip(&compared.profiles);
+    let found = roles.flat_map_iter(|(page, cells)| {
+        let mut found = Vec::new();
+        skills(linked, *page, &mut found);
+        found.extend(missing(linked, *page, cells, &filled));
+        found
+    });
+    complaints.par_extend(found);
 }

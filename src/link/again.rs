@@ -102,8 +102,13 @@ impl LinkedBook {
         let edges =
             if other.iter().any(relates) { Edges::of(&book, &answers) } else { self.edges() };
         let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
-        let of_edges =
-            if bears { edges.check(&book, &answers).into() } else { Arc::clone(of_edges) };
+        // Messages name pages of every kind by their titles.
+        let is_called = |id: &PageId| self.book.page(*id).title != book.page(*id).title;
+        let of_edges = if bears || changed.iter().any(is_called) {
+            edges.check(&book, &answers).into()
+        } else {
+            Arc::clone(of_edges)
+        };
         complaints.extend(of_edges.iter().cloned());
         let again = Kept {
             places: Arc::clone(places),

@@ -1,6 +1,7 @@
 //! Names that are one slip apart, found without comparing each with each.
 
 use rapidhash::RapidHashMap;
+use rayon::prelude::*;
 
 use crate::data::nearest_within;
 
@@ -26,13 +27,15 @@ pub(super) fn one_slip_away<'n>(wrong: &[String], mut known: Vec<&'n str>) -> Ve
     }
     let mut near: Vec<Vec<&'n str>> = vec![Vec::new(); wrong.len()];
     if !by_rest.is_empty() {
-        known.sort_unstable();
-        for name in known {
-            for index in rests(name).filter_map(|rest| by_rest.get(&rest)).flatten() {
-                let near = &mut near[*index as usize];
-                if near.last() != Some(&name) {
-                    near.push(name);
-                }
+        known.par_sort_unstable();
+        let found = known.par_iter().flat_map_iter(|name| {
+            let indexes = rests(name).filter_map(|rest| by_rest.get(&rest)).flatten();
+            indexes.map(|index| (*index, *name))
+        });
+        for (index, name) in found.collect::<Vec<_>>() {
+            let near = &mut near[index as usize];
+            if near.last() != Some(&name) {
+                near.push(name);
             }
         }
     }

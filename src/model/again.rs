@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::AutoCompare,
-    parse::{Document, front_matter::LabelKind},
+    parse::{Document, EntryOrigin, front_matter::LabelKind},
 };
 
 impl Book {
@@ -45,11 +45,9 @@ impl Book {
         if !renamed.is_empty() {
             book.rename(self, &renamed)?;
         }
-        for (id, _) in changed {
-            if book.page(*id).title != self.page(*id).title {
-                sections::put_in_order(&mut book, *id);
-            }
-        }
+        let called = |id: &PageId| book.page(*id).title != self.page(*id).title;
+        let called: Vec<PageId> = changed.iter().map(|(id, _)| *id).filter(called).collect();
+        sections::put_in_order(&mut book, &called);
         Some(book)
     }
 
@@ -85,9 +83,9 @@ impl Book {
     /// Gives concepts that are pages the labels that these have now. `None` where a comparison or the page
     /// of a label would be another one by that.
     fn rename(&mut self, before: &Book, renamed: &[ConceptId]) -> Option<()> {
-        let is_role = |id: &ConceptId| before.page(before.concept(*id).page).kind == Kind::Role;
-        let is_compared = renamed.iter().any(is_role) && before.comparisons.iter().len() > 0;
-        if self.pairs_roles() || is_compared {
+        let is_compared =
+            |id: &ConceptId| before.comparisons.with(before.concept(*id).page).next().is_some();
+        if self.pairs_roles() || renamed.iter().any(is_compared) {
             return None;
         }
         let mut concepts = Vec::clone(&self.concepts);
@@ -104,9 +102,19 @@ impl Book {
         let touched = renamed.iter().flat_map(|id| before.labels(*id).chain(self.labels(*id)));
         let touched: RapidHashSet<String> = touched.map(|label| fold(label.text)).collect();
         let is_shared = |name: &String| before.names.is_shared(name) || self.names.is_shared(name);
-        let is_told =
-            !self.config.plain && (touched.iter().any(is_shared) || self.compares(&touched));
+        let is_told = self.coins(&touched)
+            || !self.config.plain && (touched.iter().any(is_shared) || self.compares(&touched));
         (!is_told).then_some(())
+    }
+
+    /// Whether a page has a related term of one of these names, which are folded: it is a concept as long
+    /// as no other has its name.
+    fn coins(&self, names: &RapidHashSet<String>) -> bool {
+        let documents = self.pages.iter().filter_map(|page| page.document());
+        let mut entries = documents.flat_map(|document| &document.entries);
+        entries.any(|entry| {
+            entry.origin == EntryOrigin::RelatedTerm && names.contains(&fold(&entry.label))
+        })
     }
 
     /// Whether a written comparison may name a subject by one of these names, which are folded.

@@ -1,6 +1,10 @@
 //! Folders become sections: which page is a folder's own, where each page stands, in which order.
 
-use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 
@@ -188,24 +192,29 @@ fn in_order(config: &Config, top: bool, a: &Page, b: &Page) -> Ordering {
         .then_with(|| order::natural(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)))
 }
 
-/// Puts a page that is called otherwise now in its place: in its section, and among the pages of a tag.
-pub(super) fn put_in_order(book: &mut Book, id: PageId) {
-    let page = book.page(id);
-    if let Some(parent) = page.parent {
-        let mut ids = book.page(parent).children.clone();
-        let (config, top) = (Arc::clone(&book.config), parent == book.home);
+/// Puts pages that are called otherwise now in their places: in their sections, and among the pages of a
+/// tag.
+pub(super) fn put_in_order(book: &mut Book, ids: &[PageId]) {
+    let (mut sections, mut tagged) = (BTreeSet::new(), BTreeSet::new());
+    for id in ids {
+        let page = book.page(*id);
+        sections.extend(page.parent);
+        let tags = page.document().into_iter().flat_map(|document| &document.front.tags);
+        tagged.extend(tags.filter_map(|tag| book.tag(&tag.value)));
+    }
+    let config = Arc::clone(&book.config);
+    for section in sections {
+        let mut ids = book.page(section).children.clone();
+        let top = section == book.home;
         ids.sort_by(|a, b| in_order(&config, top, book.page(*a), book.page(*b)));
-        for (position, id) in ids.iter().enumerate() {
-            if book.page(*id).position != position as u32 {
-                Arc::make_mut(&mut book.pages[id.0 as usize]).position = position as u32;
+        for (position, id) in (0..).zip(&ids) {
+            if book.page(*id).position != position {
+                Arc::make_mut(&mut book.pages[id.0 as usize]).position = position;
             }
         }
-        Arc::make_mut(&mut book.pages[parent.0 as usize]).children = ids;
+        Arc::make_mut(&mut book.pages[section.0 as usize]).children = ids;
     }
-    let document = book.page(id).document();
-    let tags = document.iter().flat_map(|document| &document.front.tags);
-    let tags: Vec<PageId> = tags.filter_map(|tag| book.tag(&tag.value)).collect();
-    for tag in tags {
+    for tag in tagged {
         let mut ids = book.page(tag).children.clone();
         ids.sort_by(|a, b| tags::in_order((*a, book.page(*a)), (*b, book.page(*b))));
         Arc::make_mut(&mut book.pages[tag.0 as usize]).children = ids;
@@ -368,7 +377,8 @@ pub(super) fn title(config: &Config, document: &Document, shape: Shape) -> Strin
         let (folder, name) = split(&document.path);
         match shape {
             Shape::Home => config.title.clone(),
-            Shape::Section if is_own_name(name) => spelt_out(split(folder).1),
+            // The own page of a folder `tags` shows the tags too.
+            Shape::Section | Shape::Tags if is_own_name(name) => spelt_out(split(folder).1),
             Shape::Section | Shape::Leaf | Shape::Index | Shape::Tags | Shape::Tag => {
                 spelt_out(stem(name))
             }

@@ -105,10 +105,10 @@ impl Document {
             && value(id.as_ref()) == value(theirs.id.as_ref())
             && value(slug.as_ref()) == value(theirs.slug.as_ref())
             && value(permalink.as_ref()) == value(theirs.permalink.as_ref())
-            && *redirect_from == theirs.redirect_from
+            && values(redirect_from).eq(values(&theirs.redirect_from))
             && *status == theirs.status
             && value(reviewed.as_ref()) == value(theirs.reviewed.as_ref())
-            && tags.iter().map(|it| &it.value).eq(theirs.tags.iter().map(|it| &it.value))
+            && values(tags).eq(values(&theirs.tags))
             && *order == theirs.order
             && *hidden == theirs.hidden
             && *print == theirs.print
@@ -152,6 +152,11 @@ impl Document {
 /// What is said, wherever.
 fn value<T>(spanned: Option<&Spanned<T>>) -> Option<&T> {
     spanned.map(|it| &it.value)
+}
+
+/// What is said in a list, wherever.
+fn values<T>(list: &[Spanned<T>]) -> impl Iterator<Item = &T> {
+    list.iter().map(|it| &it.value)
 }
 
 /// Whether two states of a concept are one entry of one scheme, with spectra in both or in none.

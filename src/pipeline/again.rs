@@ -149,8 +149,14 @@ impl Last {
         let documents: Vec<_> = changed.iter().map(Changed::document).collect();
         let pages: Vec<PageId> = changed.iter().map(|it| it.page).collect();
         let mut said = Said { book: book.clone(), files: files.clone(), ..Said::default() };
-        let Anew { linked, bears } =
-            before.told_anew(before.book.told_anew(&documents)?, &pages)?;
+        let book = before.book.told_anew(&documents)?;
+        let is_called = |id: &PageId| before.book.page(*id).title != book.page(*id).title;
+        let is_renamed = !Arc::ptr_eq(&before.book.names, &book.names);
+        // Messages name pages by their titles and labels.
+        if !said.book.is_empty() && (is_renamed || pages.iter().any(is_called)) {
+            return None;
+        }
+        let Anew { linked, bears } = before.told_anew(book, &pages)?;
         let linked = linked.take(&mut said.links);
         let compared = if bears {
             let compared = compare::compare(&linked, Some((before, compared)));

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a preview does after a change at `paths`, without looking whether that was all.
-fn again(handbook: &Handbook, cache: &Cache, paths: &BTreeSet<PathBuf>) -> Built {
+pub(crate) fn again(handbook: &Handbook, cache: &Cache, paths: &BTreeSet<PathBuf>) -> Built {
     let project = discover::project(handbook.root()).expect("a folder");
     pipeline::rebuild(&project, &Options::default(), cache, paths).expect("a readable folder")
 }
@@ -30,12 +30,23 @@ fn is_current(handbook: &Handbook, cache: &Cache, built: &Built) -> bool {
 }
 
 #[track_caller]
-fn check_same(warm: &Output, cold: &Output, place: &str) {
+pub(crate) fn check_same(warm: &Output, cold: &Output, place: &str) {
     for (path, bytes) in &cold.files {
-        assert!(warm.files.get(path) == Some(bytes), "{place}: {path}");
+        if warm.files.get(path) != Some(bytes) {
+            let lines = |bytes: &[u8]| {
+                String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect::<Vec<_>>()
+            };
+            let (a, b) = (lines(warm.files.get(path).map_or(&[][..], |it| it)), lines(bytes));
+            let at = a.iter().zip(&b).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
+            panic!("{place}: {path}:{at}:\n{:?}\n{:?}", a.get(at), b.get(at));
+        }
     }
     assert_eq!(warm.files.len(), cold.files.len(), "{place}");
-    assert_eq!(warm.report.diagnostics, cold.report.diagnostics, "{place}");
+    let (warm, cold) = (&warm.report.diagnostics, &cold.report.diagnostics);
+    let told = warm.iter().find(|it| !cold.contains(it));
+    let missed = cold.iter().find(|it| !warm.contains(it));
+    assert_eq!((told, missed), (None, None), "{place}");
+    assert_eq!(warm, cold, "{place}");
 }
 
 /// A small handbook in which one page leans on another in every way that there is.
@@ -160,7 +171,7 @@ fn change(random: &mut Random, files: &mut BTreeMap<String, String>) {
 
 /// Brings the disk from `before` to `files`, some of them as careful editors do; gives the paths that a
 /// watch would tell.
-fn write(
+pub(crate) fn write(
     random: &mut Random,
     handbook: &Handbook,
     before: &BTreeMap<String, String>,

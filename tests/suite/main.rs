@@ -8,6 +8,7 @@ mod cases;
 mod commands;
 mod compare;
 mod generated;
+mod gentle;
 mod golden;
 mod handbook;
 mod machines;

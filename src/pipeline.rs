@@ -72,6 +72,9 @@ pub struct Built {
     pub sources: Arc<Sources>,
     /// The configuration, with what the command line set.
     pub config: Arc<Config>,
+    /// It was not made from the first page to the last: answers and edges were taken over from the last
+    /// build that the change in between, as far as is known, cannot have touched.
+    pub is_patched: bool,
     /// `rolebook.toml`, for printing.
     config_source: Option<Source>,
 }
@@ -204,14 +207,21 @@ pub fn assemble(
         let site =
             render::site(linked, compared, Arc::clone(&sources), dates, portable, &cache.search);
         let site = Arc::new(site.take(&mut said.files));
-        Last { settings, documents, history, said, site }
+        Last { settings, documents, history, said, site, is_patched: false }
     });
     complaints.extend(last.said.all().cloned());
     complaints.extend(link::check_prose(&last.site.linked));
-    let site = Arc::clone(&last.site);
+    let (site, is_patched) = (Arc::clone(&last.site), last.is_patched);
     *cache.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(last);
     let report = Report::take(complaints, &config.levels, &config.content);
-    Built { site, report, sources, config, config_source }
+    Built { site, report, sources, config, is_patched, config_source }
+}
+
+impl Cache {
+    /// Lets the next build be made from the first page to the last, of pages that are parsed already.
+    pub fn forget_last(&self) {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
 }
 
 impl Built {

@@ -159,6 +159,10 @@ impl Book {
 /// and no watch tells that it is back.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// Times that the watch had nothing to tell, after which a book that was patched is made anew as a whole: an
+/// author who is at work does not wait for it.
+const CALM: u32 = 5;
+
 /// Builds after each change, until the process ends.
 fn keep_up(
     mut book: Book,
@@ -167,25 +171,32 @@ fn keep_up(
     mut project: Project,
     mut shown: Arc<Built>,
 ) -> anyhow::Result<ExitCode> {
-    let mut certain = true;
+    let mut calm = 1;
     loop {
         let matters = |path: &Path| discover::matters(&project, &shown.config, path);
-        let changed = match book.watcher.wait(!certain, matters) {
-            Told::Changed(changed) => changed,
+        let mut changed = BTreeSet::new();
+        match book.watcher.wait(calm == 0 || shown.is_patched, matters) {
+            Told::Changed(paths) => {
+                changed = paths;
+                server.expect();
+            }
             Told::Idle => {
+                calm += 1;
                 // Pages are served, and there is time to see whether the watch has told of everything.
-                certain = true;
                 // What cannot be read now cannot be built either, which says so.
-                if book.is_current(&shown).unwrap_or(false) {
+                if calm == 1 && !book.is_current(&shown).unwrap_or(false) {
+                    server.expect();
+                } else if shown.is_patched && calm == CALM {
+                    // Nobody waits: this book is most likely the one that is shown.
+                    book.cache.forget_last();
+                } else {
                     continue;
                 }
-                BTreeSet::new()
             }
             Told::End => {
                 bail!("the system has given up watching the handbook; start `rolebook serve` again")
             }
-        };
-        server.expect();
+        }
         let mut said = false;
         let (built, elapsed) = loop {
             let start = Instant::now();
@@ -207,7 +218,7 @@ fn keep_up(
         let built = Arc::new(built);
         server.show(Arc::clone(&built));
         screen.rebuilt(&built, &changed, elapsed)?;
-        (shown, certain) = (built, false);
+        (shown, calm) = (built, 0);
     }
 }
 

@@ -45,7 +45,7 @@ use crate::{
     parse::Document,
 };
 
-/// The book, and every edge between its pages. Only [`link`] makes one, so no template can see a
+/// The book, and every edge between its pages. Only this module makes one, so no template can see a
 /// page without its links.
 #[derive(Debug)]
 pub struct LinkedBook {

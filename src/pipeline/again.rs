@@ -33,6 +33,8 @@ pub(super) struct Last {
     pub(super) history: Arc<History>,
     pub(super) said: Said,
     pub(super) site: Arc<Site>,
+    /// As of [`super::Built`].
+    pub(super) is_patched: bool,
 }
 
 /// What is wrong with the book, beside what each file alone and what its prose comes to: by the stage that
@@ -99,16 +101,19 @@ impl Last {
         documents: &[Arc<Document>],
         sources: &Arc<Sources>,
     ) -> Option<Last> {
-        let Last { settings: known, documents: before, history, said: _, site } = self;
+        let Last { settings: known, documents: before, history, said: _, site, is_patched } = self;
         if settings != known || documents.len() != before.len() || !site.has_beside(sources) {
             return None;
         }
         let pairs = before.iter().zip(documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
         let changed = pairs.map(|(old, new)| Changed::of(site, old, new));
         let changed: Vec<Changed<'_>> = changed.collect::<Option<_>>()?;
-        let (said, site) = match self.with(&changed, sources) {
-            Some(made) => made,
-            None => self.told_anew(&changed, sources)?,
+        let (said, site, is_patched) = match self.with(&changed, sources) {
+            Some((said, site)) => (said, site, *is_patched),
+            None => {
+                let (said, site) = self.told_anew(&changed, sources)?;
+                (said, site, true)
+            }
         };
         Some(Last {
             settings: known.clone(),
@@ -116,6 +121,7 @@ impl Last {
             history: Arc::clone(history),
             said,
             site: Arc::new(site),
+            is_patched,
         })
     }
 

@@ -374,7 +374,10 @@
       print = /"(\w+)"/.exec(response.headers.get("ETag"))?.[1];
       if (!page.isEqualNode(known)) change(page);
     }
-    const shown = files();
+    // What does not fit into an address is not asked for.
+    let room = 6000;
+    const fits = ([path]) => (room -= encodeURIComponent(path).length + "&file=".length) > 0;
+    const shown = new Map([...files()].filter(fits));
     const query = [["page", location.pathname], ...Object.entries(from ?? {}), ...[...shown.keys()].map((path) => ["file", path])];
     const asked = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     const report = await (await fetch(`/__rolebook/report?${asked}`, { cache: "no-store" })).json();
@@ -385,7 +388,13 @@
     say(report);
   };
   let checks = Promise.resolve();
-  const enqueue = () => (checks = checks.then(check).catch(() => {}));
+  // Of many builds in a row, the last is what is looked at.
+  let waiting = false;
+  const enqueue = () => {
+    if (waiting) return;
+    waiting = true;
+    checks = checks.then(() => { waiting = false; return check(); }).catch(() => {});
+  };
 
   // A preview that is started again is there within moments; one that is not has stopped.
   const AWAY = 3000;

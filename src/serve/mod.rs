@@ -75,6 +75,9 @@ pub struct Fault {
     pub complaint: Diagnostic,
 }
 
+/// Faults that wait to be told at most. Those that find no room are told when their page is asked for again.
+const FAULTS: usize = 16;
+
 /// The book that is shown, and which one it is.
 #[derive(Debug)]
 struct Shown {
@@ -88,7 +91,7 @@ struct Shown {
     /// The handbook's folder.
     root: Arc<Path>,
     /// Where pages are told of that cannot be made.
-    faults: mpsc::Sender<Fault>,
+    faults: mpsc::SyncSender<Fault>,
 }
 
 /// Takes the port.
@@ -126,7 +129,7 @@ impl Listener {
     /// When the thread cannot be started.
     pub fn serve(self, built: impl Into<Arc<Built>>) -> anyhow::Result<Server> {
         let root = self.root.into();
-        let (faults, told) = mpsc::channel();
+        let (faults, told) = mpsc::sync_channel(FAULTS);
         let built = built.into();
         let first = Shown { built, number: 1, busy: false, trouble: None, root, faults };
         let (shown, receiver) = watch::channel(Arc::new(first));

@@ -8,7 +8,7 @@ use std::{borrow::Cow, net::IpAddr, path::PathBuf, sync::Arc};
 use hyper::{
     Method, Response, StatusCode,
     header::{
-        ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION,
+        ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
         X_CONTENT_TYPE_OPTIONS,
     },
     http::request::Parts,
@@ -214,7 +214,7 @@ fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
         Some(Err(complaint)) => {
             let (built, output) = (Arc::clone(&shown.built), file.to_owned());
             // Nobody listens in a test.
-            let _ = shown.faults.send(Fault { built, output, complaint: complaint.clone() });
+            let _ = shown.faults.try_send(Fault { built, output, complaint: complaint.clone() });
             page(StatusCode::INTERNAL_SERVER_ERROR, fault(&shown.built, complaint).into_bytes())
         }
         None => words(StatusCode::NOT_FOUND, "there is no such page"),
@@ -242,8 +242,13 @@ fn response(status: StatusCode, file: &str, body: Body) -> Response<Body> {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(file)));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // The search index is made of scripts, which other sites could load without saying who they are.
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     response
 }
+
+/// Who may load a file into a page of theirs (Fetch standard, section 3.6).
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The type of pages.
 const HTML: &str = "text/html; charset=utf-8";

@@ -461,6 +461,8 @@ fn an_address_is_answered_as_a_static_host_would() {
         assert_eq!(format!("{} {}", answer.status, kind.unwrap_or_default()), expected, "{path}");
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        let policy = answer.header("cross-origin-resource-policy");
+        assert_eq!(policy, Some("same-origin"), "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), None, "{path}");
         // The same without its body.
         let head = format!("HEAD {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");

@@ -82,7 +82,7 @@ impl Screen {
         // An editor's own files come and go.
         let is_same = changes.is_empty() && report.diagnostics == before.diagnostics;
         let is_log = !self.terminal.is_screen() && is_copied(built, touched);
-        if !touched.is_empty() && (is_log || (is_same && !last.stuck)) {
+        if (is_log && !touched.is_empty()) || (is_same && !last.stuck) {
             return Ok(());
         }
         let mut parts =

@@ -14,6 +14,80 @@ use crate::{
     handbook::{Handbook, output},
 };
 
+/// Pages that name each other in every way that there is, by their paths.
+const PAGES: &[(&str, &str)] = &[
+    (
+        "terms/toil",
+        "---\ntitle: Toil\nalt: [manual work]\nbroader: [Effort]\nrelated: [SLO, deep-work]\n\
+             examples: [Restarting, Deep work]\n---\nWork that grows. See \
+             [the part](../guides/start.md#the-part) and [[Start#The part]].\n",
+    ),
+    (
+        "terms/effort",
+        "---\nalt: [efforts]\ncontexts: [{from: Restarting, to: Toil, by: joy}]\n---\n# Effort\n\n\
+             Any effort or toil.\n",
+    ),
+    (
+        "terms/restarting",
+        "---\nbroader: [toil]\npositions: {joy: 0.2}\n---\n# Restarting\n\nA restart. Policy.\n",
+    ),
+    (
+        "terms/deep-work",
+        "# Deep work\n\nNo toil, says the founder of all. [[policies]] [[Toils]]\n",
+    ),
+    (
+        "terms/agreement",
+        "---\ntitle: Service agreement\nalt: [{text: SLA, kind: abbreviation}]\n\
+             distinct_from: [SLO]\n---\nWhat the service agreement is. [[SLA]]\n",
+    ),
+    (
+        "terms/archive",
+        "---\ntitle: Slow archive\nalt: [{text: SLA, kind: abbreviation}]\n---\nSlow. [[SLA]]\n",
+    ),
+    ("terms/policy", "---\nscheme: Law\n---\n# Policy\n\nA rule.\n"),
+    ("terms/sticky", "---\ntitle: Glue work\n---\nSticky. [[Glue work]]\n"),
+    ("terms/lonely", "# Lonely\n"),
+    ("terms/old", "---\nstatus: deprecated\nreplaced_by: toil\n---\n# Old\n\nWas.\n"),
+    (
+        "glossary",
+        "# Glossary\n\nSee the [old one](terms/old.md).\n\nSLO (S)\n: A promise, no toil.\n\n\
+             SLI\n: A number for an SLO.\n",
+    ),
+    (
+        "compare/lead-and-manager",
+        "---\ntype: comparison\nsubjects: [lead, manager]\n\
+             cells: [{subject: lead, facet: focus, text: All.}]\n\
+             related_terms: [{term: Glue work, text: Holds all together.}]\n---\n# The two\n\n\
+             Both toil. SLA.\n",
+    ),
+    ("compare/oneself", "---\ntype: comparison\nsubjects: [sre, sre]\n---\n# One\n\nToil.\n"),
+    (
+        "guides/start",
+        "---\ntags: [First, second]\naliases: [Begin, beginning, /begin/]\n---\n# Start\n\n\
+             With the SLO.\n\n```compare\nsubjects: [lead, founder]\n```\n\n## The part\n\n\
+             Then [the rest](#nope) [[Lonely]] [[guide two]].\n",
+    ),
+    (
+        "guides/two",
+        "---\ntitle: Guide two\ntags: [second]\nsee: [Toil, Begin]\n\
+             faq: [{question: Why toil?, answer: Because of SLI and [x](start.md#the-part).}]\n---\n\n\
+             See [[Start]] [[Begin]] [[Beginnings]] [text](startt.md) [Guide three](third.md) [[SLOs]] \
+             [[SLI]] [[glossary]].\n\n## Hello toil\n\nA [link](../glossary.md#slo-s) and \
+             [g](../glossary.md#sli) and ![x](no.png) [[The lead]].\n",
+    ),
+    (
+        "guides/three",
+        "---\ntitle: Guide three\nweight: 2\nabout: [The lead, toil]\n---\nAn SLA here. See \
+             [two](two.md#hello-toil), [tow](two.md#helo-toil), [Two](Two.md), [[lead of all]], \
+             [[Lonelys]], [[Glue work]].\n",
+    ),
+    (
+        "guides/four",
+        "# Four\n\nAn effort by the lead and the founder of all. [[Glue works]] [[Boss]] \
+             [[Policie]] [[Effrot]]\n\n- [ ] toil\n",
+    ),
+];
+
 /// A handbook in which every page depends on what others are called; every fifth is a plain folder.
 fn named(seed: u64) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
@@ -44,79 +118,7 @@ fn named(seed: u64) -> BTreeMap<String, String> {
             ),
         );
     }
-    let pages = [
-        (
-            "terms/toil",
-            "---\ntitle: Toil\nalt: [manual work]\nbroader: [Effort]\nrelated: [SLO, deep-work]\n\
-             examples: [Restarting, Deep work]\n---\nWork that grows. See \
-             [the part](../guides/start.md#the-part) and [[Start#The part]].\n",
-        ),
-        (
-            "terms/effort",
-            "---\nalt: [efforts]\ncontexts: [{from: Restarting, to: Toil, by: joy}]\n---\n# Effort\n\n\
-             Any effort or toil.\n",
-        ),
-        (
-            "terms/restarting",
-            "---\nbroader: [toil]\npositions: {joy: 0.2}\n---\n# Restarting\n\nA restart. Policy.\n",
-        ),
-        (
-            "terms/deep-work",
-            "# Deep work\n\nNo toil, says the founder of all. [[policies]] [[Toils]]\n",
-        ),
-        (
-            "terms/agreement",
-            "---\ntitle: Service agreement\nalt: [{text: SLA, kind: abbreviation}]\n\
-             distinct_from: [SLO]\n---\nWhat the service agreement is. [[SLA]]\n",
-        ),
-        (
-            "terms/archive",
-            "---\ntitle: Slow archive\nalt: [{text: SLA, kind: abbreviation}]\n---\nSlow. [[SLA]]\n",
-        ),
-        ("terms/policy", "---\nscheme: Law\n---\n# Policy\n\nA rule.\n"),
-        ("terms/sticky", "---\ntitle: Glue work\n---\nSticky. [[Glue work]]\n"),
-        ("terms/lonely", "# Lonely\n"),
-        ("terms/old", "---\nstatus: deprecated\nreplaced_by: toil\n---\n# Old\n\nWas.\n"),
-        (
-            "glossary",
-            "# Glossary\n\nSee the [old one](terms/old.md).\n\nSLO (S)\n: A promise, no toil.\n\n\
-             SLI\n: A number for an SLO.\n",
-        ),
-        (
-            "compare/lead-and-manager",
-            "---\ntype: comparison\nsubjects: [lead, manager]\n\
-             cells: [{subject: lead, facet: focus, text: All.}]\n\
-             related_terms: [{term: Glue work, text: Holds all together.}]\n---\n# The two\n\n\
-             Both toil. SLA.\n",
-        ),
-        ("compare/oneself", "---\ntype: comparison\nsubjects: [sre, sre]\n---\n# One\n\nToil.\n"),
-        (
-            "guides/start",
-            "---\ntags: [First, second]\naliases: [Begin, beginning, /begin/]\n---\n# Start\n\n\
-             With the SLO.\n\n```compare\nsubjects: [lead, founder]\n```\n\n## The part\n\n\
-             Then [the rest](#nope) [[Lonely]] [[guide two]].\n",
-        ),
-        (
-            "guides/two",
-            "---\ntitle: Guide two\ntags: [second]\nsee: [Toil, Begin]\n\
-             faq: [{question: Why toil?, answer: Because of SLI and [x](start.md#the-part).}]\n---\n\n\
-             See [[Start]] [[Begin]] [[Beginnings]] [text](startt.md) [Guide three](third.md) [[SLOs]] \
-             [[SLI]] [[glossary]].\n\n## Hello toil\n\nA [link](../glossary.md#slo-s) and \
-             [g](../glossary.md#sli) and ![x](no.png) [[The lead]].\n",
-        ),
-        (
-            "guides/three",
-            "---\ntitle: Guide three\nweight: 2\nabout: [The lead, toil]\n---\nAn SLA here. See \
-             [two](two.md#hello-toil), [tow](two.md#helo-toil), [Two](Two.md), [[lead of all]], \
-             [[Lonelys]], [[Glue work]].\n",
-        ),
-        (
-            "guides/four",
-            "# Four\n\nAn effort by the lead and the founder of all. [[Glue works]] [[Boss]] \
-             [[Policie]] [[Effrot]]\n\n- [ ] toil\n",
-        ),
-    ];
-    for (path, text) in pages {
+    for (path, text) in PAGES {
         put(&format!("content/{path}.md"), text);
     }
     let configs = [
@@ -204,7 +206,7 @@ fn change(random: &mut Random, files: &mut BTreeMap<String, String>) {
             let value = value.replace('W', word).replace('V', other).replace('N', &number);
             let begins = format!("{key}:");
             let kept = text.lines().filter(|line| !line.starts_with(&begins));
-            let kept: String = kept.map(|line| format!("{line}\n")).collect();
+            let kept = kept.fold(String::new(), |kept, line| kept + line + "\n");
             let line = if value.is_empty() { String::new() } else { format!("{key}: {value}\n") };
             *text = match kept.strip_prefix("---\n") {
                 Some(rest) => format!("---\n{line}{rest}"),

@@ -1,5 +1,6 @@
 //! Putting the answers in: a fragment and what its references lead to become HTML.
 
+mod figures;
 mod image;
 
 use std::ops::Range;
@@ -223,7 +224,7 @@ impl Body<'_> {
         while from < prose.end {
             if let Some(end) = mentions.open {
                 let to = end.min(prose.end);
-                escape(text(from, to), html);
+                figures::escape_prose(text(from, to), html);
                 if to == end {
                     html.push_str("</a>");
                     mentions.open = None;
@@ -233,7 +234,7 @@ impl Body<'_> {
             }
             match mentions.rest.split_first() {
                 Some((Mention { concept, text: place }, rest)) if place.start < prose.end => {
-                    escape(text(from, place.start), html);
+                    figures::escape_prose(text(from, place.start), html);
                     html.push_str("<a class=\"term\"");
                     let (_, url) = concept_link(self.linked, *concept, &self.addressing);
                     attribute("href", Some(&url), html);
@@ -242,7 +243,7 @@ impl Body<'_> {
                     from = place.start;
                 }
                 Some(_) | None => {
-                    escape(text(from, prose.end), html);
+                    figures::escape_prose(text(from, prose.end), html);
                     from = prose.end;
                 }
             }

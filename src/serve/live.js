@@ -226,12 +226,16 @@
     .corner { position: fixed; inset: auto 0 0 auto; z-index: 2147483647; max-width: 100vw; font: 15px/1.45 system-ui, sans-serif;
       color: light-dark(#211f1c, #e4e1da); background: light-dark(#fffefd, #222529); border: 1px solid light-dark(#21191c66, #e4e1da59);
       border-radius: 6px 0 0 0; box-shadow: 0 0 16px #0003; }
-    .corner:has([open]) { inset-inline-start: 0; border-radius: 0; border-width: 1px 0 0; }
-    .word { margin: 0; padding: 6px 14px; overflow-wrap: anywhere; } .word + details { border-top: 1px solid light-dark(#211f1c1f, #e4e1da24); }
+    .corner:has([open], .word:not([hidden])) { inset-inline-start: 0; border-radius: 0; border-width: 1px 0 0; }
+    .word { margin: 0; padding: 12px 14px; font-weight: 600; overflow-wrap: anywhere; color: light-dark(#3d2900, #ffe9bd);
+      background: light-dark(#ffdf94, #54400f); border-top: 3px solid light-dark(#a86f00, #e3b95c); }
+    .word::before { content: "⚠\\FE0E  " / ""; }
     [hidden] { display: none; }
     summary { padding: 6px 14px; cursor: pointer; font-weight: 600; }
     summary:focus-visible, a:focus-visible { outline: 2px solid currentcolor; outline-offset: -2px; }
     .list { max-height: 38vh; overflow: auto; padding: 0 14px 10px; }
+    @media (max-width: 40em) { .list { max-height: 28vh; } }
+    .others { border-top: 1px solid light-dark(#211f1c1f, #e4e1da24); } .others summary { padding: 8px 0; } .others:first-child summary { display: none; }
     article { padding: 8px 0; border-top: 1px solid light-dark(#211f1c1f, #e4e1da24); }
     .error > b { color: light-dark(#a3271c, #f2978c); } .warning > b { color: light-dark(#7a5200, #e3b95c); }
     p { margin: 2px 0; } a { color: inherit; }
@@ -247,6 +251,11 @@
   const box = make("details");
   const title = make("summary");
   const list = make("div", "list");
+  // What the page has no part in, folded below what is its own.
+  const others = make("details", "others");
+  const rest = make("summary");
+  let wanted = false;
+  rest.addEventListener("click", () => { wanted = !others.open; });
   box.append(title, list);
   corner.append(word, box);
   shadow.append(corner);
@@ -281,7 +290,7 @@
     kept.opened = !box.open;
     kept.folded = box.open ? [...kept.folded, ...opening] : [...kept.folded].filter((name) => !opening.includes(name));
   });
-  box.addEventListener("toggle", measure);
+  new ResizeObserver(measure).observe(corner);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && box.open) { title.click(); title.focus(); }
   });
@@ -318,12 +327,24 @@
     });
   };
   const say = (report) => {
-    const { errors, warnings, items, more, trouble } = report;
-    const counts = [...words(errors, "error"), ...words(warnings, "warning")].join(", ");
-    title.textContent = trouble ? "The handbook cannot be read; this is how it was" : counts;
-    const all = items.map(one);
+    const { here, elsewhere, items, more, trouble } = report;
+    const counted = ({ errors, warnings }, where) => {
+      const counts = [...words(errors, "error"), ...words(warnings, "warning")].join(", ");
+      return counts ? [`${counts} ${where}`] : [];
+    };
+    const own = counted(here, "on this page"), distant = counted(elsewhere, "elsewhere");
+    title.textContent = trouble ? "The handbook cannot be read; this is how it was" : [...own, ...distant].join(" · ");
+    const all = items.filter((item) => item.opens).map(one);
     if (trouble) all.unshift(make("p", "", trouble));
+    if (distant.length) {
+      rest.textContent = distant.join();
+      others.replaceChildren(rest, ...items.filter((item) => !item.opens).map(one));
+      // Where there is nothing else, they are the list.
+      others.open = wanted || !all.length;
+      all.push(others);
+    }
     if (more) all.push(make("p", "place", `and ${more} more; \`rolebook check\` lists all`));
+    if (items.length && !report.has_editor) all.push(make("p", "place", "Set `editor` in `[serve]` of rolebook.toml, and each place here opens your editor."));
     list.replaceChildren(...all);
     const names = named(items);
     opening = names.filter((_, at) => items[at].opens);

@@ -37,8 +37,13 @@ pub(super) struct Report {
     number: u64,
     /// Why the handbook cannot be read now.
     trouble: Option<String>,
-    errors: usize,
-    warnings: usize,
+    /// How many there are of what the author should see at once: [`Item::opens`].
+    here: Counts,
+    /// How many there are of all else.
+    elsewhere: Counts,
+    /// Whether places open the author's editor.
+    has_editor: bool,
+    /// First what [`Item::opens`].
     items: Vec<Item>,
     /// How many are left out.
     more: usize,
@@ -48,6 +53,12 @@ pub(super) struct Report {
     gone: Option<Gone>,
     /// Of each file that the page shows, what changes with its bytes; `None` where there is none.
     files: Vec<Option<String>>,
+}
+
+#[derive(Serialize, Debug)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
 }
 
 #[derive(Serialize, Debug)]
@@ -61,8 +72,6 @@ struct Item {
     column: usize,
     /// The line, split around the place.
     excerpt: Option<[String; 3]>,
-    /// Whether it is of the page that is open.
-    here: bool,
     /// Whether the author should see it at once: what is wrong on this page, and errors in what it is made from.
     opens: bool,
     /// The address that opens the place in the author's editor.
@@ -91,10 +100,18 @@ pub(super) fn report(shown: &Shown, asked: &Asked) -> Report {
             || sources.contains(&&it.place.file)
     };
     let opens = |it: &Diagnostic| is_here(it) || (it.severity == Severity::Error && is_below(it));
-    let count = |severity| all().filter(|it| it.severity == severity).count();
+    let count = |is_open, severity| {
+        all().filter(|it| opens(it) == is_open && it.severity == severity).count()
+    };
+    let counts = |is_open| Counts {
+        errors: count(is_open, Severity::Error),
+        warnings: count(is_open, Severity::Warning),
+    };
+    let (here, elsewhere) = (counts(true), counts(false));
+    let has_editor = !built.config.serve.editor.is_empty();
     let mut lines: BTreeMap<FileId, Option<Lines>> = BTreeMap::new();
     let mut shown_first: Vec<&Diagnostic> = all().collect();
-    shown_first.sort_by_key(|it| (!is_here(it), !opens(it), std::cmp::Reverse(it.severity)));
+    shown_first.sort_by_key(|it| (!opens(it), !is_here(it), std::cmp::Reverse(it.severity)));
     let more = shown_first.len().saturating_sub(MOST);
     let items = shown_first.into_iter().take(MOST).map(|it| {
         let place = &it.place;
@@ -113,18 +130,17 @@ pub(super) fn report(shown: &Shown, asked: &Asked) -> Report {
             line,
             column,
             excerpt: lines.filter(|_| place.span.end > 0).map(|lines| excerpt(lines, it)),
-            here: is_here(it),
             opens: opens(it),
             editor: editor(&built.config.serve.editor, &shown.root, &place.file, line, column),
         }
     });
     let items = items.collect();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let from = page.map(|page| From::of(built, page));
     let gone = if output.is_none() { Some(gone::now(built, asked)) } else { None };
     let files = asked.files.iter().map(|file| stamp(built, file.as_deref()?)).collect();
     let trouble = shown.trouble.clone();
-    Report { number: shown.number, trouble, errors, warnings, items, more, from, gone, files }
+    let number = shown.number;
+    Report { number, trouble, here, elsewhere, has_editor, items, more, from, gone, files }
 }
 
 /// The file that a page is written in.

@@ -84,7 +84,7 @@ test("what is wrong stands over the page until it is mended", async () => {
       editor: root.querySelector("a").href.replace(/^edit:.*\/content/, "edit:content"),
     };
   });
-  assert.equal(told.title, "1 error");
+  assert.equal(told.title, "1 error on this page");
   assert.equal(told.open, true);
   assert.match(told.text, /`nowhere.md` is not a page/);
   assert.equal(told.marked, "[link](nowhere.md)");

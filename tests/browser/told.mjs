@@ -23,25 +23,44 @@ const clean = () => it.overlay((told) => !told.there);
 
 test("a fault of another page is a folded bar with a count", async () => {
   await it.put("content/guides/first.md", "# First\n\nA [link](nowhere.md).\n");
-  await it.overlay((told) => told.title === "1 error" && !told.open);
+  await it.overlay((told) => told.title === "1 error elsewhere" && !told.open);
   await it.put("content/guides/first.md", "# First\n\nText.\n");
   await clean();
 });
 
 test("a warning of this page opens it, and one of a compared role does not", async () => {
   await it.put("content/comparisons/lead-and-manager.md", compared.replace("subjects", "sumary: x\nsubjects"));
-  await it.overlay((told) => told.title === "1 warning" && told.open);
+  await it.overlay((told) => told.title === "1 warning on this page" && told.open);
   await it.put("content/comparisons/lead-and-manager.md", compared);
   await clean();
   await it.put("content/roles/lead.md", role("Lead").replace("title", "sumary: x\ntitle"));
-  await it.overlay((told) => told.title === "1 warning" && !told.open);
+  await it.overlay((told) => told.title === "1 warning elsewhere" && !told.open);
   await it.put("content/roles/lead.md", role("Lead"));
+  await clean();
+});
+
+test("the faults of this page stand open, and those of others are folded below them", async () => {
+  await it.put("content/comparisons/lead-and-manager.md", compared.replace("subjects", "sumary: x\nsubjects"));
+  await it.put("content/guides/first.md", "# First\n\nA [link](nowhere.md) and [another](there.md).\n");
+  await it.overlay((told) => told.title === "1 warning on this page · 2 errors elsewhere" && told.open);
+  const parts = () => it.page.evaluate(() => {
+    const root = document.querySelector("rolebook-overlay").shadowRoot, others = root.querySelector(".others");
+    const hint = root.querySelector(".list > p:last-child").textContent;
+    return [root.querySelectorAll(".list > article").length, others.querySelectorAll("article").length, others.open, hint];
+  });
+  assert.deepEqual(await parts(), [1, 2, false, "Set `editor` in `[serve]` of rolebook.toml, and each place here opens your editor."]);
+  await it.page.evaluate(() => document.querySelector("rolebook-overlay").shadowRoot.querySelector(".others summary").click());
+  await it.put("content/guides/first.md", "# First\n\nA [link](nowhere.md).\n");
+  await it.overlay((told) => told.title === "1 warning on this page · 1 error elsewhere");
+  assert.equal((await parts())[2], true);
+  await it.put("content/comparisons/lead-and-manager.md", compared);
+  await it.put("content/guides/first.md", "# First\n\nText.\n");
   await clean();
 });
 
 test("an error of a compared role, of the settings and of a template opens it", async () => {
   await it.put("content/roles/lead.md", role("Lead", " [x](nowhere.md)"));
-  await it.overlay((told) => told.title === "1 error" && told.open);
+  await it.overlay((told) => told.title === "1 error on this page" && told.open);
   await it.put("content/roles/lead.md", role("Lead"));
   await clean();
   await it.put("rolebook.toml", `drafts = 'perhaps'\n${config}`);
@@ -63,11 +82,11 @@ test("what was folded away stays so until there is something new", async () => {
   await it.overlay((told) => !told.open);
   await it.put("content/comparisons/lead-and-manager.md", `${compared}\nSomewhere else now: [x](a.md)\n`);
   await it.settled("/compare/lead-vs-manager/", "Somewhere else now");
-  await it.overlay((told) => told.title === "1 error" && !told.open);
+  await it.overlay((told) => told.title === "1 error on this page" && !told.open);
   await it.page.reload();
-  await it.overlay((told) => told.title === "1 error" && !told.open);
+  await it.overlay((told) => told.title === "1 error on this page" && !told.open);
   await errors("a", "b");
-  await it.overlay((told) => told.title === "2 errors" && told.open);
+  await it.overlay((told) => told.title === "2 errors on this page" && told.open);
   await click();
   // It is mended, and made again: that is new.
   await errors();
@@ -78,10 +97,10 @@ test("what was folded away stays so until there is something new", async () => {
   await errors();
   await clean();
   await it.put("content/guides/first.md", "# First\n\nA [link](nowhere.md).\n");
-  await it.overlay((told) => told.title === "1 error" && !told.open);
+  await it.overlay((told) => told.title === "1 error elsewhere" && !told.open);
   await click();
   await it.put("content/guides/first.md", "# First\n\nA [link](nowhere.md) and [another](there.md).\n");
-  await it.overlay((told) => told.title === "2 errors" && told.open);
+  await it.overlay((told) => told.title === "2 errors elsewhere" && told.open);
   await click();
   await it.put("content/guides/first.md", "# First\n\nText.\n");
   await clean();

@@ -347,14 +347,17 @@ fn the_report_has_what_is_wrong_with_the_open_page_first() {
     let (address, _server) = preview(&handbook);
     let report = get(address, "/__rolebook/report?page=%2Fb%2F");
     let report: serde_json::Value = serde_json::from_slice(&report.body).expect("JSON");
-    assert_eq!((&report["errors"], &report["items"][0]["here"]), (&2.into(), &true.into()));
+    assert_eq!((&report["here"]["errors"], &report["elsewhere"]["errors"]), (&1.into(), &1.into()));
     let first = &report["items"][0];
     assert_eq!(first["message"], "`nowhere.md` is not a page");
     assert_eq!((&first["line"], &first["column"]), (&3.into(), &1.into()));
     assert_eq!(first["excerpt"], serde_json::json!(["", "[y](nowhere.md)", ""]));
     let editor = first["editor"].as_str().expect("an address");
     assert!(editor.ends_with("/content/b.md:3:1"), "{editor}");
-    assert_eq!(report["items"][1]["here"], false);
+    assert_eq!(
+        (&report["items"][1]["opens"], &report["has_editor"]),
+        (&false.into(), &true.into())
+    );
 }
 
 #[test]

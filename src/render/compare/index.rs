@@ -1,10 +1,10 @@
 //! The index of comparisons: those that somebody wrote, and every pair of roles that has a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     link::LinkedBook,
-    model::{Index, PageId, fold, natural},
+    model::{Index, Kind, PageId, fold, natural},
     render::{
         body::Addressing,
         page::link,
@@ -43,11 +43,19 @@ pub(in crate::render) fn index<'a>(
             role.others.push(PairView { id: &other_page.id, link });
         }
     }
+    let of_pairs: BTreeSet<PageId> = roles.keys().map(|(_, role)| *role).collect();
+    let is_uncompared = |id: &PageId| {
+        let page = book.page(*id);
+        page.kind == Kind::Role && book.own_concept(*id).is_some() && !of_pairs.contains(id)
+    };
+    let mut uncompared: Vec<&'a str> =
+        book.ids().filter(is_uncompared).map(|id| book.page(id).label()).collect();
+    uncompared.sort_by(|a, b| natural(a, b));
     let mut roles: Vec<ComparedRoleView<'a>> = roles.into_values().collect();
     for role in &mut roles {
         role.others.sort_by(|a, b| {
             natural(a.link.title, b.link.title).then_with(|| a.link.url.cmp(&b.link.url))
         });
     }
-    Some(ComparisonsView { written, roles, count: book.comparisons.iter().len() })
+    Some(ComparisonsView { written, roles, uncompared, count: book.comparisons.iter().len() })
 }

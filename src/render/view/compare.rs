@@ -217,6 +217,8 @@ pub struct ComparisonsView<'a> {
     pub written: Vec<LinkView<'a>>,
     /// The roles that are one of a pair with a page, in order of labels: a pair stands with each of its two.
     pub roles: Vec<ComparedRoleView<'a>>,
+    /// The labels of the roles that are of no such pair, in order.
+    pub uncompared: Vec<&'a str>,
     /// How many comparisons there are.
     pub count: usize,
 }

@@ -167,15 +167,16 @@ globalThis.rolebookSearch = (() => {
     };
     await Promise.all(forms(word).map((form) => look(form, true, form === word ? 1 : .9)));
     if (exact) return found;
-    if (isOpen || !terms.size) await look(word, false, .6);
-    if (terms.size) return found;
-    // Nothing is called so: one slip of the pen, then another ending.
-    if (word.length > 3) {
-      const seen = new Set();
-      const parts = [["words", word.slice(0, 3)], ["words", word[1] + word[0] + word[2]], ["words", word.slice(1, 4)], ["words", word[0] + word.slice(2, 4)]];
+    if (terms.size && !isOpen) return found;
+    const isWord = terms.size > 0;
+    await look(word, false, .6);
+    // Nothing is called so: one slip of the pen, then another ending. What only begins other words may be a slip of a name.
+    if (!isWord && word.length > 3) {
+      const seen = new Set(), isBeginning = terms.size > 0;
+      const parts = isBeginning ? [] : [word.slice(0, 3), word[1] + word[0] + word[2], word.slice(1, 4), word[0] + word.slice(2, 4)];
       const own = known.names.filter((_, i) => i % 2).slice(0, SHARDS).map((print) => file(`names.${print}`, shard));
-      const all = [Promise.all(own), ...parts.map(async ([kind, start]) => (await shards(kind, start)).slice(0, 2))];
-      for (const of of await Promise.all(all)) for (const { terms } of of) for (const term of terms) if (near(term, word)) seen.add(term);
+      const all = [Promise.all(own), ...parts.map(async (start) => (await shards("words", start)).slice(0, 2))];
+      for (const of of await Promise.all(all)) for (const { terms } of of) for (const term of terms) if (near(term, word) && !term.startsWith(word)) seen.add(term);
       for (const term of seen) await look(term, true, .5);
       found.as = [...seen][0] ?? "";
     }

@@ -13,8 +13,8 @@ const MOST: usize = 8;
 /// Between a box's outline and its text.
 const INSIDE: f64 = 12.0;
 /// Between two items, and where most of them have more than one line.
-const BETWEEN: f64 = 3.0;
-const BETWEEN_NARROW: f64 = 6.0;
+const BETWEEN: f64 = 8.0;
+const BETWEEN_NARROW: f64 = 10.0;
 
 /// Draws a list, unless nobody has any item.
 pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {

@@ -68,7 +68,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let project = discover::project(&arguments.root.root)?;
+    let project = discover::project(arguments.root.folder())?;
     let terminal = Terminal::new(arguments.show, &project.root);
     if let Some(count) = arguments.threads {
         threads(count)?;

@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let project = discover::around(&arguments.root.root)?;
+    let project = discover::around(arguments.root.folder())?;
     let terminal = Terminal::new(arguments.show, &project.root);
     let options = Options { drafts: arguments.drafts, ..Options::default() };
     let built =

@@ -56,7 +56,7 @@ enum FormatName {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let project = discover::around(&arguments.root.root)?;
+    let project = discover::around(arguments.root.folder())?;
     let dates = Dates::Known(Arc::default());
     let options = Options { base_url: arguments.base_url.clone(), dates, ..Options::default() };
     let built = pipeline::build(&project, &options, &Cache::default(), &|_| ())?;

@@ -85,6 +85,7 @@ const STARTER: &[(&str, &str)] = &[
     ),
     ("content/terms/technical-debt.md", include_str!("starter/content/terms/technical-debt.md")),
     ("content/terms/design-review.md", include_str!("starter/content/terms/design-review.md")),
+    ("content/terms/small-words.md", include_str!("starter/content/terms/small-words.md")),
     ("content/guides/first-month.md", include_str!("starter/content/guides/first-month.md")),
     (IGNORED, include_str!("starter/gitignore")),
 ];

@@ -19,15 +19,24 @@ mod terminal;
 mod theme;
 mod wanted;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{
+    CommandFactory as _, Parser, Subcommand,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use crate::data::nearest_within;
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(usage) => {
+            let usage = with_advice(usage);
             // Help that cannot be printed, as into a closed pipe, is nobody's loss.
             let _ = usage.print();
             return if usage.use_stderr() { REFUSED.into() } else { ExitCode::SUCCESS };
@@ -97,4 +106,39 @@ struct Root {
     /// Folder with `rolebook.toml`, or any folder of Markdown
     #[arg(value_name = "ROOT", default_value = ".")]
     root: PathBuf,
+
+    /// The same, spelt as those commands have it that take names
+    #[arg(id = "folder", long = "root", value_name = "ROOT", hide = true, conflicts_with = "root")]
+    named: Option<PathBuf>,
+}
+
+impl Root {
+    /// The folder, however it was given.
+    fn folder(&self) -> &Path {
+        self.named.as_ref().unwrap_or(&self.root)
+    }
+}
+
+/// Advice for an option that is one slip from one of its command's; clap's own measure finds none for short
+/// names.
+fn with_advice(mut usage: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(wrong)) = usage.get(ContextKind::InvalidArg) else {
+        return usage;
+    };
+    if usage.kind() != ErrorKind::UnknownArgument || usage.get(ContextKind::SuggestedArg).is_some()
+    {
+        return usage;
+    }
+    let all = command();
+    let given = std::env::args_os().nth(1).unwrap_or_default();
+    let command = all.get_subcommands().find(|command| given == command.get_name());
+    let options = command.into_iter().flat_map(clap::Command::get_arguments);
+    let names: Vec<String> =
+        options.filter_map(|option| Some(format!("--{}", option.get_long()?))).collect();
+    if let Some(near) = nearest_within(wrong, names.iter().map(String::as_str), 1) {
+        let near = ContextValue::String(near.to_owned());
+        usage.remove(ContextKind::Suggested);
+        usage.insert(ContextKind::SuggestedArg, near);
+    }
+    usage
 }

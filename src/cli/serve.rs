@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     root: Root,
 
     /// Port to listen on; 0 takes a free one [default: `[serve] port` of rolebook.toml, else 4000]
-    #[arg(long, value_name = "PORT")]
+    #[arg(long, value_name = "PORT", value_parser = port)]
     port: Option<u16>,
 
     /// Address to listen on [default: `[serve] host` of rolebook.toml, else 127.0.0.1]
@@ -60,9 +60,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let terminal = Terminal::new(Show::PEOPLE, &arguments.root.root);
+    let terminal = Terminal::new(Show::PEOPLE, arguments.root.folder());
     let mut book = Book {
-        root: arguments.root.root.clone(),
+        root: arguments.root.folder().to_owned(),
         options: Options { drafts: arguments.drafts, ..Options::default() },
         cache: Cache::default(),
         watcher: Watcher::new(arguments.poll),
@@ -228,6 +228,10 @@ fn again(book: &mut Book, changed: &BTreeSet<PathBuf>) -> anyhow::Result<(Projec
     let options = book.options(&project, &config);
     let built = pipeline::rebuild(&project, &options, &book.cache, changed)?;
     Ok((project, built))
+}
+
+fn port(text: &str) -> Result<u16, &'static str> {
+    text.parse().map_err(|_| "a port is a number from 0 to 65535")
 }
 
 /// Where to listen: the command line, else `rolebook.toml`.

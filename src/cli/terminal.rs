@@ -3,7 +3,7 @@
 use std::{
     fmt::Write as _,
     io::{self, Write as _},
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -34,11 +34,28 @@ pub(super) struct Show {
     /// Print errors and warnings only: no progress, no summary
     #[arg(long, short, conflicts_with = "info")]
     quiet: bool,
+
+    /// It belongs to a preview, which has no flags of this kind.
+    #[arg(skip)]
+    preview: bool,
 }
 
 impl Show {
     /// For people who look on, with nothing asked for.
-    pub(super) const PEOPLE: Show = Show { format: FormatName::Human, info: false, quiet: false };
+    pub(super) const PEOPLE: Show =
+        Show { format: FormatName::Human, info: false, quiet: false, preview: true };
+
+    /// What shows the infos that a summary counts; `None` where they are shown.
+    fn reveals_infos(self) -> Option<&'static str> {
+        match self.format {
+            _ if self.info => None,
+            FormatName::Json => None,
+            FormatName::Human | FormatName::Short | FormatName::Github if self.preview => {
+                Some("`rolebook check --info`")
+            }
+            FormatName::Human | FormatName::Short | FormatName::Github => Some("--info"),
+        }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -205,7 +222,8 @@ impl Terminal {
     pub(super) fn summary(&self, built: &Built, report: &Report, published: bool) {
         if !self.show.quiet {
             let elapsed = self.start.elapsed();
-            let summary = summary(report, built.pages(), built.links(), elapsed, published);
+            let found = found(report, self.show.reveals_infos());
+            let summary = summary(found, built.pages(), built.links(), elapsed, published);
             let drafts = match built.site.linked.book.drafts.len() {
                 0 => String::new(),
                 count => format!(" · {} left out", counted(count, "draft")),
@@ -226,7 +244,7 @@ fn left_out(more: usize) {
 }
 
 fn summary(
-    report: &Report,
+    found: Vec<String>,
     pages: usize,
     links: usize,
     elapsed: Duration,
@@ -236,11 +254,22 @@ fn summary(
         format!("{} in {:.2} s", counted(pages, "page"), elapsed.as_secs_f64()),
         format!("{} checked", counted(links, "link")),
     ];
-    parts.extend(counts(report));
+    parts.extend(found);
     if !published {
         parts.push("nothing published".to_owned());
     }
     parts.join(" · ")
+}
+
+/// What there is of each, and how to see the infos if they are not shown.
+fn found(report: &Report, reveals: Option<&str>) -> Vec<String> {
+    let mut found: Vec<String> = counts(report).collect();
+    let infos = report.count(Severity::Info);
+    if let (Some(last), Some(reveals), 1..) = (found.last_mut(), reveals, infos) {
+        let them = if infos == 1 { "it" } else { "them" };
+        let _ = write!(last, " ({reveals} shows {them})");
+    }
+    found
 }
 
 /// `1 error`, `2 warnings`: what there is of each.
@@ -258,10 +287,11 @@ pub(super) fn counts(report: &Report) -> impl Iterator<Item = String> {
 pub(super) fn from_here(root: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let seen = match (root.strip_prefix(&here), here.strip_prefix(&root)) {
+    let seen: PathBuf = match (root.strip_prefix(&here), here.strip_prefix(&root)) {
         (Ok(below), _) => below.components().filter(|part| *part != Component::CurDir).collect(),
         (Err(_), Ok(below)) => below.components().map(|_| Component::ParentDir).collect(),
-        (Err(_), Err(_)) => root,
+        // A slash at the end would stand beside that of what is below it.
+        (Err(_), Err(_)) => root.components().collect(),
     };
     seen.to_string_lossy().replace('\\', "/")
 }
@@ -329,13 +359,24 @@ mod tests {
             });
             let report = Report::take(found.collect(), &Levels::default(), "content");
             let elapsed = Duration::from_millis(412);
-            assert_eq!(summary(&report, 1_306, 39_574, elapsed, published), expected);
+            let found = super::found(&report, Some("--info"));
+            assert_eq!(summary(found, 1_306, 39_574, elapsed, published), expected);
         };
         check(&[], true, "1,306 pages in 0.41 s · 39,574 links checked");
         check(
             &[Code::BrokenLink, Code::LinkCase, Code::LinkCase],
             false,
             "1,306 pages in 0.41 s · 39,574 links checked · 1 error · 2 warnings · nothing published",
+        );
+        check(
+            &[Code::ImageAlt, Code::LinkCase],
+            true,
+            "1,306 pages in 0.41 s · 39,574 links checked · 1 warning · 1 info (--info shows it)",
+        );
+        check(
+            &[Code::ImageAlt, Code::ImageAlt],
+            true,
+            "1,306 pages in 0.41 s · 39,574 links checked · 2 infos (--info shows them)",
         );
     }
 

@@ -38,7 +38,7 @@ enum FormatName {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let project = discover::around(&arguments.root.root)?;
+    let project = discover::around(arguments.root.folder())?;
     let built = pipeline::build(&project, &Options::default(), &Cache::default(), &|_| ())?;
     let names = export::wanted(&built.site.linked, &|file| built.text(file));
     match arguments.format {

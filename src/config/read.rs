@@ -278,7 +278,26 @@ fn serve(fields: &mut Fields, serve: &mut Serve) {
     let host = |text: &str| (!text.contains([' ', '/'])).then(|| text.to_owned());
     set(&mut serve.host, fields.parsed("host", "an address such as `127.0.0.1`", host));
     serve.allowed_hosts = fields.texts("allowed_hosts").into_iter().map(|host| host.text).collect();
-    set(&mut serve.editor, fields.text("editor").map(|editor| editor.text));
+    if let Some(editor) = fields.text("editor") {
+        // None at all is what an empty one asks for.
+        if editor.text.is_empty() || is_editor(&editor.text) {
+            serve.editor = editor.text;
+        } else {
+            let message = "`editor`: expected an address with `{path}` in it";
+            let help = "as in `vscode://file/{path}:{line}:{column}`".to_owned();
+            fields.say(editor.span, message, Some(help));
+        }
+    }
+}
+
+/// Whether it is an address that opens a file: a scheme, and a place for the path.
+fn is_editor(address: &str) -> bool {
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '+' | '-' | '.'))
+    };
+    let parts = address.split_once(':');
+    parts.is_some_and(|(scheme, rest)| is_scheme(scheme) && rest.contains("{path}"))
 }
 
 fn theme_options(fields: &mut Fields, file: &FileId, config: &mut Config) {

@@ -151,6 +151,14 @@ fn a_wrong_value_costs_only_its_key() {
         "edit_url = 'https://g/'",
         "bad-config \"'https://g/'\": `edit_url`: expected an address with `{path}` in it; as in `https://git.example/edit/main/content/{path}`",
     );
+    for editor in ["'code'", "'code {path}'", "'vscode://file/'"] {
+        check(
+            &format!("[serve]\neditor = {editor}"),
+            &format!(
+                "bad-config \"{editor}\": `editor`: expected an address with `{{path}}` in it; as in `vscode://file/{{path}}:{{line}}:{{column}}`"
+            ),
+        );
+    }
     check(
         "[terms]\nautolink = 'first-per-pages'",
         "bad-config \"'first-per-pages'\": `autolink`: expected `first-per-page`, `first-per-section` or `off`, found `first-per-pages`; did you mean `first-per-page`?",

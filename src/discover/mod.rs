@@ -10,6 +10,7 @@ mod live;
 mod memory;
 mod picture;
 mod text;
+mod theme;
 mod walk;
 
 use std::{
@@ -32,6 +33,7 @@ pub use history::{History, git_folder, history};
 pub use live::{copied, folders, look, matters, stamp};
 use memory::{Last, Read, Stamp};
 pub use memory::{Memory, touched};
+use theme::theme;
 use walk::{Folder, Found, Kind};
 
 /// The file in an output folder that says which files rolebook made. A folder that bears it is
@@ -310,37 +312,6 @@ fn copied_files(found: Vec<Found>, folder: &str) -> Vec<OtherFile> {
     found.into_par_iter().map(file).collect()
 }
 
-/// The files of `themes/NAME/`.
-fn theme(project: &Project, config: &Config) -> anyhow::Result<Checked<Vec<ThemeFile>>> {
-    let Some(source) = &project.config else { return Ok(Checked::clean(Vec::new())) };
-    let name = format!("themes/{}", config.theme);
-    let disk = project.root.join(&name);
-    let mut steps = Path::new(&config.theme).components();
-    let one_folder = matches!((steps.next(), steps.next()), (Some(Component::Normal(_)), None));
-    if !one_folder || !disk.is_dir() {
-        let missing = (config.theme != "default").then(|| no_theme(source, &config.theme));
-        return Ok(Checked { value: Vec::new(), diagnostics: Vec::from_iter(missing) });
-    }
-    let root = project.root.clone();
-    let folder = Folder { root, disk, name: name.clone(), kind: Kind::Theme, skipped: Vec::new() };
-    let Checked { value: found, mut diagnostics } = walk::files(&folder)?;
-    let read: Vec<_> = found.into_par_iter().map(|found| theme_file(found, &name)).collect();
-    let files = read.into_iter().filter_map(|file| file.take(&mut diagnostics)).collect();
-    Ok(Checked { value: files, diagnostics })
-}
-
-/// `theme = "…"` names no folder: the config is wrong, the compiled theme stands in.
-fn no_theme(config: &Source, name: &str) -> Diagnostic {
-    let line_start = |at: usize| config.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let key = config.text.match_indices("theme").map(|(at, _)| at).find(|&at| {
-        let rest = config.text[at + "theme".len()..].trim_start_matches([' ', '\t']);
-        rest.starts_with('=') && config.text[line_start(at)..at].trim().is_empty()
-    });
-    let span = key.map_or(Span::default(), |at| Span::new(at, at + "theme".len()));
-    Diagnostic::new(Code::BadConfig, &config.file, span, format!("no theme is called `{name}`"))
-        .help(format!("make the folder `themes/{name}/`, or leave `theme` out"))
-}
-
 /// Reads one page. One that cannot be read is left out, one that is too long has no body.
 fn page(OtherFile { path, file, disk, size: _ }: OtherFile) -> Read {
     let (stamp, bytes) = match stamped(&disk, PAGE_LIMIT) {
@@ -362,15 +333,6 @@ fn too_large(file: &FileId, length: u64) -> Checked<String> {
     let diagnostic = Diagnostic::new(Code::TooLarge, file, Span::default(), message)
         .help("split the page; until then it is published without its text".to_owned());
     Checked { value: String::new(), diagnostics: vec![diagnostic] }
-}
-
-fn theme_file(found: Found, name: &str) -> Checked<Option<ThemeFile>> {
-    let OtherFile { path, file, disk, size: _ } = found.named(name);
-    match read(&disk, u64::MAX) {
-        Ok(Bytes::All(bytes)) => Checked::clean(Some(ThemeFile { path, file, bytes })),
-        Ok(Bytes::TooMany(_)) => Checked::clean(None),
-        Err(error) => unreadable(&file, &error),
-    }
 }
 
 /// A file that the disk does not give: said, and left out.

@@ -318,7 +318,7 @@ fn a_theme_without_a_folder_is_a_fault_of_the_config() {
         ("themes/y/page.html", b""),
     ]);
     let read = read_with(&dir, |config| config.theme = "x".into());
-    assert_eq!(messages(&read), ["rolebook.toml 16 bad-config: no theme is called `x`"]);
+    assert_eq!(messages(&read), ["rolebook.toml 24 bad-config: no theme is called `x`"]);
     let read = read_with(&dir, |config| config.theme = "../themes/y".into());
     assert_eq!(read.value.theme.len(), 0);
     assert_eq!(read.diagnostics.len(), 1);

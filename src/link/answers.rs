@@ -10,6 +10,7 @@ use super::{
     Answer,
     address::{self, Address, Internal, decoded},
     advice::Seek,
+    sought::{Sought, is_image},
     targets::{Found, Resolved, Respelt, Tables, Wiki, relative_path},
 };
 use crate::{
@@ -277,15 +278,16 @@ impl Asking<'_, '_> {
             Some(_) => format!("`{path}` is not a page"),
         };
         let suffix = internal.suffix;
+        let sought = Sought::by(&reference.form);
         let same = || {
-            let same = self.tables.same_name(self.page, &Tables::key(path, image), image)?;
+            let same = self.tables.same_name(self.page, &Tables::key(path, image), sought)?;
             Some(format!("did you mean `{}{suffix}`?", encoded(&same)))
         };
         if help.is_none() {
             let (wrong, suffix) = (path.to_owned(), suffix.to_owned());
             let (start, end) = (reference.text.start as usize, reference.text.end as usize);
             let text = self.document.body.text.get(start..end).unwrap_or_default().to_owned();
-            let seek = Seek::Path { from: self.id, wrong, suffix, image, text };
+            let seek = Seek::Path { from: self.id, wrong, suffix, sought, text };
             self.asked.seeks.push((self.asked.complaints.len(), seek));
         }
         let help = help.or_else(same);
@@ -318,19 +320,6 @@ pub(super) fn encoded(path: &str) -> String {
 
 /// What to do about a link to a draft.
 const DRAFT: &str = "publish the draft, or take the link out until then";
-
-/// Whether the reference shows a picture (or plays a film): a `data:` image may stand there.
-fn is_image(form: &Form) -> bool {
-    match form {
-        Form::Image { .. } | Form::WikiImage { .. } | Form::Candidate => true,
-        Form::Attribute { name, tag, .. } => {
-            name == "poster"
-                || (name == "src"
-                    && matches!(tag.as_str(), "img" | "source" | "video" | "audio" | "input"))
-        }
-        Form::Link { .. } | Form::Wiki { .. } | Form::Field(_) => false,
-    }
-}
 
 /// Fragments that every page answers: the top (HTML standard), and a browser's text directive.
 fn goes_to_top(fragment: &str) -> bool {

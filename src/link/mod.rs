@@ -18,6 +18,7 @@ mod per_page;
 mod places;
 mod relations;
 mod slips;
+mod sought;
 mod spectra;
 mod targets;
 mod thesaurus;

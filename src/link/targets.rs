@@ -9,6 +9,7 @@ use super::{
     address::{Internal, decoded},
     answers::{anchors, is_markdown},
     places::Places,
+    sought::Sought,
 };
 use crate::model::{
     Book, ConceptId, Named, Names, Page, PageId, fold,
@@ -240,10 +241,10 @@ impl<'b> Tables<'b> {
     }
 
     /// The path of the nearest page or file of that name (see [`Tables::key`]), as `page` writes it.
-    pub(super) fn same_name(&self, page: &Page, key: &str, image: bool) -> Option<String> {
+    pub(super) fn same_name(&self, page: &Page, key: &str, sought: Sought) -> Option<String> {
         let here = split(&page.document()?.path).0;
         let named = self.places.names.get(key)?.iter();
-        let fitting = named.filter(|found| matches!(found, Found::Page(_)) != image);
+        let fitting = named.filter(|found| sought.fits(self, **found));
         let nearest = fitting.min_by_key(|found| {
             let path = self.path(**found);
             (distance(here, split(path).0), path)
@@ -251,11 +252,10 @@ impl<'b> Tables<'b> {
         Some(relative_path(here, self.path(*nearest?)))
     }
 
-    /// The nearest page with that title or label, as `page` writes its path.
-    pub(super) fn called(&self, page: &Page, text: &str) -> Option<String> {
-        if text.trim().is_empty() {
-            return None;
-        }
+    /// The nearest page with that title or label, as `page` writes its path. A text of less than four
+    /// letters says too little.
+    pub(super) fn called(&self, page: &Page, text: &str, sought: Sought) -> Option<String> {
+        text.chars().filter(|letter| letter.is_alphanumeric()).nth(3)?;
         let found = match self.labels.find(text) {
             Named::One(concept) => Found::Page(self.book.concept(concept).page),
             Named::Several(_) | Named::None => {
@@ -264,13 +264,16 @@ impl<'b> Tables<'b> {
             }
         };
         let Found::Page(id) = found else { return None };
+        if !sought.fits(self, found) {
+            return None;
+        }
         let (here, other) = (page.document()?, self.book.page(id).document()?);
         (other.path != here.path).then(|| relative_path(split(&here.path).0, &other.path))
     }
 
     /// The keys of all pages or files, in no order.
-    pub(super) fn names(&self, image: bool) -> Vec<&str> {
-        let fits = |found: &Found| matches!(found, Found::Page(_)) != image;
+    pub(super) fn names(&self, sought: Sought) -> Vec<&str> {
+        let fits = |found: &Found| sought.fits(self, *found);
         let named = self.places.names.iter().filter(|(_, found)| found.iter().any(fits));
         named.map(|(name, _)| name.as_str()).collect()
     }

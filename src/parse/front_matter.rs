@@ -68,12 +68,14 @@ pub(super) fn read(
         let message = "front matter over 64 KiB is not read";
         let span = Span::from(block.inside.clone());
         gathered.diagnostics.push(Diagnostic::new(Code::TooLarge, &gathered.file, span, message));
-        return Front::default();
+        return Front { broken: true, ..Front::default() };
     }
     let code = Code::BadFrontMatter;
-    let value = data::read(block.notation, code, &gathered.file, block.inside.start, inside)
-        .take(&mut gathered.diagnostics);
-    let mut front = Front { keys: keys(&value), ..Front::default() };
+    let read = data::read(block.notation, code, &gathered.file, block.inside.start, inside);
+    // Of a map without its end, the last keys may be in the body.
+    let broken = !gathered.diagnostics.is_empty() || !read.diagnostics.is_empty();
+    let value = read.take(&mut gathered.diagnostics);
+    let mut front = Front { keys: keys(&value), broken, ..Front::default() };
     let mut fields = Fields::new(value, code, &gathered.file);
     let has_parts = gathered.options.parts;
     let sources = if has_parts { parts::sources(&mut fields, gathered) } else { Vec::new() };

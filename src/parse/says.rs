@@ -93,6 +93,7 @@ impl Document {
             comparison,
             parts: _,
             extra: _,
+            broken: _,
             keys: _,
         } = &self.front;
         let theirs = &other.front;

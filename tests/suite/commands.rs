@@ -301,6 +301,63 @@ fn a_check_in_the_content_is_one_of_the_handbook() {
 }
 
 #[test]
+fn a_folder_is_understood_as_root_by_every_command() {
+    let handbook = handbook();
+    let root = handbook.root().to_str().expect("a path in text");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolebook"));
+        command.args(arguments).output().expect("rolebook runs")
+    };
+    let named = run(&["wanted", "--root", root]);
+    assert_eq!(said(&named), said(&rolebook(&handbook, &["wanted"])));
+    assert_eq!(said(&run(&["wanted", "--root", root, root])).2, Some(2));
+    // A slash at its end stands beside no other.
+    let slashed = run(&["check", "--format", "github", &format!("{root}/")]);
+    assert!(!said(&slashed).0.contains("//"), "{}", said(&slashed).0);
+    assert!(!said(&run(&["wanted", &format!("{root}/")])).0.contains("//"));
+}
+
+#[test]
+fn wrong_arguments_are_helped() {
+    let handbook = handbook();
+    let check = |arguments: &[&str], expected: &str| {
+        let done = rolebook(&handbook, arguments);
+        let (_, words, code) = said(&done);
+        assert!(words.contains(expected), "{words}");
+        assert_eq!(code, Some(2));
+    };
+    check(&["build", "--otu", "x"], "tip: a similar argument exists: '--out'");
+    check(&["check", "--inof"], "tip: a similar argument exists: '--info'");
+    check(&["serve", "--port", "abc"], ": a port is a number from 0 to 65535");
+    check(&["serve", "--port", "65536"], ": a port is a number from 0 to 65535");
+}
+
+#[test]
+fn a_new_handbook_has_nothing_to_be_said_of() {
+    let handbook = Handbook::new();
+    let done = rolebook(&handbook, &["init"]);
+    assert_eq!(said(&done).2, Some(0), "{}", said(&done).1);
+    let done = rolebook(&handbook, &["check", "--info", "--strict"]);
+    let (_, words, code) = said(&done);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.ends_with(" links checked\n"), "{words}");
+}
+
+#[test]
+fn a_summary_says_how_to_see_what_it_only_counts() {
+    let handbook = handbook();
+    let summary = |arguments: &[&str]| {
+        let done = rolebook(&handbook, arguments);
+        let (_, words, _) = said(&done);
+        words.lines().last().unwrap_or_default().to_owned()
+    };
+    let short = summary(&["check"]);
+    assert!(short.ends_with(" infos (--info shows them)"), "{short}");
+    let long = summary(&["check", "--info"]);
+    assert!(long.ends_with(" infos"), "{long}");
+}
+
+#[test]
 fn files_are_named_from_where_the_command_runs() {
     let repository = Handbook::new()
         .file("docs/rolebook.toml", "")

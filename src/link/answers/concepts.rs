@@ -7,6 +7,7 @@ use crate::{
         Answer,
         address::Internal,
         advice::{self, Seek},
+        sought::Sought,
         targets::{Found, Resolved, Wiki},
     },
     model::{ConceptId, Named, fold, singulars},
@@ -99,9 +100,8 @@ impl Asking<'_, '_> {
             self.say(Code::UnknownConcept, reference, message, Some(list));
             return Answer::Broken;
         }
-        self.asked
-            .seeks
-            .push((self.asked.complaints.len(), Seek::Concept { wrong: name.to_owned() }));
+        let (wrong, sought) = (name.to_owned(), Sought::by(&reference.form));
+        self.asked.seeks.push((self.asked.complaints.len(), Seek::Concept { wrong, sought }));
         self.say(Code::UnknownConcept, reference, message, Some(help.to_owned()));
         Answer::Broken
     }
@@ -115,9 +115,8 @@ impl Asking<'_, '_> {
             self.asked.complaints.push(complaint);
             return;
         }
-        self.asked
-            .seeks
-            .push((self.asked.complaints.len(), Seek::Wanted { name: name.to_owned() }));
+        let (name, sought) = (name.to_owned(), Sought::by(&reference.form));
+        self.asked.seeks.push((self.asked.complaints.len(), Seek::Wanted { name, sought }));
         self.say(Code::WantedTerm, reference, message, None);
     }
 

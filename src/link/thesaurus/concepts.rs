@@ -22,7 +22,9 @@ pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
         if page.kind == Kind::Term && is_orphan(linked, id, document) {
             complaints.extend(orphan(linked, id));
         }
-        if !is_defined(linked, id, document) {
+        // What could not be read may define it, and has been reported.
+        let is_broken = linked.book.entry(id).is_none() && document.front.broken;
+        if !is_broken && !is_defined(linked, id, document) {
             complaints.extend(undefined(linked, id));
         }
     }

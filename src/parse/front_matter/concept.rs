@@ -6,13 +6,13 @@ use super::{
     examples::examples,
     inline, markdown_of,
     matches::matches,
-    page::checked_address,
+    page::{checked_address, tell_one_from_several},
     quotations::quotations,
     role::unlinked,
     spanned,
 };
 use crate::{
-    data::{Fields, Node, Spanned, Text, Value},
+    data::{Fields, Node, Scalar, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
     parse::{Form, Fragment, Gathered, Reference, Target},
 };
@@ -34,6 +34,11 @@ const RELATIONS: &[(RelationKey, bool)] = &[
 
 pub(super) fn concept(fields: &mut Fields, gathered: &mut Gathered) -> ConceptFront {
     let label = preferred(fields, gathered);
+    for key in ["alt", "hidden", "aliases"] {
+        // In quotes, a comma is meant to be part of the name.
+        let may_be = |scalar: &Scalar| scalar.plain && !scalar.text.contains('/');
+        tell_one_from_several(fields, key, ["one name", "several names"], may_be, gathered);
+    }
     let alt = labels(fields, "alt");
     let hidden = match fields.value("hidden") {
         // Elsewhere `hidden: true` keeps a page out of lists: that is no label.

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::{Front, Period, Status, Toc, inline, spanned};
 use crate::{
     config::KINDS,
-    data::{self, Day, Fields, Node, Spanned, Text, Value},
+    data::{self, Day, Fields, Node, Scalar, Spanned, Text, Value},
     diagnostic::{Code, Diagnostic},
     parse::Gathered,
 };
@@ -62,21 +62,34 @@ pub(super) fn about_the_page(fields: &mut Fields, front: &mut Front, gathered: &
     }
 }
 
-/// `tags`. A text with a comma in place of a list is told in a handbook: it is one tag.
+/// `tags`. A text with a comma in place of a list is told: it is one tag.
 fn tags(fields: &mut Fields, gathered: &Gathered) -> Vec<Spanned<String>> {
-    let Some((key, value)) = fields.entry("tags") else { return Vec::new() };
+    tell_one_from_several(fields, "tags", ["one tag", "several tags"], |_| true, gathered);
+    let tags = fields.texts("tags").into_iter().filter(|tag| !tag.text.trim().is_empty());
+    tags.map(spanned).collect()
+}
+
+/// Says in a handbook of a text with a comma under `key`, if it `may_be` meant as several, that it is `one`
+/// of its kind.
+pub(super) fn tell_one_from_several(
+    fields: &mut Fields,
+    key: &'static str,
+    [one, several]: [&str; 2],
+    may_be: impl Fn(&Scalar) -> bool,
+    gathered: &Gathered,
+) {
+    let Some((key, value)) = fields.entry(key) else { return };
     if let Node::Scalar(scalar) = &value.node
         && gathered.options.parts
         && scalar.text.contains(',')
+        && may_be(scalar)
     {
-        let message = format!("{} is one tag", data::quoted(&scalar.text));
+        let message = format!("{} is {one}", data::quoted(&scalar.text));
         let names: Vec<&str> = scalar.text.split(',').map(str::trim).collect();
-        let help = format!("several tags are a list: `[{}]`", names.join(", "));
+        let help = format!("{several} are a list: `[{}]`", names.join(", "));
         fields.say(value.span, message, Some(help));
     }
     fields.put_back(key, value);
-    let tags = fields.texts("tags").into_iter().filter(|tag| !tag.text.trim().is_empty());
-    tags.map(spanned).collect()
 }
 
 /// The value of one of `table`'s names. Other generators use these keys too: a name that is not

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use tera::{Error, ErrorKind};
 
-use super::Own;
+use super::{
+    Own,
+    unclosed::{last_line, unclosed},
+};
 use crate::{
     data::nearest,
     diagnostic::{Code, Diagnostic},
@@ -124,11 +127,26 @@ impl Fault {
     }
 
     fn diagnostic(self, own: &BTreeMap<String, Own>, page: Option<&FileId>) -> Diagnostic {
-        let (message, help) = worded(&self.message);
+        let (mut message, mut help) = worded(&self.message);
         let named = || own.iter().find(|(name, _)| self.message.contains(&format!("`{name}`")));
         let template = own.get_key_value(&self.template).or_else(named);
         let (file, span) = match template {
-            Some((_, own)) => (own.file.clone(), self.span(&own.text)),
+            Some((_, own)) => {
+                let mut span = self.span(&own.text);
+                let is_end = message == "unexpected end of input";
+                if (is_end || message == "unknown tag")
+                    && let Some((tag, opened)) = unclosed(&own.text)
+                {
+                    message = format!("`{tag}` is opened here and not closed");
+                    help = Some(format!("write `{{% end{tag} %}}` where it ends"));
+                    span = opened;
+                } else if is_end {
+                    "something in this file is opened and not closed".clone_into(&mut message);
+                    help = Some("look for a tag without its `%}`, `}}` or `{% end… %}`".to_owned());
+                    span = last_line(&own.text);
+                }
+                (own.file.clone(), span)
+            }
             None if self.template.is_empty() => (FileId::new("themes"), Span::default()),
             // The compiled theme's own, by the name that `extends` knows it by.
             None => (FileId::new(self.template.as_str()), Span::default()),

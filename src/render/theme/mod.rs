@@ -3,6 +3,7 @@
 mod assets;
 pub mod eject;
 mod fault;
+mod unclosed;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -12,7 +13,8 @@ use tera::{Context, Tera, Value};
 
 use crate::{
     config::Config,
-    diagnostic::{Checked, Code, Diagnostic},
+    data::nearest_within,
+    diagnostic::{Checked, Code, Diagnostic, Severity},
     discover::ThemeFile,
     source::{FileId, Span},
 };
@@ -75,9 +77,29 @@ pub(crate) fn load(config: &Config, files: &[ThemeFile]) -> Checked<Theme> {
             }
         }
     }
+    complaints.extend(unused(&own));
     let tera = usable(&mut own, &mut complaints);
     let assets = assets::joined(config, files);
     Checked { value: Theme { tera, assets, own }, diagnostics: complaints }
+}
+
+/// Own templates that nothing asks for and whose name is one slip from one of the compiled theme.
+fn unused(own: &BTreeMap<String, Own>) -> Vec<Diagnostic> {
+    let known = default_templates();
+    let known = || known.iter().map(|(name, _)| name.trim_start_matches(PREFIX));
+    let is_asked_for = |name: &str| {
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        own.values().any(|own| quoted.iter().any(|name| own.text.contains(name)))
+    };
+    let strange = own.iter().filter(|(name, _)| known().all(|known| known != name.as_str()));
+    let slips = strange.filter(|(name, _)| !is_asked_for(name)).filter_map(|(name, own)| {
+        let near = nearest_within(name, known(), 1)?;
+        let message = format!("no page is made with `{name}`, and no template includes it");
+        let mut complaint = Diagnostic::new(Code::BadTemplate, &own.file, Span::default(), message);
+        complaint.severity = Severity::Warning;
+        Some(complaint.help(format!("did you mean `{near}`?")))
+    });
+    slips.collect()
 }
 
 /// The templates that can be compiled together: each that cannot is reported and left out, until

@@ -36,7 +36,8 @@ fn section(command: &mut clap::Command, above: &str, page: &mut String) {
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ");
     let _ = write!(page, "```sh\n{usage}\n```\n\n| argument | what it does |\n|---|---|\n");
-    for argument in command.get_arguments().filter(|it| it.get_id() != "help") {
+    let shown = |it: &&clap::Arg| it.get_id() != "help" && !it.is_hide_set();
+    for argument in command.get_arguments().filter(shown) {
         let (spelling, what) = (cell(&spelling(argument)), cell(&what(argument)));
         let _ = writeln!(page, "| `{spelling}` | {what} |");
     }

@@ -102,8 +102,9 @@ fn a_full_disk_leaves_the_old_site() {
     let home = Home::new(&[]);
     let Some(mount) = Mount::tiny(home.0.path().join("disk")) else { return };
     let around = home.around();
+    // A program that another test starts holds the lock for a moment.
     let options =
-        Options { force: Force::No, patience: std::time::Duration::ZERO, waiting: &|| {} };
+        Options { force: Force::No, patience: std::time::Duration::from_secs(5), waiting: &|| {} };
     for inner in ["www", ""] {
         let output = mount.0.join(inner);
         let build = |files: &[(&str, &str)]| {

@@ -484,7 +484,7 @@ fn what_would_be_destroyed_is_refused_even_when_forced() {
 fn the_public_folder_may_lie_in_a_content_folder_that_is_root() {
     let home = Home::new(&[("a.md", "")]);
     let options =
-        Options { force: Force::No, patience: std::time::Duration::ZERO, waiting: &|| {} };
+        Options { force: Force::No, patience: std::time::Duration::from_secs(5), waiting: &|| {} };
     let around = Around { content: home.at(""), ..home.around() };
     assert!(target(&around, &home.at("public"), &options).is_ok());
     assert!(target(&around, &home.at("docs"), &options).is_err());

@@ -37,7 +37,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// Whether one of `names` (prints of folded names, as [`print`] makes them) was looked up.
+    /// Whether one of `names` (prints of folded names, as [`print()`] makes them) was looked up.
     pub(super) fn named(&self, names: &RapidHashSet<u64>) -> bool {
         self.names.iter().any(|name| names.contains(name))
     }

@@ -89,7 +89,7 @@ impl LinkedBook {
                 other.insert(id);
             }
         }
-        let is_renamed = !Arc::ptr_eq(&self.book.names, &book.names);
+        let is_renamed = book.is_renamed(&self.book);
         let slips = Some(slips).filter(|_| !is_renamed);
         let (mut complaints, slips) = unanswered(&tables, &asked, slips);
         drop(tables);
@@ -103,8 +103,7 @@ impl LinkedBook {
             if other.iter().any(relates) { Edges::of(&book, &answers) } else { self.edges() };
         let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
         // Messages name pages of every kind by their titles.
-        let is_called = |id: &PageId| self.book.page(*id).title != book.page(*id).title;
-        let of_edges = if bears || changed.iter().any(is_called) {
+        let of_edges = if bears || changed.iter().any(|id| book.is_retitled(&self.book, *id)) {
             edges.check(&book, &answers).into()
         } else {
             Arc::clone(of_edges)

@@ -103,30 +103,14 @@ pub enum Answer {
 impl Answer {
     /// The page that it leads to, whatever the place on it.
     pub fn page(&self) -> Option<PageId> {
-        match self {
-            Answer::Page(page, _) => Some(*page),
-            Answer::File(..)
-            | Answer::Static(..)
-            | Answer::External
-            | Answer::Wanted
-            | Answer::Broken
-            | Answer::Unsafe
-            | Answer::AsTyped => None,
-        }
+        let Answer::Page(page, _) = self else { return None };
+        Some(*page)
     }
 
     /// The file of the content folder that it leads to: index into [`Book::files`].
     pub fn file(&self) -> Option<u32> {
-        match self {
-            Answer::File(file, _) => Some(*file),
-            Answer::Page(..)
-            | Answer::Static(..)
-            | Answer::External
-            | Answer::Wanted
-            | Answer::Broken
-            | Answer::Unsafe
-            | Answer::AsTyped => None,
-        }
+        let Answer::File(file, _) = self else { return None };
+        Some(*file)
     }
 
     /// What it leads to among the pages and their entries; [`End::Wanted`] it is never.
@@ -323,9 +307,8 @@ fn publish(book: &mut Book, answers: &mut [Arc<[Answer]>]) -> (Vec<u32>, Vec<Dia
 
 /// The files that pages refer to, each once, in order.
 fn files(answers: &Answers) -> Vec<u32> {
-    let of_page = |answers: &Arc<[Answer]>| answers.iter().filter_map(Answer::file).collect();
-    let mut files: Vec<u32> =
-        answers.par_iter().flat_map_iter(|it| -> Vec<u32> { of_page(it) }).collect();
+    let files = answers.par_iter().flat_map_iter(|answers| answers.iter().filter_map(Answer::file));
+    let mut files: Vec<u32> = files.collect();
     files.sort_unstable();
     files.dedup();
     files

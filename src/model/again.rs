@@ -45,9 +45,9 @@ impl Book {
         if !renamed.is_empty() {
             book.rename(self, &renamed)?;
         }
-        let called = |id: &PageId| book.page(*id).title != self.page(*id).title;
-        let called: Vec<PageId> = changed.iter().map(|(id, _)| *id).filter(called).collect();
-        sections::put_in_order(&mut book, &called);
+        let ids = changed.iter().map(|(id, _)| *id);
+        let retitled: Vec<PageId> = ids.filter(|id| book.is_retitled(self, *id)).collect();
+        sections::put_in_order(&mut book, &retitled);
         Some(book)
     }
 
@@ -61,6 +61,16 @@ impl Book {
         };
         let pages = self.pages.iter().zip(&before.pages).zip((0..).map(PageId));
         pages.filter(|(pages, _)| !is_same(pages)).map(|(_, id)| id).collect()
+    }
+
+    /// Whether a page has another title here than in the book `before`, which has the same pages.
+    pub(crate) fn is_retitled(&self, before: &Book, id: PageId) -> bool {
+        self.page(id).title != before.page(id).title
+    }
+
+    /// Whether concepts have other labels here than in the book `before`, which has the same concepts.
+    pub(crate) fn is_renamed(&self, before: &Book) -> bool {
+        !Arc::ptr_eq(&self.names, &before.names)
     }
 
     /// Whether rolebook chooses roles to compare.

@@ -156,10 +156,10 @@ impl Last {
         let pages: Vec<PageId> = changed.iter().map(|it| it.page).collect();
         let mut said = Said { book: book.clone(), files: files.clone(), ..Said::default() };
         let book = before.book.told_anew(&documents)?;
-        let is_called = |id: &PageId| before.book.page(*id).title != book.page(*id).title;
-        let is_renamed = !Arc::ptr_eq(&before.book.names, &book.names);
+        let is_retitled = |id: &PageId| book.is_retitled(&before.book, *id);
         // Messages name pages by their titles and labels.
-        if !said.book.is_empty() && (is_renamed || pages.iter().any(is_called)) {
+        if !said.book.is_empty() && (book.is_renamed(&before.book) || pages.iter().any(is_retitled))
+        {
             return None;
         }
         let Anew { linked, bears } = before.told_anew(book, &pages)?;

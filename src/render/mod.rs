@@ -183,23 +183,8 @@ impl Site {
 
     /// The page that is made at `path`; `None` for every other file.
     pub fn page_at(&self, path: &str) -> Option<PageId> {
-        match self.routes.get(path)? {
-            Route::Page(id) => Some(*id),
-            Route::Redirect(_)
-            | Route::Twin(_)
-            | Route::Print(_)
-            | Route::NotFound
-            | Route::Search
-            | Route::SearchIndex
-            | Route::Sitemap(_)
-            | Route::Feed
-            | Route::Robots
-            | Route::Llms
-            | Route::Asset(_)
-            | Route::File(_)
-            | Route::Static(_)
-            | Route::Beside(..) => None,
-        }
+        let Route::Page(id) = self.routes.get(path)? else { return None };
+        Some(*id)
     }
 
     /// Makes the file at `path`, one of [`Site::paths`].

@@ -2,8 +2,9 @@
 
 use super::{Body, attribute, open_link};
 use crate::{
+    discover::OtherFile,
     link::Answer,
-    model::UrlPath,
+    model::{BookFile, UrlPath},
     parse::{ImageSize, escape},
 };
 
@@ -23,25 +24,26 @@ impl Body<'_> {
 
     /// Where the file is published that a reference leads to, if that is a file of the site.
     pub(in crate::render) fn file_url(&self, index: u32) -> Option<UrlPath> {
-        let book = &self.linked.book;
-        match &self.answers[index as usize] {
-            Answer::File(file, _) => Some(book.files[*file as usize].url.clone()),
-            Answer::Static(file, _) => Some(UrlPath::file(&book.statics[*file as usize].path)),
-            Answer::Page(..)
-            | Answer::External
-            | Answer::Wanted
-            | Answer::Broken
-            | Answer::Unsafe
-            | Answer::AsTyped => None,
-        }
+        self.file(index).map(|(_, url)| url)
     }
 
     /// Width and height of the image file that a reference leads to, if it is one and says them.
     pub(in crate::render) fn natural_size(&self, index: u32) -> Option<(u32, u32)> {
+        self.file(index)?.0.size
+    }
+
+    /// The file that a reference leads to, and where it is published.
+    fn file(&self, index: u32) -> Option<(&OtherFile, UrlPath)> {
         let book = &self.linked.book;
         match &self.answers[index as usize] {
-            Answer::File(file, _) => book.files[*file as usize].file.size,
-            Answer::Static(file, _) => book.statics[*file as usize].size,
+            Answer::File(file, _) => {
+                let BookFile { file, url } = &book.files[*file as usize];
+                Some((file, url.clone()))
+            }
+            Answer::Static(file, _) => {
+                let file = &book.statics[*file as usize];
+                Some((file, UrlPath::file(&file.path)))
+            }
             Answer::Page(..)
             | Answer::External
             | Answer::Wanted

@@ -1,10 +1,13 @@
 //! What is wrong with what roles say of themselves, and with what comparisons say in their place.
 
+use std::sync::Arc;
+
 use rapidhash::RapidHashMap;
 use rayon::prelude::*;
 
-use super::{Compared, profile::concept_of, table::Cell};
+use super::{Compared, Profile, profile::concept_of, table::Cell};
 use crate::{
+    config::Facets,
     diagnostic::{Code, Diagnostic},
     link::LinkedBook,
     model::{Key, PageId, fold, whole},
@@ -41,13 +44,13 @@ pub(super) fn skills(linked: &LinkedBook, page: PageId, complaints: &mut Vec<Dia
     }
 }
 
-/// The facets that other roles fill and this one, which fills some, does not. `filled` is how many
-/// roles fill each facet.
+/// The facets that other roles fill and this one, which fills some, does not: `filled` are those that
+/// some role fills.
 pub(super) fn missing(
     linked: &LinkedBook,
     page: PageId,
     cells: &[Option<Cell>],
-    filled: &[usize],
+    filled: &[bool],
 ) -> Option<Diagnostic> {
     let document = linked.book.page(page).document()?;
     if cells.iter().all(Option::is_none) {
@@ -56,8 +59,8 @@ pub(super) fn missing(
     let facets = linked.book.config.facets.iter().zip(cells).zip(filled);
     let role = document.front.role.as_ref();
     let silent = |facet: &str| role.is_none_or(|role| role.is_silent_of(facet));
-    let missing = facets
-        .filter(|((facet, cell), count)| cell.is_none() && **count > 0 && silent(&facet.name));
+    let missing =
+        facets.filter(|((facet, cell), filled)| cell.is_none() && **filled && silent(&facet.name));
     let names: Vec<String> = missing.map(|((facet, _), _)| format!("`{}`", facet.name)).collect();
     let (last, first) = names.split_last()?;
     let list =
@@ -137,20 +140,32 @@ pub(super) fn no_row(document: &Document, asked: &Asked, over: &Override) -> Dia
     Diagnostic::new(code, &document.file, over.facet.span, message).help(help)
 }
 
-/// Everything that is wrong with the roles.
-pub(super) fn roles(linked: &LinkedBook, compared: &Compared, complaints: &mut Vec<Diagnostic>) {
-    let mut filled = vec![0; linked.book.config.facets.iter().len()];
-    for cells in &compared.profiles {
-        for (count, cell) in filled.iter_mut().zip(&**cells) {
-            *count += usize::from(cell.is_some());
-        }
-    }
-    let roles = compared.roles.par_iter().zip(&compared.profiles);
-    let found = roles.flat_map_iter(|(page, cells)| {
-        let mut found = Vec::new();
-        skills(linked, *page, &mut found);
-        found.extend(missing(linked, *page, cells, &filled));
-        found
-    });
-    complaints.par_extend(found);
+/// Which facets some role fills.
+pub(super) fn filled(facets: &Facets, profiles: &[Profile]) -> Vec<bool> {
+    let is_filled = |facet: usize| profiles.iter().any(|cells| cells[facet].is_some());
+    (0..facets.iter().len()).map(is_filled).collect()
+}
+
+/// Of each role, what is wrong with it: what is `known` of those that say what they said, else found.
+pub(super) fn roles(
+    linked: &LinkedBook,
+    roles: &[PageId],
+    profiles: &[Profile],
+    filled: &[bool],
+    known: Option<&Compared>,
+) -> Vec<Arc<[Diagnostic]>> {
+    let known = known.filter(|known| known.filled == filled);
+    let of_role = |(number, cells): (usize, &Profile)| {
+        let known = known.filter(|known| Arc::ptr_eq(&known.profiles[number], cells));
+        known.map_or_else(
+            || {
+                let mut told = Vec::new();
+                skills(linked, roles[number], &mut told);
+                told.extend(missing(linked, roles[number], cells, filled));
+                told.into()
+            },
+            |known| Arc::clone(&known.told[number]),
+        )
+    };
+    profiles.par_iter().enumerate().map(of_role).collect()
 }

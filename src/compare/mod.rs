@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::{
     config::Facets,
-    diagnostic::Checked,
+    diagnostic::{Checked, Diagnostic},
     link::LinkedBook,
     model::{PageId, Similar},
     parse::{Fragment, front_matter::Said as Written},
@@ -43,6 +43,12 @@ pub struct Compared {
     facets: Arc<Facets>,
     /// Of each role, its cells by facet.
     profiles: Vec<Profile>,
+    /// Of each role, what is wrong with it.
+    told: Vec<Arc<[Diagnostic]>>,
+    /// The facets that some role fills.
+    filled: Vec<bool>,
+    /// The pages that ask for tables, in page order.
+    asking: Vec<PageId>,
     /// Which roles are alike; found when it is first asked for.
     similar: Arc<OnceLock<Similar>>,
     /// Of each facet, what its ranges are parts of.
@@ -69,32 +75,33 @@ pub struct Table {
 /// Gathers what the roles of a book say, and tells what is wrong with it. What stands in the book `before`
 /// too, which has the same pages, is taken over from there.
 pub fn compare(linked: &LinkedBook, before: Option<(&LinkedBook, &Compared)>) -> Checked<Compared> {
-    let mut complaints = Vec::new();
     let facets = &linked.book.config.facets;
     let roles = profile::roles(linked);
     let known = before.filter(|(_, compared)| compared.roles == roles);
     let changed = known.map(|(before, _)| linked.book.changed_since(&before.book));
+    let changed = changed.unwrap_or_default();
     let profiles: Vec<Profile> = (0..roles.len())
         .into_par_iter()
-        .map(|number| {
-            let role = roles[number];
-            match (known, &changed) {
-                (Some((before, compared)), Some(changed))
-                    if profile::is_as_before(linked, before, changed, role) =>
-                {
-                    Arc::clone(&compared.profiles[number])
-                }
-                (_, _) => profile::cells(linked, facets, role).into(),
+        .map(|number| match known {
+            Some((before, compared))
+                if profile::is_as_before(linked, before, &changed, roles[number]) =>
+            {
+                Arc::clone(&compared.profiles[number])
             }
+            _ => profile::cells(linked, facets, roles[number]).into(),
         })
         .collect();
-    let wholes = whole::wholes(facets, &profiles, &written::all(linked));
+    let known = known.map(|(_, compared)| compared);
+    let filled = check::filled(facets, &profiles);
+    let told = check::roles(linked, &roles, &profiles, &filled, known);
+    let asking = written::asking(linked, known.map(|compared| (compared, &changed)));
+    let wholes = whole::wholes(facets, &profiles, &written::all(linked, &asking));
     let is_alike = |it: &&Compared| profile::have_the_same(facets, &it.profiles, &profiles);
-    let similar = known.map(|(_, compared)| compared).filter(is_alike);
-    let similar = similar.map(|compared| Arc::clone(&compared.similar)).unwrap_or_default();
-    let facets = Arc::clone(facets);
-    let compared = Compared { roles, facets, profiles, similar, wholes };
-    check::roles(linked, &compared, &mut complaints);
+    let similar = known.filter(is_alike).map(|known| Arc::clone(&known.similar));
+    let (facets, similar) = (Arc::clone(facets), similar.unwrap_or_default());
+    let compared = Compared { roles, facets, profiles, told, filled, asking, similar, wholes };
+    let mut complaints: Vec<Diagnostic> =
+        compared.told.iter().flat_map(|it| &**it).cloned().collect();
     written::check(linked, &compared, &mut complaints);
     Checked { value: compared, diagnostics: complaints }
 }

@@ -1,5 +1,7 @@
 //! What comparisons and directives ask for: which rows, and what stands in place of a role's own words.
 
+use std::collections::BTreeSet;
+
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::{
@@ -93,9 +95,27 @@ fn cell(linked: &LinkedBook, page: PageId, over: &Override) -> Option<(usize, Ce
     Some((index, Cell { value, from: Provenance { way: Said::Override, page, span: over.span } }))
 }
 
-/// What all pages say in place of roles: facets by number, each with a cell.
-pub(super) fn all(linked: &LinkedBook) -> Vec<(usize, Cell)> {
-    let pages = linked.book.ids();
+/// The pages that ask for tables, in page order; `before` are those of the book before, with the pages
+/// that say other things there.
+pub(super) fn asking(
+    linked: &LinkedBook,
+    before: Option<(&Compared, &RapidHashSet<PageId>)>,
+) -> Vec<PageId> {
+    let asks = |page: &PageId| {
+        linked.book.page(*page).document().is_some_and(|it| tables(it).next().is_some())
+    };
+    match before {
+        Some((known, changed)) => {
+            let may: BTreeSet<PageId> = known.asking.iter().chain(changed).copied().collect();
+            may.into_iter().filter(asks).collect()
+        }
+        None => linked.book.ids().filter(asks).collect(),
+    }
+}
+
+/// What pages that are `asking` for tables say in place of roles: facets by number, each with a cell.
+pub(super) fn all(linked: &LinkedBook, asking: &[PageId]) -> Vec<(usize, Cell)> {
+    let pages = asking.iter().copied();
     let documents = pages.filter_map(|page| Some((page, linked.book.page(page).document()?)));
     let of_page = |(page, document): (PageId, &Document)| {
         let overrides = tables(document).flat_map(|asked| &asked.cells);
@@ -115,7 +135,7 @@ pub(super) fn tables(document: &Document) -> impl Iterator<Item = &Asked> {
 
 /// What is wrong with the tables that the pages ask for.
 pub(super) fn check(linked: &LinkedBook, compared: &Compared, complaints: &mut Vec<Diagnostic>) {
-    for page in linked.book.ids() {
+    for page in compared.asking.iter().copied() {
         let Some(document) = linked.book.page(page).document() else { continue };
         if let Some(comparison) = linked.book.comparisons.on(page)
             && let Some(front) = &document.front.comparison

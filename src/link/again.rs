@@ -25,7 +25,7 @@ pub(super) struct Kept {
     places: Arc<Places>,
     /// Of each page, what came of its references beside the answers.
     asked: Arc<Vec<Arc<Asked>>>,
-    slips: Arc<Slips>,
+    pub(super) slips: Arc<Slips>,
     /// What is wrong with the edges.
     complaints: Arc<Vec<Diagnostic>>,
     /// No file that a page refers to had its place taken.
@@ -89,21 +89,20 @@ impl LinkedBook {
                 other.insert(id);
             }
         }
-        let is_renamed = book.is_renamed(&self.book);
-        let slips = Some(slips).filter(|_| !is_renamed);
-        let (mut complaints, slips) = unanswered(&tables, &asked, slips);
+        let renamed = book.renamed(&self.book, changed);
+        let (mut complaints, slips) = unanswered(&tables, &asked, slips.without(&renamed));
         drop(tables);
         if files(&answers) != *self.files {
             return None;
         }
         let backlinks =
             self.backlinks.told_anew(&book, (&self.book, &self.answers), &answers, &other);
-        let relates = |id: &PageId| self.relates_otherwise(&book, &answers, *id);
-        let edges =
-            if other.iter().any(relates) { Edges::of(&book, &answers) } else { self.edges() };
+        let relates = other.iter().any(|id| self.relates_otherwise(&book, &answers, *id));
+        let edges = if relates { Edges::of(&book, &answers) } else { self.edges() };
         let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
-        // Messages name pages of every kind by their titles.
-        let of_edges = if bears || changed.iter().any(|id| book.is_retitled(&self.book, *id)) {
+        // Messages name pages of every kind by their titles, and point into those that have changed.
+        let is_told = || bears || changed.iter().any(|id| book.is_retitled(&self.book, *id));
+        let of_edges = if relates || !of_edges.is_empty() && is_told() {
             edges.check(&book, &answers).into()
         } else {
             Arc::clone(of_edges)
@@ -119,7 +118,7 @@ impl LinkedBook {
         };
         let files = Vec::clone(&self.files);
         let mut linked = LinkedBook::of(book, answers, backlinks, edges, files, again);
-        if !is_renamed {
+        if !linked.book.is_renamed(&self.book) {
             let other: Vec<PageId> = other.into_iter().collect();
             linked.mentions = self.mentions.with(&other);
             linked.take_mentioned(self, &other);

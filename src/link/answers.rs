@@ -31,6 +31,8 @@ pub(super) struct Asked {
     pub(super) complaints: Vec<Diagnostic>,
     /// The complaints, by index, that the nearest right name would help.
     pub(super) seeks: Vec<(usize, Seek)>,
+    /// The complaints, by index, of names without a page: what was sought by which name, folded.
+    pub(super) wanted: Vec<(usize, Sought, String)>,
     /// The names that were looked up, folded, as prints: where nobody is called otherwise that has one
     /// of them, the answers stay.
     names: Vec<u64>,

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub(crate) use self::again::Anew;
-use self::{advice::Slips, answers::Asked, places::Places, targets::Tables};
+use self::{answers::Asked, places::Places, slips::Slips, targets::Tables};
 pub use self::{
     backlinks::{Backlink, Backlinks, Way, sentence},
     careers::{CareerMove, CareerRole, Careers, Side, TRACKS, Told, asked},
@@ -41,7 +41,7 @@ pub use self::{
     wanted::{Use, Wanted, finds, wanted},
 };
 use crate::{
-    diagnostic::{Checked, Diagnostic},
+    diagnostic::{Checked, Diagnostic, Severity},
     model::{Book, ConceptId, PageId},
     parse::Document,
 };
@@ -179,7 +179,7 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     let answered = ids.par_iter().map(|id| answers::answer(&tables, *id));
     let (mut answers, asked): (Vec<Arc<[Answer]>>, Vec<Asked>) = answered.unzip();
     let asked: Vec<Arc<Asked>> = asked.into_iter().map(Arc::new).collect();
-    let (mut complaints, slips) = unanswered(&tables, &asked, None);
+    let (mut complaints, slips) = unanswered(&tables, &asked, Arc::default());
     drop(tables);
     let (files, barred) = publish(&mut book, &mut answers);
     let is_whole = barred.is_empty();
@@ -195,19 +195,30 @@ pub fn link(mut book: Book) -> Checked<LinkedBook> {
     Checked { value: linked, diagnostics: complaints }
 }
 
-/// What to say of the references without an answer, with the nearest right names; see [`advice::give`].
+/// What to say of the references without an answer, with the nearest right names; see [`advice::give`]. `known`
+/// is as of [`Slips::of`].
 fn unanswered(
     tables: &Tables<'_>,
     asked: &[Arc<Asked>],
-    known: Option<&Arc<Slips>>,
+    known: Arc<Slips>,
 ) -> (Vec<Diagnostic>, Arc<Slips>) {
-    let (mut complaints, mut seeks) = (Vec::new(), Vec::new());
+    let (mut complaints, mut seeks, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
     for page in asked {
         let before = complaints.len();
         seeks.extend(page.seeks.iter().map(|(index, seek)| (before + index, seek)));
+        let of_page = page.wanted.iter();
+        wanted.extend(of_page.map(|(index, sought, name)| (before + index, *sought, &**name)));
         complaints.extend(page.complaints.iter().cloned());
     }
-    let slips = advice::give(tables, &mut complaints, &seeks, known);
+    advice::give(tables, &mut complaints, seeks);
+    let slips = Slips::of(tables, wanted.iter().map(|(_, sought, name)| (*sought, *name)), known);
+    for (complaint, sought, name) in wanted {
+        if let Some(meant) = slips.meant(sought, name) {
+            // It is no wish for a page.
+            complaints[complaint].help = Some(meant.to_string());
+            complaints[complaint].severity = Severity::Warning;
+        }
+    }
     (complaints, slips)
 }
 

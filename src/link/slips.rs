@@ -1,101 +1,117 @@
-//! Names that are one slip apart, found without comparing each with each.
+//! Names without a page that are likely slips of a label. They are many and mostly right, so one is advised
+//! against only where a label is one slip away, or that was an id once.
 
-use rapidhash::RapidHashMap;
+mod nearby;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
+
+use rapidhash::{RapidHashMap, RapidHashSet};
 use rayon::prelude::*;
 
-use crate::data::nearest_within;
+pub(super) use self::nearby::one_slip_away;
+use super::{advice::Labels, sought::Sought, targets::Tables};
+use crate::{data::nearest_within, model::url::slug};
 
-/// The shortest name that a slip is sought for, in letters: short words have too many neighbours.
-const SHORTEST: usize = 5;
-
-/// For each of `wrong` the one of `known` that it is one slip away from: a letter more, less, wrong,
-/// or changed with its neighbour; of several the first in order. All names are folded.
-///
-/// Two slips would make a `Product manager` of a `Project manager`.
-///
-/// Names that are one slip apart have a rest in common, which is left when one letter or none is
-/// taken out of each (symmetric deletion). So the cost grows with the letters, and not with names
-/// times names.
-pub(super) fn one_slip_away<'n>(wrong: &[String], mut known: Vec<&'n str>) -> Vec<Option<&'n str>> {
-    let mut by_rest: RapidHashMap<u64, Vec<u32>> = RapidHashMap::default();
-    for (index, name) in wrong.iter().enumerate() {
-        if name.chars().count() >= SHORTEST {
-            for rest in rests(name) {
-                by_rest.entry(rest).or_default().push(index as u32);
-            }
-        }
-    }
-    let mut near: Vec<Vec<&'n str>> = vec![Vec::new(); wrong.len()];
-    if !by_rest.is_empty() {
-        known.par_sort_unstable();
-        let found = known.par_iter().flat_map_iter(|name| {
-            let indexes = rests(name).filter_map(|rest| by_rest.get(&rest)).flatten();
-            indexes.map(|index| (*index, *name))
-        });
-        for (index, name) in found.collect::<Vec<_>>() {
-            let near = &mut near[index as usize];
-            if near.last() != Some(&name) {
-                near.push(name);
-            }
-        }
-    }
-    let nearest = |(name, near): (&String, Vec<&'n str>)| nearest_within(name, near, 1);
-    wrong.iter().zip(near).map(nearest).collect()
+/// Which names are slips. What no change of a label can have touched is taken over from one book to the
+/// next, with names that nobody wants any more: all of a book are found anew when it is linked as a whole.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slips {
+    /// By what is sought, then by name, which is folded.
+    of: BTreeMap<Sought, RapidHashMap<String, Option<Meant>>>,
 }
 
-/// The print of a name, and of what is left of it without each of its letters.
-///
-/// A print is the letters as digits of one large number, cut to 64 bits: that of two parts put
-/// together follows from theirs. Names of one print are compared before one is advised.
-fn rests(name: &str) -> impl Iterator<Item = u64> + use<> {
-    /// Odd, so that no letter is shifted out of 64 bits; otherwise any number (2^64 over the golden ratio).
-    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-    let letters: Vec<u64> = name.chars().map(|letter| u64::from(letter) + 1).collect();
-    let mut after = Vec::with_capacity(letters.len() + 1);
-    after.push((0_u64, 1_u64));
-    for letter in letters.iter().rev() {
-        let (print, power) = after[after.len() - 1];
-        after.push((letter.wrapping_mul(power).wrapping_add(print), power.wrapping_mul(BASE)));
-    }
-    let whole = after[after.len() - 1].0;
-    let mut before = 0_u64;
-    let without = (0..letters.len()).map(move |at| {
-        let (print, power) = after[letters.len() - 1 - at];
-        let rest = before.wrapping_mul(power).wrapping_add(print);
-        before = before.wrapping_mul(BASE).wrapping_add(letters[at]);
-        rest
-    });
-    std::iter::once(whole).chain(without)
+/// What was meant by a name: the words to advise it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Meant {
+    /// As its page writes it.
+    pub(super) label: String,
+    /// Of its concept, where the name was written as an id.
+    pub(super) id: Option<String>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(wrong: &str, known: &[&str], expected: Option<&str>) {
-        assert_eq!(one_slip_away(&[wrong.to_owned()], known.to_vec()), [expected], "{wrong}");
-    }
-
-    #[test]
-    fn one_slip_is_found_and_two_are_not() {
-        let known = ["technical debt", "product manager", "code review", "sre"];
-        for wrong in ["tecnical debt", "technnical debt", "techincal debt", "technicel debt"] {
-            check(wrong, &known, Some("technical debt"));
-        }
-        for wrong in ["project manager", "code reviewer", "srx", "unheard of", ""] {
-            check(wrong, &known, None);
+impl fmt::Display for Meant {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Meant { label, id } = self;
+        match id {
+            Some(id) => write!(out, "did you mean `{id}` ({label})?"),
+            None => write!(out, "did you mean `{label}`?"),
         }
     }
+}
 
-    #[test]
-    fn it_agrees_with_looking_through_all() {
-        let words = ["abcde", "abcd", "bacde", "abcdef", "xbcde", "edcba", "abdce", "aabcde", "é"];
-        for wrong in words.into_iter().filter(|word| word.chars().count() >= SHORTEST) {
-            let mut others: Vec<&str> = words.into_iter().filter(|word| *word != wrong).collect();
-            others.sort_unstable();
-            let all = nearest_within(wrong, others.iter().copied(), 1);
-            check(wrong, &others, all);
+impl Slips {
+    /// Of the names that pages want, which are folded; `known` of some of them.
+    pub(super) fn of<'n>(
+        tables: &Tables<'_>,
+        wanted: impl Iterator<Item = (Sought, &'n str)>,
+        known: Arc<Slips>,
+    ) -> Arc<Slips> {
+        let slips = known;
+        let is_new = |(sought, name): &(Sought, &str)| {
+            slips.of.get(sought).is_none_or(|known| !known.contains_key(*name))
+        };
+        let new: BTreeSet<(Sought, &str)> = wanted.filter(is_new).collect();
+        if new.is_empty() {
+            return slips;
         }
+        let new: Vec<(Sought, &str)> = new.into_iter().collect();
+        let mut slips = Arc::unwrap_or_clone(slips);
+        // Sorted, so those that seek the same stand together.
+        for group in new.chunk_by(|(one, _), (other, _)| one == other) {
+            let sought = group[0].0;
+            let labels = Labels::of(tables, sought);
+            let names: Vec<&str> = group.iter().map(|(_, name)| *name).collect();
+            let near = one_slip_away(&names, labels.sorted().to_vec());
+            let meant = names.into_iter().zip(near).map(|(name, near)| {
+                let near = labels.once_an_id(name).or(near);
+                (name.to_owned(), near.and_then(|near| labels.meant(name, near)))
+            });
+            slips.of.entry(sought).or_default().extend(meant);
+        }
+        slips.into()
+    }
+
+    /// The label that a name is a slip of, whatever was sought by it.
+    pub(super) fn label(&self, folded: &str) -> Option<&str> {
+        let known = self.of.values().filter_map(|names| names.get(folded)?.as_ref());
+        known.map(|meant| meant.label.as_str()).next()
+    }
+
+    /// What a name is a slip of, if it is one.
+    pub(super) fn meant(&self, sought: Sought, folded: &str) -> Option<&Meant> {
+        self.of.get(&sought)?.get(folded)?.as_ref()
+    }
+
+    /// Of the names that stay what they are where the labels `touched` (folded) are other concepts' now, or
+    /// written otherwise, or new, or gone.
+    pub(super) fn without(self: &Arc<Slips>, touched: &RapidHashSet<String>) -> Arc<Slips> {
+        if touched.is_empty() {
+            return Arc::clone(self);
+        }
+        let slugs: RapidHashSet<String> = touched.iter().map(|label| slug(label)).collect();
+        let is_near = |name: &str| {
+            let labels = touched.iter().map(String::as_str);
+            slugs.contains(name) || nearest_within(name, labels, 1).is_some()
+        };
+        let stale = |(sought, names): (&Sought, &RapidHashMap<String, Option<Meant>>)| {
+            let stale = names.par_iter().filter(|(name, _)| is_near(name));
+            let stale: Vec<_> = stale.map(|(name, _)| (*sought, name.clone())).collect();
+            stale
+        };
+        let stale: Vec<(Sought, String)> = self.of.iter().flat_map(stale).collect();
+        if stale.is_empty() {
+            return Arc::clone(self);
+        }
+        let mut slips = Slips::clone(self);
+        for (sought, name) in &stale {
+            if let Some(names) = slips.of.get_mut(sought) {
+                names.remove(name);
+            }
+        }
+        slips.into()
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
         if *key == "track" {
             names.extend(TRACKS);
         }
-        let wrong: Vec<String> = alone.iter().map(|(word, _)| (*word).clone()).collect();
+        let wrong: Vec<&str> = alone.iter().map(|(word, _)| word.as_str()).collect();
         for (near, (_, uses)) in one_slip_away(&wrong, names).into_iter().zip(alone) {
             let (Some(near), Some(only)) = (near, uses.first()) else { continue };
             let written = of_key.get(near).and_then(|uses| uses.first());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, LinkedBook, slips::one_slip_away};
+use super::{Answer, LinkedBook};
 use crate::{
     model::{Book, PageId, fold, natural, singulars, url::slug},
     parse::{Form, Target},
@@ -71,20 +71,15 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
         }
     }
     let found = if book.config.terms.plurals { with_plurals(found) } else { found };
-    let labels = &book.names;
     let mut wanted: Vec<Wanted> = found
         .into_iter()
         .map(|(key, named)| {
             let (name, variants) = spellings(&key, &named);
+            let near = linked.again.slips.label(&fold(&name)).map(str::to_owned);
             let uses = named.into_iter().map(|(_, used)| used).collect();
-            Wanted { name, variants, uses, near: None }
+            Wanted { name, variants, uses, near }
         })
         .collect();
-    let names: Vec<String> = wanted.iter().map(|wanted| fold(&wanted.name)).collect();
-    for (wanted, near) in wanted.iter_mut().zip(one_slip_away(&names, labels.all())) {
-        let label = near.and_then(|near| labels.as_written(book, near));
-        wanted.near = label.map(str::to_owned);
-    }
     wanted.sort_by(|a, b| b.uses.len().cmp(&a.uses.len()).then(natural(&a.name, &b.name)));
     wanted
 }

@@ -37,17 +37,15 @@ impl Book {
             let origin = Origin::Written(Arc::clone(document));
             book.pages[id.0 as usize] = Arc::new(Page { origin, title, ..page.clone() });
         }
-        let renamed: Vec<ConceptId> = changed
-            .iter()
-            .filter_map(|(id, _)| self.own_concept(*id))
-            .filter(|id| book.newly_called(*id) != self.called(*id))
-            .collect();
+        let mut ids: Vec<PageId> = changed.iter().map(|(id, _)| *id).collect();
+        let concepts = ids.iter().filter_map(|id| self.own_concept(*id));
+        let renamed: Vec<ConceptId> =
+            concepts.filter(|id| book.newly_called(*id) != self.called(*id)).collect();
         if !renamed.is_empty() {
-            book.rename(self, &renamed)?;
+            book.rename(self, &renamed, &ids)?;
         }
-        let ids = changed.iter().map(|(id, _)| *id);
-        let retitled: Vec<PageId> = ids.filter(|id| book.is_retitled(self, *id)).collect();
-        sections::put_in_order(&mut book, &retitled);
+        ids.retain(|id| book.is_retitled(self, *id));
+        sections::put_in_order(&mut book, &ids);
         Some(book)
     }
 
@@ -73,6 +71,18 @@ impl Book {
         !Arc::ptr_eq(&self.names, &before.names)
     }
 
+    /// The labels, folded, of what is called otherwise here than in the book `before`, which has the same
+    /// concepts; only pages of `changed` have other texts.
+    pub(crate) fn renamed(&self, before: &Book, changed: &[PageId]) -> RapidHashSet<String> {
+        if !self.is_renamed(before) {
+            return RapidHashSet::default();
+        }
+        let concepts = changed.iter().filter_map(|id| self.own_concept(*id));
+        let renamed = concepts.filter(|id| self.called(*id) != before.called(*id));
+        let labels = renamed.flat_map(|id| before.labels(id).chain(self.labels(id)));
+        labels.map(|label| fold(label.text)).collect()
+    }
+
     /// Whether rolebook chooses roles to compare.
     fn pairs_roles(&self) -> bool {
         !self.config.plain && self.config.compare.auto != AutoCompare::Off
@@ -92,7 +102,7 @@ impl Book {
 
     /// Gives concepts that are pages the labels that these have now. `None` where a comparison or the page
     /// of a label would be another one by that.
-    fn rename(&mut self, before: &Book, renamed: &[ConceptId]) -> Option<()> {
+    fn rename(&mut self, before: &Book, renamed: &[ConceptId], changed: &[PageId]) -> Option<()> {
         let is_compared =
             |id: &ConceptId| before.comparisons.with(before.concept(*id).page).next().is_some();
         if self.pairs_roles() || renamed.iter().any(is_compared) {
@@ -109,8 +119,7 @@ impl Book {
             names.replace(*id, before.labels(*id), self.labels(*id));
         }
         self.names = names.into();
-        let touched = renamed.iter().flat_map(|id| before.labels(*id).chain(self.labels(*id)));
-        let touched: RapidHashSet<String> = touched.map(|label| fold(label.text)).collect();
+        let touched = self.renamed(before, changed);
         let is_shared = |name: &String| before.names.is_shared(name) || self.names.is_shared(name);
         let is_told = self.coins(&touched)
             || !self.config.plain && (touched.iter().any(is_shared) || self.compares(&touched));

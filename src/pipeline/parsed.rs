@@ -72,9 +72,11 @@ impl Pages {
     fn known(&self, pages: &[Arc<PageSource>]) -> Vec<Option<Page>> {
         let mut all = self.pages.iter().peekable();
         let of_page = |page: &Arc<PageSource>| {
-            while all.next_if(|(known, _)| known.path < page.path).is_some() {}
-            let (known, parsed) = all.next_if(|(known, _)| known.path == page.path)?;
-            (Arc::ptr_eq(known, page) || known.print == page.print).then(|| Arc::clone(parsed))
+            // Most files are the very same, and need not be looked at.
+            let is_same = |known: &Arc<PageSource>| Arc::ptr_eq(known, page);
+            while all.next_if(|(it, _)| !is_same(it) && it.path < page.path).is_some() {}
+            let (known, parsed) = all.next_if(|(it, _)| is_same(it) || it.path == page.path)?;
+            (is_same(known) || known.print == page.print).then(|| Arc::clone(parsed))
         };
         pages.iter().map(of_page).collect()
     }

@@ -115,8 +115,8 @@ impl Asking<'_, '_> {
             self.asked.complaints.push(complaint);
             return;
         }
-        let (name, sought) = (name.to_owned(), Sought::by(&reference.form));
-        self.asked.seeks.push((self.asked.complaints.len(), Seek::Wanted { name, sought }));
+        let (complaint, sought) = (self.asked.complaints.len(), Sought::by(&reference.form));
+        self.asked.wanted.push((complaint, sought, fold(name)));
         self.say(Code::WantedTerm, reference, message, None);
     }
 

@@ -89,7 +89,7 @@ impl LinkedBook {
                 other.insert(id);
             }
         }
-        let renamed = book.renamed(&self.book, changed);
+        let renamed = book.renamed_labels(&self.book, changed);
         let (mut complaints, slips) = unanswered(&tables, &asked, slips.without(&renamed));
         drop(tables);
         if files(&answers) != *self.files {
@@ -118,14 +118,9 @@ impl LinkedBook {
         };
         let files = Vec::clone(&self.files);
         let mut linked = LinkedBook::of(book, answers, backlinks, edges, files, again);
-        if !linked.book.is_renamed(&self.book) {
-            let other: Vec<PageId> = other.into_iter().collect();
-            linked.mentions = self.mentions.with(&other);
-            linked.take_mentioned(self, &other);
-            if !bears {
-                linked.unlinked = self.unlinked.with(&other);
-            }
-        }
+        linked.unlinked = self.unlinked.told_anew(&other, bears);
+        let renamed = linked.book.renamed(&self.book, changed);
+        linked.take_mentions(self, &renamed, other);
         complaints.extend(thesaurus::check(&linked));
         Some(Anew { linked: Checked { value: linked, diagnostics: complaints }, bears })
     }

@@ -140,14 +140,14 @@ impl LinkedBook {
             hierarchy,
             spectra,
             careers,
-            mentions,
+            mentions: _,
             unlinked,
             files,
             links,
             again,
         } = self;
         let pages: Vec<PageId> = changed.iter().map(|(id, _)| *id).collect();
-        let linked = LinkedBook {
+        let mut linked = LinkedBook {
             book: book.with(changed),
             answers: Arc::clone(answers),
             backlinks: Arc::clone(backlinks),
@@ -155,13 +155,14 @@ impl LinkedBook {
             hierarchy: Arc::clone(hierarchy),
             spectra: Arc::clone(spectra),
             careers: Arc::clone(careers),
-            mentions: mentions.with(&pages),
+            // Taken over below.
+            mentions: mentions::Mentions::of(0),
             unlinked: unlinked.with(&pages),
             files: Arc::clone(files),
             links: *links,
             again: again.with(&pages),
         };
-        linked.take_mentioned(self, &pages);
+        linked.take_mentions(self, &[], pages.into_iter().collect());
         linked
     }
 

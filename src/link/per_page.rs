@@ -15,7 +15,7 @@ impl<T> PerPage<T> {
     }
 
     /// For the same book with other texts of the pages `changed`: all that was found of the others.
-    pub(super) fn with(&self, changed: &[PageId]) -> PerPage<T> {
+    pub(super) fn with<'p>(&self, changed: impl IntoIterator<Item = &'p PageId>) -> PerPage<T> {
         let mut pages = self.0.clone();
         for id in changed {
             pages[id.0 as usize] = Arc::default();
@@ -26,6 +26,11 @@ impl<T> PerPage<T> {
     /// What is known of a page, or what `find` finds.
     pub(super) fn of_page(&self, page: PageId, find: impl FnOnce() -> T) -> &T {
         self.0[page.0 as usize].get_or_init(find)
+    }
+
+    /// What is known of a page.
+    pub(super) fn known(&self, page: PageId) -> Option<&T> {
+        self.0[page.0 as usize].get()
     }
 
     /// How many pages there are.

@@ -71,14 +71,16 @@ impl Book {
         !Arc::ptr_eq(&self.names, &before.names)
     }
 
-    /// The labels, folded, of what is called otherwise here than in the book `before`, which has the same
-    /// concepts; only pages of `changed` have other texts.
-    pub(crate) fn renamed(&self, before: &Book, changed: &[PageId]) -> RapidHashSet<String> {
-        if !self.is_renamed(before) {
-            return RapidHashSet::default();
-        }
+    /// The concepts that are called otherwise here than in the book `before`, which has the same concepts
+    /// and differs in the texts of the pages `changed` alone.
+    pub(crate) fn renamed(&self, before: &Book, changed: &[PageId]) -> Vec<ConceptId> {
         let concepts = changed.iter().filter_map(|id| self.own_concept(*id));
-        let renamed = concepts.filter(|id| self.called(*id) != before.called(*id));
+        concepts.filter(|id| self.called(*id) != before.called(*id)).collect()
+    }
+
+    /// What they are called and were called, folded.
+    pub(crate) fn renamed_labels(&self, before: &Book, changed: &[PageId]) -> RapidHashSet<String> {
+        let renamed = self.renamed(before, changed).into_iter();
         let labels = renamed.flat_map(|id| before.labels(id).chain(self.labels(id)));
         labels.map(|label| fold(label.text)).collect()
     }
@@ -119,7 +121,7 @@ impl Book {
             names.replace(*id, before.labels(*id), self.labels(*id));
         }
         self.names = names.into();
-        let touched = self.renamed(before, changed);
+        let touched = self.renamed_labels(before, changed);
         let is_shared = |name: &String| before.names.is_shared(name) || self.names.is_shared(name);
         let is_told = self.coins(&touched)
             || !self.config.plain && (touched.iter().any(is_shared) || self.compares(&touched));

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use rapidhash::RapidHashMap;
 
-use super::words::{self, Word};
+use super::{
+    print,
+    words::{self, Word},
+};
 use crate::{
     model::{composed, fold},
     parse::front_matter::LabelKind,
@@ -16,7 +19,7 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 200;
 
 /// Labels, ready to be found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Matcher {
     /// Every word of any label by its [`words::hash`], else by the next number that is free.
     words: RapidHashMap<u64, Known>,
@@ -29,7 +32,7 @@ pub(super) struct Matcher {
 type Node = u32;
 
 /// A word of a label.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     /// Folded.
     text: Box<str>,
@@ -77,32 +80,61 @@ struct Met {
     spaced: bool,
 }
 
-/// Memory that one search leaves to the next.
-#[derive(Debug, Default)]
-pub(super) struct Scratch(Vec<Met>);
+/// A text by which a concept is found: a label, or a plain English plural of one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Variant {
+    text: String,
+    name: Name,
+}
 
-impl Matcher {
-    /// Adds a label of a concept; with `plurals`, its plain English plurals too.
-    pub(super) fn add(&mut self, label: &str, kind: LabelKind, concept: u32, plurals: bool) {
-        let abbreviation = kind == LabelKind::Abbreviation || is_all_capitals(label);
+impl Variant {
+    /// Of a label of a concept; with `plurals`, its plain English plurals too.
+    pub(super) fn all(label: &str, kind: LabelKind, concept: u32, plurals: bool) -> Vec<Variant> {
+        let declared = kind == LabelKind::Abbreviation;
+        let abbreviation = declared || is_all_capitals(label);
         let text = if abbreviation { composed(label) } else { fold(label) };
         let letters = text.chars().count();
-        let declared = kind == LabelKind::Abbreviation;
         if letters < SHORTEST && !declared || letters > LONGEST {
-            return;
+            return Vec::new();
         }
-        if plurals && kind != LabelKind::Plural {
-            for (weakness, plural) in (1..).zip(plain_plurals(&text)) {
-                if let Some(plural) = plural {
-                    self.insert(&plural, weakness, concept, abbreviation);
-                }
-            }
-        }
-        self.insert(&text, 0, concept, abbreviation);
+        let plurals = if plurals && kind != LabelKind::Plural {
+            plain_plurals(&text)
+        } else {
+            Default::default()
+        };
+        let variant = |(weakness, text): (u8, String)| {
+            let own_case = abbreviation.then(|| text.as_str().into());
+            Variant { text, name: Name { weakness, concept, own_case } }
+        };
+        let plurals = (1..).zip(plurals).filter_map(|(weakness, plural)| Some((weakness, plural?)));
+        plurals.chain([(0, text)]).map(variant).collect()
     }
 
-    fn insert(&mut self, text: &str, weakness: u8, concept: u32, own_case: bool) {
-        let folded = fold(text);
+    pub(super) fn folded(&self) -> String {
+        fold(&self.text)
+    }
+}
+
+/// Memory that one search leaves to the next, and the words that all have read.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    met: Vec<Met>,
+    words: Vec<u16>,
+}
+
+impl Scratch {
+    /// The prints of all words that were read, in order.
+    pub(super) fn words(mut self) -> Box<[u16]> {
+        self.words.sort_unstable();
+        self.words.dedup();
+        self.words.into()
+    }
+}
+
+impl Matcher {
+    /// Adds a name of a concept.
+    pub(super) fn insert(&mut self, variant: &Variant) {
+        let folded = variant.folded();
         let mut node = None;
         words::each(&folded, 0..folded.len(), |Word { place, spaced, .. }| {
             let way = way_of(&mut self.words, &folded[place]);
@@ -117,10 +149,38 @@ impl Matcher {
         });
         let Some(node) = node else { return };
         let names = &mut self.names[node as usize];
-        let name = Name { weakness, concept, own_case: own_case.then(|| text.into()) };
-        if let Err(at) = names.binary_search(&name) {
-            names.insert(at, name);
+        if let Err(at) = names.binary_search(&variant.name) {
+            names.insert(at, variant.name.clone());
         }
+    }
+
+    /// Takes out a name of a concept that has it once.
+    pub(super) fn remove(&mut self, variant: &Variant) {
+        if let Some(node) = self.node(variant) {
+            self.names[node as usize].retain(|name| *name != variant.name);
+        }
+    }
+
+    /// Whether a name is another concept's too, in whatever case.
+    pub(super) fn is_shared(&self, variant: &Variant) -> bool {
+        let names = self.node(variant).map(|node| &self.names[node as usize]);
+        names.is_some_and(|names| names.iter().any(|it| it.concept != variant.name.concept))
+    }
+
+    /// Where a name leads.
+    fn node(&self, variant: &Variant) -> Option<Node> {
+        let folded = variant.folded();
+        let (mut node, mut is_known) = (None, true);
+        words::each(&folded, 0..folded.len(), |Word { place, spaced, .. }| {
+            let word = &folded[place];
+            let way = self.known(words::hash(word), |known| known == word);
+            node = way.and_then(|way| match node {
+                None => way.first,
+                Some(node) => self.steps.get(&(node, (way.word, spaced))).copied(),
+            });
+            is_known = is_known && node.is_some();
+        });
+        node.filter(|_| is_known)
     }
 
     /// Calls `each` with the place of every label in `text[range]`, from left to right, the longest
@@ -132,18 +192,21 @@ impl Matcher {
         scratch: &mut Scratch,
         mut each: impl FnMut(Range<usize>, Meaning),
     ) {
-        let Scratch(met) = scratch;
+        let Scratch { met, words: read } = scratch;
         met.clear();
         words::each(text, range, |Word { place, spaced, hash }| {
-            let way = match hash {
+            let (hash, way) = match hash {
                 Some(hash) => {
-                    self.known(hash, |known| known.eq_ignore_ascii_case(&text[place.clone()]))
+                    let is_it = |known: &str| known.eq_ignore_ascii_case(&text[place.clone()]);
+                    (hash, self.known(hash, is_it))
                 }
                 None => {
                     let folded = fold(&text[place.clone()]);
-                    self.known(words::hash(&folded), |known| known == folded)
+                    let hash = words::hash(&folded);
+                    (hash, self.known(hash, |known| known == folded))
                 }
             };
+            read.push(print(hash));
             met.push(Met { place, way, spaced });
         });
         let mut rest = &met[..];
@@ -274,7 +337,9 @@ mod tests {
         for (concept, label) in labels.iter().enumerate() {
             let kind =
                 if label.ends_with('!') { LabelKind::Abbreviation } else { LabelKind::Plain };
-            matcher.add(label.trim_end_matches('!'), kind, concept as u32, true);
+            let label = label.trim_end_matches('!');
+            let variants = Variant::all(label, kind, concept as u32, true);
+            variants.iter().for_each(|variant| matcher.insert(variant));
         }
         matcher
     }

@@ -4,11 +4,12 @@
 //! from nothing else ([`Reader::read`]). The mentions of a body are found when a page is made, once;
 //! who mentions a concept is gathered when the first page that shows it is made.
 
+mod again;
 mod matcher;
+mod order;
 mod words;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::{
         Arc, OnceLock,
@@ -18,11 +19,14 @@ use std::{
 
 use rapidhash::RapidHashSet;
 
-use self::matcher::{Matcher, Meaning, Scratch};
+use self::{
+    matcher::{Matcher, Meaning, Scratch, Variant},
+    order::Order,
+};
 use super::{Answer, LinkedBook, per_page::PerPage};
 use crate::{
     config::Autolink,
-    model::{Book, ConceptId, LabelRole, PageId, natural},
+    model::{Book, ConceptId, LabelRole, PageId},
     parse::{Document, Form, Fragment, Piece, Reference, front_matter::Example},
 };
 
@@ -50,16 +54,23 @@ pub struct Mentioned {
 #[derive(Debug)]
 pub(super) struct Mentions {
     matcher: Arc<OnceLock<Option<Matcher>>>,
-    /// Of each page, those of each of its [`texts`].
-    pages: PerPage<OfTexts>,
-    /// Of each concept, the pages that mention it.
-    mentioned: OnceLock<Vec<Arc<[Mentioned]>>>,
-    /// Of each concept, its place among all when they are in order of their labels.
-    order: Arc<OnceLock<Vec<u32>>>,
+    /// Of each page.
+    pages: PerPage<Read>,
+    mentioned: OnceLock<Mentioners>,
+    order: Arc<OnceLock<Order>>,
 }
 
-/// The mentions in each text of a page.
-type OfTexts = Box<[Box<[Mention]>]>;
+/// Of each concept, the pages that mention it, in page order.
+type Mentioners = Vec<Arc<[Mentioned]>>;
+
+/// What was found on a page.
+#[derive(Debug)]
+struct Read {
+    /// The mentions in each of its [`texts`].
+    mentions: Box<[Box<[Mention]>]>,
+    /// The prints of all words that were read, in order.
+    words: Box<[u16]>,
+}
 
 impl Mentions {
     /// For a book of `pages`.
@@ -73,7 +84,7 @@ impl Mentions {
     }
 
     /// For the same book with other texts of the pages `changed`: all that was found in the others.
-    pub(super) fn with(&self, changed: &[PageId]) -> Mentions {
+    pub(super) fn with<'p>(&self, changed: impl IntoIterator<Item = &'p PageId>) -> Mentions {
         let pages = self.pages.with(changed);
         let (matcher, order) = (Arc::clone(&self.matcher), Arc::clone(&self.order));
         Mentions { matcher, pages, mentioned: OnceLock::new(), order }
@@ -115,9 +126,14 @@ impl LinkedBook {
     fn mentions_of_texts(&self, page: PageId) -> &[Box<[Mention]>] {
         let find = || {
             let texts = self.book.page(page).document().map(texts).unwrap_or_default();
-            texts.into_iter().map(|text| self.mentions_in(page, text, None).into()).collect()
+            let mut scratch = Scratch::default();
+            let mentions = texts
+                .into_iter()
+                .map(|text| self.found_in(page, text, None, &mut scratch).into())
+                .collect();
+            Read { mentions, words: scratch.words() }
         };
-        self.mentions.pages.of_page(page, find)
+        &self.mentions.pages.of_page(page, find).mentions
     }
 
     /// The mentions in a text of a page, in order; never of the concept `about` which it is.
@@ -126,6 +142,16 @@ impl LinkedBook {
         page: PageId,
         text: &Fragment,
         about: Option<ConceptId>,
+    ) -> Vec<Mention> {
+        self.found_in(page, text, about, &mut Scratch::default())
+    }
+
+    fn found_in(
+        &self,
+        page: PageId,
+        text: &Fragment,
+        about: Option<ConceptId>,
+        scratch: &mut Scratch,
     ) -> Vec<Mention> {
         let book = &self.book;
         let Some(matcher) = self.mentions.matcher.get_or_init(|| matcher(book)) else {
@@ -138,7 +164,7 @@ impl LinkedBook {
         let own: Vec<_> = book.concepts_on(page).map(|id| (id, place(book, id))).collect();
         let answers = self.answers_of(page);
         let references = &document.references;
-        Reader { matcher, book, references, answers, own: &own, about }.read(text)
+        Reader { matcher, book, references, answers, own: &own, about }.read(text, scratch)
     }
 
     /// The pages that mention a concept, in page order, each once; those that link to it themselves
@@ -150,23 +176,14 @@ impl LinkedBook {
 
     /// Puts concepts in order of their labels, each once.
     pub fn order(&self, concepts: &mut Vec<ConceptId>) {
-        let order = self.mentions.order.get_or_init(|| {
-            let label = |id: ConceptId| self.book.concept(id).label.as_str();
-            let mut ids: Vec<ConceptId> = self.book.concept_ids().collect();
-            ids.sort_by(|a, b| natural(label(*a), label(*b)));
-            let mut order = vec![0; ids.len()];
-            (0..).zip(ids).for_each(|(place, id)| order[id.0 as usize] = place);
-            order
-        });
-        concepts.sort_unstable_by_key(|id| order[id.0 as usize]);
-        concepts.dedup();
+        self.mentions.order.get_or_init(|| Order::of(&self.book)).sort(concepts);
     }
 
     /// Of each concept, the pages that mention it.
     ///
     /// The threads are none of rayon's: one of those that waits would take up another page to make,
     /// which could ask for this very list again.
-    fn mentioned(&self) -> Vec<Arc<[Mentioned]>> {
+    fn mentioned(&self) -> Mentioners {
         if self.mentions.matcher.get_or_init(|| matcher(&self.book)).is_some() {
             let next = AtomicUsize::new(0);
             let find = || {
@@ -195,28 +212,6 @@ impl LinkedBook {
         }
         mentioned.into_iter().map(Arc::from).collect()
     }
-
-    /// Takes over who mentions what from `before`, the same book with other texts of the pages `changed`,
-    /// as far as it is known there.
-    pub(super) fn take_mentioned(&self, before: &LinkedBook, changed: &[PageId]) {
-        let Some(mut mentioned) = before.mentions.mentioned.get().cloned() else { return };
-        for from in changed {
-            let [old, new] = [before, self].map(|linked| {
-                let found = found(*from, linked.mentions_of_texts(*from));
-                // The first that is found of each concept counts.
-                found.rev().collect::<BTreeMap<ConceptId, Mentioned>>()
-            });
-            let concepts: BTreeSet<ConceptId> = old.keys().chain(new.keys()).copied().collect();
-            for concept in concepts.into_iter().filter(|it| old.get(it) != new.get(it)) {
-                let known = &mut mentioned[concept.0 as usize];
-                let before = known.iter().filter(|it| it.from < *from);
-                let after = known.iter().filter(|it| it.from > *from);
-                *known = before.chain(new.get(&concept)).chain(after).cloned().collect();
-            }
-        }
-        // It is a new book: nobody has asked it yet.
-        let _ = self.mentions.mentioned.set(mentioned);
-    }
 }
 
 /// What a page mentions, in the order of its texts.
@@ -239,11 +234,21 @@ fn matcher(book: &Book) -> Option<Matcher> {
     }
     let mut matcher = Matcher::default();
     for id in book.concept_ids() {
-        for label in book.labels(id).filter(|label| label.role != LabelRole::Hidden) {
-            matcher.add(label.text, label.kind, id.0, config.terms.plurals);
-        }
+        variants(book, id).for_each(|variant| matcher.insert(&variant));
     }
     Some(matcher)
+}
+
+/// By what a concept is found in texts.
+fn variants(book: &Book, id: ConceptId) -> impl Iterator<Item = Variant> {
+    let labels = book.labels(id).filter(|label| label.role != LabelRole::Hidden);
+    let plurals = book.config.terms.plurals;
+    labels.flat_map(move |label| Variant::all(label.text, label.kind, id.0, plurals))
+}
+
+/// The print of a word by its [`words::hash`]: two that share one cost a page that is read once more.
+fn print(hash: u64) -> u16 {
+    (hash >> 48) as u16
 }
 
 /// What the concept is that an answer leads to, if a link with that answer is one to read on.
@@ -285,10 +290,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, text: &Fragment) -> Vec<Mention> {
+    fn read(&self, text: &Fragment, scratch: &mut Scratch) -> Vec<Mention> {
         let mut seen = self.linked(text);
         let mut mentions = Vec::new();
-        let mut scratch = Scratch::default();
         let mut scope = 0;
         let mut pieces = text.pieces.iter().peekable();
         while let Some(piece) = pieces.next() {
@@ -314,7 +318,7 @@ impl Reader<'_> {
                 pieces.next();
             }
             let run = range.start as usize..range.end as usize;
-            self.matcher.find(&text.text, run, &mut scratch, |range, meaning| {
+            self.matcher.find(&text.text, run, scratch, |range, meaning| {
                 let concept = match meaning {
                     Meaning::One(concept) if !self.is_own(ConceptId(concept), at) => {
                         ConceptId(concept)

@@ -33,9 +33,20 @@ impl Unlinked {
     }
 
     /// For the same book with other texts of the pages `changed`: all that was found in the others.
-    pub(in crate::link) fn with(&self, changed: &[PageId]) -> Unlinked {
+    pub(in crate::link) fn with<'p>(
+        &self,
+        changed: impl IntoIterator<Item = &'p PageId>,
+    ) -> Unlinked {
         let abbreviations = Arc::clone(&self.abbreviations);
         Unlinked { abbreviations, pages: self.pages.with(changed) }
+    }
+
+    /// For a book that [tells](crate::model::Book::told_anew) the pages `changed` anew: concepts share the
+    /// same abbreviations in it. `bears` tells that one of those pages has concepts, whose labels may have
+    /// moved.
+    pub(in crate::link) fn told_anew(&self, changed: &BTreeSet<PageId>, bears: bool) -> Unlinked {
+        let unlinked = self.with(changed);
+        if bears { Unlinked { abbreviations: Arc::default(), ..unlinked } } else { unlinked }
     }
 }
 

@@ -171,7 +171,7 @@ fn keep_up(
     mut project: Project,
     mut shown: Arc<Built>,
 ) -> anyhow::Result<ExitCode> {
-    let mut calm = 1;
+    let mut calm = 0;
     loop {
         let matters = |path: &Path| discover::matters(&project, &shown.config, path);
         let mut changed = BTreeSet::new();
@@ -190,6 +190,10 @@ fn keep_up(
                     // Nobody waits: this book is most likely the one that is shown.
                     book.cache.forget_last();
                 } else {
+                    if calm == 1 {
+                        let built = Arc::clone(&shown);
+                        thread::spawn(move || built.site.linked.find_mentions());
+                    }
                     continue;
                 }
             }

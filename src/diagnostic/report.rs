@@ -1,6 +1,7 @@
 //! Where diagnostics meet: sorted, without doubles, with the levels that the config sets.
 
 use globset::GlobMatcher;
+use rayon::prelude::*;
 
 use super::{Code, Diagnostic, Severity};
 use crate::source::FileId;
@@ -44,7 +45,7 @@ impl Report {
     }
 
     fn sorted(mut diagnostics: Vec<Diagnostic>) -> Report {
-        diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
+        diagnostics.par_sort_by(|a, b| key(a).cmp(&key(b)));
         diagnostics.dedup();
         Report { diagnostics }
     }

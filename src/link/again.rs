@@ -73,7 +73,7 @@ impl LinkedBook {
     /// The edges of `book`, which is this one's with other texts of the pages `changed`: see
     /// [`Book::told_anew`]. `None` where files are published that were not, or no longer.
     pub(crate) fn told_anew(&self, book: Book, changed: &[PageId]) -> Option<Anew> {
-        let Kept { places, asked, slips, complaints: of_edges, is_whole, moved } = &self.again;
+        let Kept { places, asked, slips, complaints: _, is_whole, moved } = &self.again;
         if !is_whole {
             return None;
         }
@@ -89,24 +89,17 @@ impl LinkedBook {
                 other.insert(id);
             }
         }
+        let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
         let renamed = book.renamed_labels(&self.book, changed);
-        let (mut complaints, slips) = unanswered(&tables, &asked, slips.without(&renamed));
+        let unanswered = || unanswered(&tables, &asked, slips.without(&renamed));
+        let edges = || self.edges_anew(&book, changed, &answers, &other, bears);
+        let ((mut complaints, slips), (edges, of_edges)) = rayon::join(unanswered, edges);
         drop(tables);
         if files(&answers) != *self.files {
             return None;
         }
         let backlinks =
             self.backlinks.told_anew(&book, (&self.book, &self.answers), &answers, &other);
-        let relates = other.iter().any(|id| self.relates_otherwise(&book, &answers, *id));
-        let edges = if relates { Edges::of(&book, &answers) } else { self.edges() };
-        let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
-        // Messages name pages of every kind by their titles, and point into those that have changed.
-        let is_told = || bears || changed.iter().any(|id| book.is_retitled(&self.book, *id));
-        let of_edges = if relates || !of_edges.is_empty() && is_told() {
-            edges.check(&book, &answers).into()
-        } else {
-            Arc::clone(of_edges)
-        };
         complaints.extend(of_edges.iter().cloned());
         let again = Kept {
             places: Arc::clone(places),
@@ -152,14 +145,36 @@ impl LinkedBook {
         !new.relates_as(old) || of(old, self.answers_of(id)) != of(new, &answers[id.0 as usize])
     }
 
-    fn edges(&self) -> Edges {
-        let LinkedBook { relations, hierarchy, spectra, careers, .. } = self;
-        Edges {
+    /// What front matter says, and what is wrong with it, where the pages `other` have other answers;
+    /// `bears` tells that one of those has to do with it.
+    fn edges_anew(
+        &self,
+        book: &Book,
+        changed: &[PageId],
+        answers: &Answers,
+        other: &BTreeSet<PageId>,
+        bears: bool,
+    ) -> (Edges, Arc<Vec<Diagnostic>>) {
+        let LinkedBook { relations, hierarchy, spectra, careers, again, .. } = self;
+        if other.iter().any(|id| self.relates_otherwise(book, answers, *id)) {
+            let edges = Edges::of(book, answers);
+            let complaints = edges.check(book, answers);
+            return (edges, complaints.into());
+        }
+        let edges = Edges {
             relations: Arc::clone(relations),
             hierarchy: Arc::clone(hierarchy),
             spectra: Arc::clone(spectra),
             careers: Arc::clone(careers),
-        }
+        };
+        // Messages name pages of every kind by their titles, and point into those that have changed.
+        let is_told = || bears || changed.iter().any(|id| book.is_retitled(&self.book, *id));
+        let complaints = if !again.complaints.is_empty() && is_told() {
+            edges.check(book, answers).into()
+        } else {
+            Arc::clone(&again.complaints)
+        };
+        (edges, complaints)
     }
 }
 

@@ -167,6 +167,11 @@ impl LinkedBook {
         Reader { matcher, book, references, answers, own: &own, about }.read(text, scratch)
     }
 
+    /// Finds all mentions at once, so that nobody has to wait who asks for them or changes a label.
+    pub fn find_mentions(&self) {
+        self.mentions.mentioned.get_or_init(|| self.mentioned());
+    }
+
     /// The pages that mention a concept, in page order, each once; those that link to it themselves
     /// are not among them.
     pub fn mentioned_by(&self, concept: ConceptId) -> &[Mentioned] {

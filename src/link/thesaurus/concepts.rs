@@ -1,6 +1,7 @@
 //! What a concept needs to be of use: that something leads to it, and that it says what it means.
 
 use rapidhash::RapidHashSet;
+use rayon::prelude::*;
 
 use crate::{
     config::Autolink,
@@ -13,21 +14,20 @@ use crate::{
 
 /// What is deprecated is on its way out, and need not be of use.
 pub(super) fn check(linked: &LinkedBook, complaints: &mut Vec<Diagnostic>) {
-    for id in linked.book.concept_ids() {
-        let page = linked.book.page(linked.book.concept(id).page);
-        let Some(document) = page.document() else { continue };
-        if document.front.status == Some(Status::Deprecated) {
-            continue;
-        }
-        if page.kind == Kind::Term && is_orphan(linked, id, document) {
-            complaints.extend(orphan(linked, id));
-        }
-        // What could not be read may define it, and has been reported.
-        let is_broken = linked.book.entry(id).is_none() && document.front.broken;
-        if !is_broken && !is_defined(linked, id, document) {
-            complaints.extend(undefined(linked, id));
-        }
-    }
+    let ids: Vec<ConceptId> = linked.book.concept_ids().collect();
+    complaints.par_extend(ids.into_par_iter().flat_map_iter(|id| of_concept(linked, id)));
+}
+
+fn of_concept(linked: &LinkedBook, id: ConceptId) -> impl Iterator<Item = Diagnostic> {
+    let page = linked.book.page(linked.book.concept(id).page);
+    let document = page.document();
+    let document = document.filter(|it| it.front.status != Some(Status::Deprecated));
+    let lonely = document.filter(|it| page.kind == Kind::Term && is_orphan(linked, id, it));
+    // What could not be read may define it, and has been reported.
+    let is_broken = |it: &Document| linked.book.entry(id).is_none() && it.front.broken;
+    let unsaid = document.filter(|it| !is_broken(it) && !is_defined(linked, id, it));
+    let lonely = lonely.and_then(|_| orphan(linked, id));
+    lonely.into_iter().chain(unsaid.and_then(|_| undefined(linked, id)))
 }
 
 /// Whether a term has a page of its own and nothing leads to it: no relation, from either side, no

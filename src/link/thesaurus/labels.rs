@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use rapidhash::{RapidHashMap, RapidHashSet};
+use rayon::prelude::*;
 
 use super::listed;
 use crate::{
@@ -26,7 +27,8 @@ pub(super) struct Abbreviation {
 
 /// Checks ids and labels, but for abbreviations, of which prose decides: see [`check_abbreviations`].
 pub(super) fn check(book: &Book, complaints: &mut Vec<Diagnostic>) {
-    book.concept_ids().for_each(|id| twice(book, id, complaints));
+    let ids: Vec<ConceptId> = book.concept_ids().collect();
+    complaints.par_extend(ids.into_par_iter().flat_map_iter(|id| twice(book, id)));
     let shared = book.names.shared();
     for Shared { ids, .. } in &shared {
         if let [first, others @ ..] = &ids[..] {
@@ -108,11 +110,12 @@ fn id_place(book: &Book, id: ConceptId) -> Option<Place> {
 /// SKOS S13: no literal is in two of the sets of preferred, alternative and hidden labels.
 ///
 /// Labels are compared as they are, not folded: search may well know `sre` beside `SRE`.
-fn twice(book: &Book, id: ConceptId, complaints: &mut Vec<Diagnostic>) {
-    let Some(document) = book.page(book.concept(id).page).document() else { return };
-    if book.labels(id).nth(1).is_none() {
-        return;
-    }
+fn twice(book: &Book, id: ConceptId) -> Vec<Diagnostic> {
+    let mut complaints = Vec::new();
+    let document = book.page(book.concept(id).page).document();
+    let Some(document) = document.filter(|_| book.labels(id).nth(1).is_some()) else {
+        return complaints;
+    };
     let mut known: RapidHashMap<Cow<'_, str>, Labelled<'_>> = RapidHashMap::default();
     for label in book.labels(id) {
         let literal = literal(label.text);
@@ -129,6 +132,7 @@ fn twice(book: &Book, id: ConceptId, complaints: &mut Vec<Diagnostic>) {
         let complaint = Diagnostic::new(Code::LabelTwice, &document.file, label.span, message);
         complaints.push(complaint.help(help).related(place, "the first"));
     }
+    complaints
 }
 
 /// A label with single spaces.

@@ -21,14 +21,18 @@ use crate::{
 
 /// Checks every concept of a handbook, but for what prose decides. A plain folder has no vocabulary, and nothing is said of it.
 pub(super) fn check(linked: &LinkedBook) -> Vec<Diagnostic> {
-    let mut complaints = Vec::new();
-    if !linked.book.config.plain {
-        labels::check(&linked.book, &mut complaints);
-        let same = matches::check(&linked.book, &linked.answers, &mut complaints);
-        relations::check(linked, &same, &mut complaints);
-        deprecated::check(linked, &mut complaints);
+    if linked.book.config.plain {
+        return Vec::new();
     }
-    complaints
+    let (mut of_labels, mut of_relations) = (Vec::new(), Vec::new());
+    let relations = || {
+        let same = matches::check(&linked.book, &linked.answers, &mut of_relations);
+        relations::check(linked, &same, &mut of_relations);
+        deprecated::check(linked, &mut of_relations);
+    };
+    rayon::join(|| labels::check(&linked.book, &mut of_labels), relations);
+    of_labels.extend(of_relations);
+    of_labels
 }
 
 /// What prose decides of the concepts of a handbook: see [`super::check_prose`].

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{
     LISTED, SHOWN, Step,
     closure::{Closure, closure},
@@ -32,8 +34,9 @@ pub(super) fn check(linked: &LinkedBook, same: &Same<'_>, complaints: &mut Vec<D
     for (index, step) in redundant.iter().enumerate() {
         complaints.extend(redundant_broader(linked, step, index < WAYS));
     }
-    let concepts = linked.book.concept_ids();
-    complaints.extend(concepts.filter_map(|concept| one_sided(linked, concept)));
+    let concepts: Vec<ConceptId> = linked.book.concept_ids().collect();
+    let one_sided = concepts.into_par_iter().filter_map(|concept| one_sided(linked, concept));
+    complaints.par_extend(one_sided);
 }
 
 /// A page that names itself. It may well be about its own concept.

@@ -11,6 +11,8 @@ use std::{
     time::Duration,
 };
 
+use rapidhash::{RapidHashMap, RapidHashSet};
+
 use super::{
     super::terminal::{self, Terminal},
     changes::Changes,
@@ -159,7 +161,7 @@ impl Screen {
         if !last.line.is_empty() {
             terminal::say(&last.line);
         }
-        let new: BTreeSet<_> = missing(&last.report, before).into_iter().map(name).collect();
+        let new: RapidHashSet<_> = missing(&last.report, before).into_iter().map(name).collect();
         let mut report = last.report.clone();
         report.diagnostics.retain(|it| it.severity > Severity::Info);
         report.diagnostics.sort_by_key(|it| {
@@ -235,17 +237,17 @@ fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
 }
 
 /// What a diagnostic is known by wherever in its file it stands, which a line more changes.
-fn name(it: &Diagnostic) -> (FileId, &'static str, String) {
-    (it.place.file.clone(), it.code.name(), it.message.clone())
+fn name(it: &Diagnostic) -> (&FileId, &'static str, &str) {
+    (&it.place.file, it.code.name(), &it.message)
 }
 
 /// The diagnostics that `other` lacks.
 fn missing<'r>(report: &'r Report, other: &Report) -> Vec<&'r Diagnostic> {
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    let mut known: RapidHashMap<_, usize> = RapidHashMap::default();
     for diagnostic in &other.diagnostics {
         *known.entry(name(diagnostic)).or_default() += 1;
     }
-    let is_new = |diagnostic: &&Diagnostic| match known.get_mut(&name(diagnostic)) {
+    let is_new = |diagnostic: &&'r Diagnostic| match known.get_mut(&name(*diagnostic)) {
         Some(count @ 1..) => {
             *count -= 1;
             false

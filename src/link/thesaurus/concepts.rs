@@ -1,6 +1,5 @@
 //! What a concept needs to be of use: that something leads to it, and that it says what it means.
 
-use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
 use crate::{
@@ -77,10 +76,9 @@ fn is_defined(linked: &LinkedBook, id: ConceptId, document: &Document) -> bool {
 
 /// Whether the body has a block of text other than headings: three words at least.
 fn has_prose(document: &Document) -> bool {
-    let headings: RapidHashSet<&str> =
-        document.outline.iter().map(|heading| heading.text.as_str()).collect();
+    let is_heading = |block: &str| document.outline.iter().any(|heading| heading.text == block);
     let mut blocks = document.body.text.split("\n\n").map(str::trim);
-    blocks.any(|block| block.split_whitespace().nth(2).is_some() && !headings.contains(block))
+    blocks.any(|block| block.split_whitespace().nth(2).is_some() && !is_heading(block))
 }
 
 fn undefined(linked: &LinkedBook, id: ConceptId) -> Option<Diagnostic> {

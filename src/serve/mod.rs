@@ -7,6 +7,7 @@
 
 mod gone;
 mod guard;
+mod kept;
 mod reload;
 mod report;
 mod routes;
@@ -36,6 +37,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpStream, sync::watch, time::timeout};
 
 use crate::{diagnostic::Diagnostic, discover, pipeline::Built};
+use kept::Kept;
 use routes::Body;
 
 /// Where the preview is.
@@ -84,6 +86,8 @@ struct Shown {
     built: Arc<Built>,
     /// Counted from 1; what is wrong with reading the handbook counts too.
     number: u64,
+    /// Its pages that were asked for last.
+    kept: Arc<Kept>,
     /// A newer book is being made.
     busy: bool,
     /// Why there is no newer book.
@@ -131,7 +135,8 @@ impl Listener {
         let root = self.root.into();
         let (faults, told) = mpsc::sync_channel(FAULTS);
         let built = built.into();
-        let first = Shown { built, number: 1, busy: false, trouble: None, root, faults };
+        let kept = Arc::default();
+        let first = Shown { built, kept, number: 1, busy: false, trouble: None, root, faults };
         let (shown, receiver) = watch::channel(Arc::new(first));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.context("cannot start the server")?;
@@ -152,7 +157,12 @@ impl Server {
     /// Shows `built` from now on, and tells the open pages.
     pub fn show(&self, built: impl Into<Arc<Built>>) {
         let built = built.into();
-        self.change(|shown| Shown { built, number: shown.number + 1, ..Shown::settled(shown) });
+        self.change(|shown| Shown {
+            built,
+            kept: Arc::default(),
+            number: shown.number + 1,
+            ..Shown::settled(shown)
+        });
     }
 
     /// A newer book is being made: who asks now waits for it, for a moment.
@@ -186,9 +196,10 @@ impl Server {
 impl Shown {
     /// The same book, with nothing wrong and nothing awaited.
     fn settled(&self) -> Shown {
-        let Shown { built, number, busy: _, trouble: _, root, faults } = self;
-        let (built, root, faults) = (Arc::clone(built), Arc::clone(root), faults.clone());
-        Shown { built, number: *number, busy: false, trouble: None, root, faults }
+        let Shown { built, kept, number, busy: _, trouble: _, root, faults } = self;
+        let (built, kept) = (Arc::clone(built), Arc::clone(kept));
+        let (root, faults) = (Arc::clone(root), faults.clone());
+        Shown { built, kept, number: *number, busy: false, trouble: None, root, faults }
     }
 }
 
@@ -248,7 +259,7 @@ async fn answer(parts: Parts, at: IpAddr, preview: Preview) -> Result<Response<S
         match body {
             Body::Bytes(bytes) => Response::from_parts(parts, Some(bytes)),
             Body::Copy(file) => match discover::copied(&file) {
-                Ok(bytes) => Response::from_parts(parts, Some(bytes)),
+                Ok(bytes) => Response::from_parts(parts, Some(bytes.into())),
                 // It went since the book was read: the next book will not have it.
                 Err(_) => failed(StatusCode::NOT_FOUND),
             },
@@ -257,14 +268,14 @@ async fn answer(parts: Parts, at: IpAddr, preview: Preview) -> Result<Response<S
     });
     let made = made.await.unwrap_or_else(|_| failed(StatusCode::INTERNAL_SERVER_ERROR));
     Ok(made.map(|bytes| match bytes {
-        Some(bytes) => Full::new(bytes.into()).boxed(),
+        Some(bytes) => Full::new(bytes).boxed(),
         None => reload::events(shown).boxed(),
     }))
 }
 
-fn failed(status: StatusCode) -> Response<Option<Vec<u8>>> {
+fn failed(status: StatusCode) -> Response<Option<Bytes>> {
     routes::words(status, "this cannot be shown").map(|body| match body {
         Body::Bytes(bytes) => Some(bytes),
-        Body::Copy(_) | Body::Events => Some(Vec::new()),
+        Body::Copy(_) | Body::Events => Some(Bytes::new()),
     })
 }

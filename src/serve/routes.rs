@@ -7,6 +7,7 @@ use std::{borrow::Cow, net::IpAddr, path::PathBuf, sync::Arc};
 
 use hyper::{
     Method, Response, StatusCode,
+    body::Bytes,
     header::{
         ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
         X_CONTENT_TYPE_OPTIONS,
@@ -19,11 +20,11 @@ use super::{
     Fault, Shown,
     gone::From,
     guard::{self, Door},
+    kept::Page,
     reload, report,
 };
 use crate::{
     diagnostic::{self, Diagnostic, Format, Look},
-    memo::Fingerprint,
     pipeline::Built,
     render::Made,
 };
@@ -31,7 +32,7 @@ use crate::{
 /// What a response holds.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) enum Body {
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// A file that the site lists, to be sent as it is.
     Copy(PathBuf),
     /// The numbers of the books, as they come.
@@ -54,9 +55,11 @@ pub(super) fn answer(request: &Parts, at: IpAddr, host: &str, shown: &Shown) -> 
         return words(StatusCode::BAD_REQUEST, "an address begins with `/`");
     }
     match request.uri.path() {
-        "/__rolebook/live.js" => {
-            response(StatusCode::OK, "live.js", Body::Bytes(reload::SCRIPT.into()))
-        }
+        "/__rolebook/live.js" => response(
+            StatusCode::OK,
+            "live.js",
+            Body::Bytes(Bytes::from_static(reload::SCRIPT.as_bytes())),
+        ),
         "/__rolebook/events" => events(&request.method),
         "/__rolebook/report" => told(request.uri.query().unwrap_or_default(), shown),
         path => {
@@ -68,11 +71,11 @@ pub(super) fn answer(request: &Parts, at: IpAddr, host: &str, shown: &Shown) -> 
 
 /// A response in words, for a reader who should not have come here.
 pub(super) fn words(status: StatusCode, text: &str) -> Response<Body> {
-    response(status, "words.txt", Body::Bytes(format!("{text}\n").into_bytes()))
+    response(status, "words.txt", Body::Bytes(format!("{text}\n").into()))
 }
 
 fn events(method: &Method) -> Response<Body> {
-    let body = if method == Method::HEAD { Body::Bytes(Vec::new()) } else { Body::Events };
+    let body = if method == Method::HEAD { Body::Bytes(Bytes::new()) } else { Body::Events };
     let mut response = response(StatusCode::OK, "", body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     response
@@ -116,7 +119,7 @@ fn told(query: &str, shown: &Shown) -> Response<Body> {
     asked.output = output(&asked.path);
     let report = report::report(shown, &asked);
     let json = serde_json::to_vec(&report).unwrap_or_default();
-    response(StatusCode::OK, "report.json", Body::Bytes(json))
+    response(StatusCode::OK, "report.json", Body::Bytes(json.into()))
 }
 
 /// Whether the client has this very page (RFC 9110, section 13.1.2).
@@ -127,7 +130,7 @@ fn is_known(request: &Parts, response: &Response<Body>) -> bool {
 
 fn unchanged(mut response: Response<Body>) -> Response<Body> {
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    *response.body_mut() = Body::Bytes(Vec::new());
+    *response.body_mut() = Body::Bytes(Bytes::new());
     response
 }
 
@@ -194,10 +197,9 @@ fn moved(folder: &str, query: Option<&str>) -> Response<Body> {
 
 /// One of the site's files, made now.
 fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
-    let page = |status, bytes: Vec<u8>| {
+    let page = |status, Page { bytes, print }| {
+        let mut response = response(status, "page.html", Body::Bytes(bytes));
         // So the client can tell whether the page it stands on is still the same.
-        let print = Fingerprint::of([&*bytes]).hex8();
-        let mut response = response(status, "page.html", Body::Bytes(reload::with_client(bytes)));
         if let Ok(timing) = HeaderValue::from_str(&format!("rolebook;desc=\"{print}\"")) {
             response.headers_mut().insert("server-timing", timing);
         }
@@ -206,16 +208,24 @@ fn made(file: &str, status: StatusCode, shown: &Shown) -> Response<Body> {
         }
         response
     };
+    if let Some(kept) = shown.kept.page(file) {
+        return page(status, kept);
+    }
     match shown.built.site.make(file) {
-        Some(Ok(Made::Bytes(bytes))) if content_type(file) == HTML => page(status, bytes),
-        Some(Ok(Made::Bytes(bytes))) => response(status, file, Body::Bytes(bytes)),
-        Some(Ok(Made::Held(bytes))) => response(status, file, Body::Bytes(bytes.to_vec())),
+        Some(Ok(Made::Bytes(bytes))) if content_type(file) == HTML => {
+            let made = Page::of(bytes);
+            shown.kept.keep(file, &made);
+            page(status, made)
+        }
+        Some(Ok(Made::Bytes(bytes))) => response(status, file, Body::Bytes(bytes.into())),
+        Some(Ok(Made::Held(bytes))) => response(status, file, Body::Bytes(bytes.to_vec().into())),
         Some(Ok(Made::Copy(disk))) => response(status, file, Body::Copy(disk.to_owned())),
         Some(Err(complaint)) => {
             let (built, output) = (Arc::clone(&shown.built), file.to_owned());
             // Nobody listens in a test.
             let _ = shown.faults.try_send(Fault { built, output, complaint: complaint.clone() });
-            page(StatusCode::INTERNAL_SERVER_ERROR, fault(&shown.built, complaint).into_bytes())
+            let words = fault(&shown.built, complaint).into_bytes();
+            page(StatusCode::INTERNAL_SERVER_ERROR, Page::of(words))
         }
         None => words(StatusCode::NOT_FOUND, "there is no such page"),
     }

@@ -305,7 +305,14 @@ fn verbatim(text: &Range<u32>, span: Span) -> bool {
 
 /// A text on one line.
 pub(crate) fn words_of(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// Writes text so that it is text, in content and between double quotes alike.

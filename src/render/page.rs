@@ -250,16 +250,28 @@ pub(super) fn summary(page: &Page) -> String {
     }
     let lead = document.lead.clone().unwrap_or_default();
     let lead = document.body.text.get(lead.start as usize..lead.end as usize);
-    cut(words_of(lead.unwrap_or_default()), SUMMARY)
+    cut(lead.unwrap_or_default(), SUMMARY)
 }
 
-/// At most `limit` characters of a text, cut between words.
-pub(super) fn cut(text: String, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        None => text,
+/// At most `limit` characters of a text, on one line, cut between words.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    let (mut line, mut letters) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        if letters > limit {
+            // What follows is cut off anyway.
+            break;
+        }
+        if letters > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+        letters += word.chars().count() + 1;
+    }
+    match line.char_indices().nth(limit) {
+        None => line,
         Some((end, _)) => {
-            let cut = text[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '.']))
+            let cut = line[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", line[..cut].trim_end_matches([',', ';', ':', '.']))
         }
     }
 }

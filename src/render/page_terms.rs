@@ -16,7 +16,6 @@ use super::{
 use crate::{
     link::{LinkedBook, linked_concept, texts},
     model::{ConceptId, PageId},
-    parse::words_of,
 };
 
 /// Concepts that a page lists at most.
@@ -69,7 +68,7 @@ fn view(linked: &LinkedBook, concept: ConceptId, addressing: &Addressing<'_>) ->
     let book = &linked.book;
     let (title, url) = concept_link(linked, concept, addressing);
     let definition = match book.definition(concept) {
-        Some(definition) => cut(words_of(&definition.text), DEFINITION),
+        Some(definition) => cut(&definition.text, DEFINITION),
         None if book.entry(concept).is_none() => summary(book.page(book.concept(concept).page)),
         None => String::new(),
     };

@@ -257,8 +257,8 @@ pub(super) fn summary(page: &Page) -> String {
 pub(super) fn cut(text: &str, limit: usize) -> String {
     let (mut line, mut letters) = (String::new(), 0);
     for word in text.split_whitespace() {
-        if letters > limit {
-            // What follows is cut off anyway.
+        // One letter more than fits, and what follows is cut off anyway.
+        if letters > limit + 1 {
             break;
         }
         if letters > 0 {
@@ -407,7 +407,20 @@ fn extra(extra: &[(crate::data::Key, crate::data::Value)]) -> serde_json::Value 
 
 #[cfg(test)]
 mod tests {
-    use super::is_right_to_left;
+    use super::{cut, is_right_to_left};
+
+    #[test]
+    fn a_text_is_cut_between_words_and_says_so() {
+        let check = |text, expected| assert_eq!(cut(text, 7), expected, "{text}");
+        check("one  two\n", "one two");
+        check("one two three", "one…");
+        check("one two, three", "one…");
+        check("one, three", "one…");
+        check("one twos", "one…");
+        check("one tw three", "one tw…");
+        check("o t", "o t");
+        check("onewordalone", "oneword…");
+    }
 
     #[test]
     fn a_language_or_its_script_says_the_direction() {

@@ -75,12 +75,6 @@ impl Slips {
         slips.into()
     }
 
-    /// The label that a name is a slip of, whatever was sought by it.
-    pub(super) fn label(&self, folded: &str) -> Option<&str> {
-        let known = self.of.values().filter_map(|names| names.get(folded)?.as_ref());
-        known.map(|meant| meant.label.as_str()).next()
-    }
-
     /// What a name is a slip of, if it is one.
     pub(super) fn meant(&self, sought: Sought, folded: &str) -> Option<&Meant> {
         self.of.get(&sought)?.get(folded)?.as_ref()

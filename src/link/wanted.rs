@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, LinkedBook};
+use super::{Answer, LinkedBook, sought::Sought};
 use crate::{
     model::{Book, PageId, fold, natural, singulars, url::slug},
     parse::{Form, Target},
@@ -75,13 +75,26 @@ pub fn wanted(linked: &LinkedBook) -> Vec<Wanted> {
         .into_iter()
         .map(|(key, named)| {
             let (name, variants) = spellings(&key, &named);
-            let near = linked.again.slips.label(&fold(&name)).map(str::to_owned);
-            let uses = named.into_iter().map(|(_, used)| used).collect();
+            let uses: Vec<Use> = named.into_iter().map(|(_, used)| used).collect();
+            let near = near(linked, &fold(&name), &uses).map(str::to_owned);
             Wanted { name, variants, uses, near }
         })
         .collect();
     wanted.sort_by(|a, b| b.uses.len().cmp(&a.uses.len()).then(natural(&a.name, &b.name)));
     wanted
+}
+
+/// The label that a name (folded) is a slip of, by what is sought by it where it is used.
+fn near<'l>(linked: &'l LinkedBook, folded: &str, uses: &[Use]) -> Option<&'l str> {
+    let sought = uses.iter().filter_map(|it| {
+        let document = linked.book.page(it.page).document()?;
+        Some(Sought::by(&document.references[it.reference as usize].form))
+    });
+    // What nobody seeks any more may still be known of a name.
+    let sought: BTreeSet<Sought> = sought.collect();
+    let slips = &linked.again.slips;
+    let meant = sought.into_iter().find_map(|sought| slips.meant(sought, folded))?;
+    Some(&meant.label)
 }
 
 /// What spellings of one name have in common.

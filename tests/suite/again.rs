@@ -10,6 +10,7 @@ use std::{
 
 use rolebook::{
     discover,
+    link::wanted,
     pipeline::{self, Built, Cache, Options},
 };
 
@@ -42,6 +43,8 @@ pub(crate) fn check_same(warm: &Output, cold: &Output, place: &str) {
         }
     }
     assert_eq!(warm.files.len(), cold.files.len(), "{place}");
+    let [known, found] = [warm, cold].map(|it| wanted(&it.built.site.linked));
+    assert_eq!(known, found, "{place}");
     let (warm, cold) = (&warm.report.diagnostics, &cold.report.diagnostics);
     let told = warm.iter().find(|it| !cold.contains(it));
     let missed = cold.iter().find(|it| !warm.contains(it));
@@ -318,4 +321,21 @@ fn a_file_is_not_taken_for_the_same_by_its_length_and_its_time() {
     // On Windows nothing but the watch tells of such a change.
     let told = if cfg!(unix) { BTreeSet::new() } else { BTreeSet::from([path]) };
     assert!(output(again(&handbook, &cache, &told)).html("/a/").contains("Two."));
+}
+
+#[test]
+fn what_is_advised_for_a_name_follows_from_who_wants_it_now() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "title = \"One\"\n")
+        .file("content/roles/wombac.md", "# Wombac\n\nOne.\n")
+        .file("content/roles/lead.md", "---\npartners: [Womban]\n---\n# Lead\n\nTwo.\n")
+        .file("content/terms/wombaa.md", "# Wombaa\n\nThree.\n")
+        .file("content/guides/start.md", "# Start\n\nSee [[Womban]].\n");
+    let cache = Cache::default();
+    again(&handbook, &cache, &BTreeSet::new());
+    let page = "content/guides/start.md";
+    handbook.put(page, "# Start\n\nSee nothing.\n");
+    let built = again(&handbook, &cache, &BTreeSet::from([handbook.path(page)]));
+    let near = |built: &Built| wanted(&built.site.linked)[0].near.clone();
+    assert_eq!(near(&built), near(&handbook.built()));
 }

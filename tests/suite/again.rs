@@ -339,3 +339,35 @@ fn what_is_advised_for_a_name_follows_from_who_wants_it_now() {
     let near = |built: &Built| wanted(&built.site.linked)[0].near.clone();
     assert_eq!(near(&built), near(&handbook.built()));
 }
+
+#[test]
+fn another_label_is_told_wherever_the_old_one_or_the_new_one_stood() {
+    let handbook = Handbook::new()
+        .file("rolebook.toml", "title = \"One\"\n")
+        .file("content/terms/deep.md", "# Deep work\n\nOne.\n")
+        .file("content/terms/work.md", "# Work\n\nTwo.\n")
+        .file("content/guides/linking.md", "# A\n\nSee [it](../terms/deep.md). Deep work.\n")
+        .file("content/guides/naming.md", "# B\n\nGRÖSSE, 技術, cafe\u{301}, a strassen.\n")
+        .file(
+            "content/guides/wanting.md",
+            "# C\n\n[[very-old-title]] and [[Calm wrok]]. No [[work]].\n",
+        );
+    let cache = Cache::default();
+    let term = "content/terms/deep.md";
+    let mut last = again(&handbook, &cache, &BTreeSet::new());
+    // One page is read, and nobody knows who mentions what.
+    let _ = last.site.make("guides/naming/index.html");
+    let titles =
+        ["Calm", "Größe", "技術", "Café", "Very old title", "Calm work", "Deep work", "Calm"];
+    for title in titles {
+        handbook.put(term, format!("# {title}\n\nOne.\n"));
+        let built = again(&handbook, &cache, &BTreeSet::from([handbook.path(term)]));
+        let redirects = [&last, &built].map(|it| &it.site.linked.book.redirects);
+        assert!(std::sync::Arc::ptr_eq(redirects[0], redirects[1]), "{title} is told as a whole");
+        // A thread may be at work for a book that nobody sees any more.
+        last.site.linked.find_mentions();
+        let output = output(built);
+        check_same(&output, &handbook.build(), title);
+        last = output.built;
+    }
+}

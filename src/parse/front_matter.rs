@@ -120,10 +120,10 @@ pub(super) fn read(
 fn meaning(value: &Value) -> Vec<Span> {
     let Node::Map(entries) = &value.node else { return Vec::new() };
     let is_near = |(key, _): &&(Key, Value)| data::nearest_within(&key.name, MEANING, 1).is_some();
-    let spans = entries.iter().filter(is_near).map(|(key, value)| Span {
-        start: key.span.start,
-        end: value.span.end.max(key.span.end),
-    });
+    let spans = entries
+        .iter()
+        .filter(is_near)
+        .map(|(key, value)| Span { start: key.span.start, end: value.span.end.max(key.span.end) });
     spans.collect()
 }
 

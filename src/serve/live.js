@@ -183,16 +183,21 @@
   };
   // Another site's rules are not to be read.
   const rulesOf = (sheet) => { try { return [...sheet.cssRules ?? []]; } catch { return []; } };
-  /** What a stylesheet, and those that it asks for, declare with the address of a file. */
-  const declared = (sheet) => rulesOf(sheet).flatMap((rule) => {
-    const inner = rule.styleSheet ? declared(rule.styleSheet) : rule.cssRules ? declared(rule) : [];
+  /** The stylesheets that one asks for, and those that they ask for. */
+  const imported = (sheet) => rulesOf(sheet).flatMap(({ styleSheet }) => (styleSheet ? [styleSheet, ...imported(styleSheet)] : []));
+  const declaredIn = (rules) => rules.flatMap((rule) => {
     const style = rule.style?.cssText.includes("url(") ? rule.style : [];
     const base = rule.parentStyleSheet.href ?? document.baseURI;
     const own = [...style].map((name) => ({ style, name, base })).filter(({ name }) => style.getPropertyValue(name).includes("url("));
-    return [...own, ...inner];
+    return rule.styleSheet ? own : [...own, ...declaredIn(rulesOf(rule))];
   });
-  /** The stylesheets that one asks for. */
-  const imported = (sheet) => rulesOf(sheet).flatMap(({ styleSheet }) => (styleSheet ? [styleSheet.href, ...imported(styleSheet)] : []));
+  const declarations = new WeakMap();
+  /** What a stylesheet and those that it asks for declare with the address of a file. */
+  const declared = (sheet) => [sheet, ...imported(sheet)].flatMap((one) => {
+    // A look at each rule takes a browser some milliseconds.
+    if (!declarations.has(one)) declarations.set(one, declaredIn(rulesOf(one)));
+    return declarations.get(one);
+  });
   const URLS = /url\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"')]*)\s*\)/gs;
   /** A declared value with the addresses that `other(path, href)` gives for those of this site. */
   const readdressed = ({ style, name, base }, other) => style.getPropertyValue(name).replace(URLS, (whole, written) => {
@@ -227,7 +232,7 @@
       for (const declaration of declared(sheet)) readdressed(declaration, (path) => { add(path, { declaration, path }); });
       const element = sheet.ownerNode;
       if (!element?.matches(STYLESHEET)) continue;
-      for (const path of imported(sheet).map(pathOf)) if (path) add(path, { element, href: element.getAttribute("href") });
+      for (const path of imported(sheet).map(({ href }) => pathOf(href))) if (path) add(path, { element, href: element.getAttribute("href") });
     }
     return found;
   };

@@ -11,6 +11,9 @@ pub(super) enum Address<'a> {
     External,
     /// A scheme that runs code or smuggles a document: `javascript:`, `vbscript:`, `data:`.
     Unsafe,
+    /// A file of the author's own machine: `file:`, or a path that begins with a drive. It is given with
+    /// slashes, without its scheme.
+    Machine(Cow<'a, str>),
     /// On this site.
     Internal(Internal<'a>),
 }
@@ -32,6 +35,10 @@ pub(super) fn parse(address: &str, image: bool) -> Address<'_> {
         Some("javascript" | "vbscript") => return Address::Unsafe,
         Some("data") if image && is_data_image(address) => return Address::External,
         Some("data") => return Address::Unsafe,
+        Some("file") => return Address::Machine(after_scheme(address)),
+        Some(drive) if drive.len() == 1 && after_scheme(address).contains('/') => {
+            return Address::Machine(after_scheme(address));
+        }
         Some(_) => return Address::External,
         None if address.starts_with("//") => return Address::External,
         None => {}
@@ -57,6 +64,12 @@ fn scheme(address: &str) -> Option<String> {
     None
 }
 
+/// What follows the first colon, with slashes for Windows' backslashes.
+fn after_scheme(address: &str) -> Cow<'_, str> {
+    let (_, rest) = address.split_once(':').unwrap_or_default();
+    if rest.contains('\\') { rest.replace('\\', "/").into() } else { rest.into() }
+}
+
 /// `data:image/…`. An SVG runs no scripts where it is an image (HTML standard, "secure static mode").
 fn is_data_image(address: &str) -> bool {
     address.trim().to_ascii_lowercase().starts_with("data:image/")
@@ -79,6 +92,7 @@ mod tests {
         let verdict = match parse(address, false) {
             Address::External => "external".to_owned(),
             Address::Unsafe => "unsafe".to_owned(),
+            Address::Machine(path) => format!("machine {path}"),
             Address::Internal(internal) => {
                 format!("{} {}", internal.path, internal.fragment.as_deref().unwrap_or("-"))
             }
@@ -95,6 +109,14 @@ mod tests {
         check(" JaVa\tScRiPt:alert(1)", "unsafe");
         check("data:text/html,x", "unsafe");
         check("a/b:c.md", "a/b:c.md -");
+        check("file:///home/a.md", "machine ///home/a.md");
+        check("File:a.md", "machine a.md");
+        check("C:\\a\\b.md#c", "machine /a/b.md#c");
+        check("d:/a.md", "machine /a.md");
+        check("file.md:12", "external");
+        check("x:y.md", "external");
+        check("c:", "external");
+        check("web+file:///a", "external");
         check("toil.md#why%20not", "toil.md why not");
         check("#here", " here");
         check("a.md?x=1#y", "a.md y");

@@ -94,6 +94,10 @@ impl Asking<'_, '_> {
                 self.say(Code::LinkUnsafe, reference, message, Some(help));
                 Answer::Unsafe
             }
+            Address::Machine(path) => {
+                self.on_machine(reference, written, &path, image);
+                Answer::Broken
+            }
             Address::Internal(internal) if internal.path.is_empty() => {
                 let fragment = internal.fragment.as_deref();
                 self.at(reference, self.id, fragment, written)
@@ -109,13 +113,33 @@ impl Asking<'_, '_> {
         internal: &Internal<'_>,
         image: bool,
     ) -> Answer {
-        let Some(Resolved { found, respelt }) = self.tables.address(self.page, internal) else {
+        let resolved = self.tables.address(self.page, internal);
+        let is_plain = resolved.as_ref().is_some_and(|it| it.respelt.is_none());
+        // As it is spelt it leads nowhere; its marks may be part of the file's name.
+        let marked = if is_plain { None } else { self.tables.marked(self.page, written) };
+        if let Some((found, suffix)) = marked {
+            self.respelt(reference, written, found, &Respelt::Encoding, suffix);
+            return self.found(reference, written, found, suffix, image);
+        }
+        let Some(Resolved { found, respelt }) = resolved else {
             self.broken(reference, internal, image);
             return Answer::Broken;
         };
         if let Some(respelt) = respelt {
             self.respelt(reference, written, found, &respelt, internal.suffix);
         }
+        self.found(reference, written, found, internal.suffix, image)
+    }
+
+    /// What was found, and the place that the address's `suffix` names on it.
+    fn found(
+        &mut self,
+        reference: &Reference,
+        written: &str,
+        found: Found,
+        suffix: &str,
+        image: bool,
+    ) -> Answer {
         match found {
             Found::Page(page) if image => {
                 let message = format!("`{written}` is a page, not an image");
@@ -123,9 +147,12 @@ impl Asking<'_, '_> {
                 let _ = page;
                 Answer::Broken
             }
-            Found::Page(page) => self.at(reference, page, internal.fragment.as_deref(), written),
-            Found::File(file) => Answer::File(file, internal.suffix.into()),
-            Found::Static(file) => Answer::Static(file, internal.suffix.into()),
+            Found::Page(page) => {
+                let fragment = suffix.split_once('#').map(|(_, fragment)| decoded(fragment));
+                self.at(reference, page, fragment.as_deref(), written)
+            }
+            Found::File(file) => Answer::File(file, suffix.into()),
+            Found::Static(file) => Answer::Static(file, suffix.into()),
         }
     }
 
@@ -159,10 +186,14 @@ impl Asking<'_, '_> {
         if let Some(document) = page.document().filter(|_| self.id != target) {
             complaint = complaint.related(whole(document), "the page that it leads to");
         }
-        let (path, wrong) = (path.to_owned(), fragment.to_owned());
-        self.asked
-            .seeks
-            .push((self.asked.complaints.len(), Seek::Anchor { page: target, path, wrong }));
+        if let Some((found, suffix)) = self.tables.marked(self.page, written) {
+            let right = self.right_path(found);
+            complaint = complaint.help(format!("did you mean `{right}{suffix}`?"));
+        } else {
+            let (path, wrong) = (path.to_owned(), fragment.to_owned());
+            let seek = Seek::Anchor { page: target, path, wrong };
+            self.asked.seeks.push((self.asked.complaints.len(), seek));
+        }
         self.asked.complaints.push(complaint);
         Answer::Page(target, None)
     }
@@ -242,12 +273,7 @@ impl Asking<'_, '_> {
         respelt: &Respelt,
         suffix: &str,
     ) {
-        let here = split(&self.document.path).0;
-        let right = match found {
-            Found::Page(_) | Found::File(_) => relative_path(here, self.tables.path(found)),
-            Found::Static(_) => format!("/{}", self.tables.path(found)),
-        };
-        let right = encoded(&right);
+        let right = self.right_path(found);
         let (code, message) = match respelt {
             Respelt::Case => {
                 (Code::LinkCase, format!("`{written}` differs from the file's name in case"))
@@ -257,6 +283,35 @@ impl Asking<'_, '_> {
             }
         };
         self.say(code, reference, message, Some(format!("write `{right}{suffix}`")));
+    }
+
+    /// The path of something found, as this page writes it.
+    fn right_path(&self, found: Found) -> String {
+        let here = split(&self.document.path).0;
+        encoded(&match found {
+            Found::Page(_) | Found::File(_) => relative_path(here, self.tables.path(found)),
+            Found::Static(_) => format!("/{}", self.tables.path(found)),
+        })
+    }
+
+    /// An address that only the author's own machine can open, at `path` there.
+    fn on_machine(&mut self, reference: &Reference, written: &str, path: &str, image: bool) {
+        let message = format!(
+            "`{}` is a file of your own machine, which readers do not have",
+            shortened(written)
+        );
+        let (path, suffix) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
+        let path = decoded(path);
+        let fits = |found: &Found| !image || !matches!(found, Found::Page(_));
+        let help = match self.tables.tail(&path).filter(fits) {
+            Some(found) => format!("did you mean `{}{suffix}`?", self.right_path(found)),
+            None => match split(path.trim_end_matches('/')).1 {
+                "" => "put what it leads to into the handbook, and link to it there".to_owned(),
+                name => format!("put it beside this page, and link to `{}`", encoded(name)),
+            },
+        };
+        let code = if image { Code::BrokenImage } else { Code::BrokenLink };
+        self.say(code, reference, message, Some(help));
     }
 
     fn broken(&mut self, reference: &Reference, internal: &Internal<'_>, image: bool) {

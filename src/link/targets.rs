@@ -116,6 +116,25 @@ impl<'b> Tables<'b> {
         candidates.into_iter().find_map(|path| self.other_case(&path))
     }
 
+    /// The file that an address leads to if its `#` or `?` is part of the file's name, and what of the address
+    /// comes after that.
+    pub(super) fn marked<'a>(&self, page: &Page, written: &'a str) -> Option<(Found, &'a str)> {
+        let first = written.find(['#', '?'])?;
+        let ends = [Some(written.len()), written.rfind('#').filter(|last| *last > first)];
+        let folder = split(&page.document()?.path).0;
+        ends.into_iter().flatten().find_map(|end| {
+            let (path, suffix) = written.split_at(end);
+            Some((self.file(&join(folder, &decoded(path))?)?, suffix))
+        })
+    }
+
+    /// The file whose path below the content folder is the longest tail of `path`, one of a disk.
+    pub(super) fn tail(&self, path: &str) -> Option<Found> {
+        let path = path.trim_matches('/');
+        let starts = path.match_indices('/').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(starts).find_map(|start| self.file(&path[start..]))
+    }
+
     /// Rules 1 and 2: the file, with `.md` added, the folder, `.md` for `.html`.
     fn file(&self, path: &str) -> Option<Found> {
         let path = &*nfc(path);

@@ -39,7 +39,7 @@ use super::{At, Fragment, Gathered, Options, markdown};
 pub use crate::data::Spanned;
 use crate::{
     config::Kind,
-    data::{self, Fields, Node, Text, Value},
+    data::{self, Fields, Key, Node, Text, Value},
     diagnostic::{Code, Diagnostic},
     memo::Fingerprint,
     source::Span,
@@ -76,6 +76,7 @@ pub(super) fn read(
     let broken = !gathered.diagnostics.is_empty() || !read.diagnostics.is_empty();
     let value = read.take(&mut gathered.diagnostics);
     let mut front = Front { keys: keys(&value), broken, ..Front::default() };
+    let meaning = meaning(&value);
     let mut fields = Fields::new(value, code, &gathered.file);
     let has_parts = gathered.options.parts;
     let sources = if has_parts { parts::sources(&mut fields, gathered) } else { Vec::new() };
@@ -107,9 +108,27 @@ pub(super) fn read(
     let (extra, complaints) = fields.finish();
     front.extra = extra;
     front.extra.sort_by_key(|(key, _)| key.span);
+    front.broken |= complaints.iter().any(|it| {
+        let Span { start, end } = it.place.span;
+        meaning.iter().any(|said| said.start <= start && end <= said.end)
+    });
     gathered.diagnostics.extend(complaints);
     front
 }
+
+/// Where it is said what the page is about: each such key with its value, slips of the keys too.
+fn meaning(value: &Value) -> Vec<Span> {
+    let Node::Map(entries) = &value.node else { return Vec::new() };
+    let is_near = |(key, _): &&(Key, Value)| data::nearest_within(&key.name, MEANING, 1).is_some();
+    let spans = entries
+        .iter()
+        .filter(is_near)
+        .map(|(key, value)| Span { start: key.span.start, end: value.span.end.max(key.span.end) });
+    spans.collect()
+}
+
+/// The keys that say what a page is about.
+const MEANING: [&str; 3] = ["definition", "summary", "description"];
 
 /// The keys of a map, each with a print of its value.
 fn keys(value: &Value) -> Vec<(Box<str>, Fingerprint)> {

@@ -111,8 +111,8 @@ impl Entry {
         names(&linked.book, self.what)
     }
 
-    /// It as the script reads it: its address, its title, its other names, where it stands, and
-    /// of each section its id, its heading and its text.
+    /// It as the script reads it: its address, its title, its other names, where it stands,
+    /// of each section its id, its heading and its text, and `1` where it is a draft.
     pub(super) fn written(&self, linked: &LinkedBook) -> Value {
         let book = &linked.book;
         let (title, others, place) = head(book, self.what);
@@ -125,7 +125,15 @@ impl Entry {
             }
             sections_of.extend([id.to_owned(), heading.to_owned(), text]);
         }
-        json!([self.address, title, others, place, sections_of])
+        let mut told = vec![
+            json!(self.address),
+            json!(title),
+            json!(others),
+            json!(place),
+            json!(sections_of),
+        ];
+        told.extend(is_draft(book, self.what).then(|| json!(1)));
+        Value::Array(told)
     }
 }
 
@@ -165,9 +173,20 @@ fn entry(book: &Book, what: What, portable: bool) -> Entry {
         encode(fragment, &mut address);
     }
     let (title, others, place) = head(book, what);
-    let parts = [&*address, title, place].into_iter().chain(others);
+    let draft = if is_draft(book, what) { "draft" } else { "" };
+    let parts = [&*address, title, place, draft].into_iter().chain(others);
     let print = Fingerprint::of(parts.map(str::as_bytes));
     Entry { what, address, print }
+}
+
+/// Whether it stands on a draft, which only those see who ask for drafts.
+fn is_draft(book: &Book, what: What) -> bool {
+    let page = match what {
+        What::Page(id) => id,
+        What::Concept(id) => book.concept(id).page,
+    };
+    let document = book.page(page).document();
+    document.is_some_and(|document| document.front.status == Some(Status::Draft))
 }
 
 /// The title of an entry, its other names, and where it stands.

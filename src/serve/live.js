@@ -98,7 +98,10 @@
   const swap = (link, href) => {
     const next = link.cloneNode();
     next.href = renewed(href);
-    next.onload = next.onerror = () => link.remove();
+    next.onload = next.onerror = () => {
+      if (next.sheet) declared(next.sheet).forEach(renewIn);
+      link.remove();
+    };
     link.after(next);
     return next;
   };
@@ -178,9 +181,42 @@
     if (!address || address.origin !== location.origin || address.pathname.startsWith("/__rolebook/")) return;
     return address.pathname;
   };
+  // Another site's rules are not to be read.
+  const rulesOf = (sheet) => { try { return [...sheet.cssRules ?? []]; } catch { return []; } };
+  /** The stylesheets that one asks for, and those that they ask for. */
+  const imported = (sheet) => rulesOf(sheet).flatMap(({ styleSheet }) => (styleSheet ? [styleSheet, ...imported(styleSheet)] : []));
+  const declaredIn = (rules) => rules.flatMap((rule) => {
+    const style = rule.style?.cssText.includes("url(") ? rule.style : [];
+    const base = rule.parentStyleSheet.href ?? document.baseURI;
+    const own = [...style].map((name) => ({ style, name, base })).filter(({ name }) => style.getPropertyValue(name).includes("url("));
+    return rule.styleSheet ? own : [...own, ...declaredIn(rulesOf(rule))];
+  });
+  const declarations = new WeakMap();
+  /** What a stylesheet and those that it asks for declare with the address of a file. */
+  const declared = (sheet) => [sheet, ...imported(sheet)].flatMap((one) => {
+    // A look at each rule takes a browser some milliseconds.
+    if (!declarations.has(one)) declarations.set(one, declaredIn(rulesOf(one)));
+    return declarations.get(one);
+  });
+  const URLS = /url\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"')]*)\s*\)/gs;
+  /** A declared value with the addresses that `other(path, href)` gives for those of this site. */
+  const readdressed = ({ style, name, base }, other) => style.getPropertyValue(name).replace(URLS, (whole, written) => {
+    const href = written.trim().replace(/^["']|["']$/g, "").replace(/\\(.)/gs, "$1");
+    const address = URL.canParse(href, base) && new URL(href, base).href, path = address && pathOf(address);
+    const next = path && other(path, address);
+    return next ? `url(${JSON.stringify(next)})` : whole;
+  });
+  // The pictures of stylesheets that became others while the page is open: a browser has them as they were.
+  const outdated = new Set();
+  const renewIn = (declaration) => {
+    const { style, name } = declaration;
+    const value = readdressed(declaration, (path, href) => (outdated.has(path) ? renewed(href) : ""));
+    if (value !== style.getPropertyValue(name)) style.setProperty(name, value, style.getPropertyPriority(name));
+  };
   /** The files that the page shows: where each stands, by path. */
   const files = () => {
     const found = new Map();
+    const add = (path, place) => found.set(path, [...found.get(path) ?? [], place]);
     // What a script has loaded, as the search does its index, is that script's own.
     const sent = new Set([...known.querySelectorAll("script")].map((script) => live.get(script)));
     for (const [selector, name] of FILES) {
@@ -188,24 +224,39 @@
         if (element.matches("script") && !sent.has(element)) continue;
         for (const href of addresses(name, element.getAttribute(name))) {
           const path = pathOf(href);
-          if (path) found.set(path, [...found.get(path) ?? [], { element, name, href }]);
+          if (path) add(path, { element, name, href });
         }
       }
     }
+    for (const sheet of document.styleSheets) {
+      for (const declaration of declared(sheet)) readdressed(declaration, (path) => { add(path, { declaration, path }); });
+      const element = sheet.ownerNode;
+      if (!element?.matches(STYLESHEET)) continue;
+      for (const path of imported(sheet).map(({ href }) => pathOf(href))) if (path) add(path, { element, href: element.getAttribute("href") });
+    }
     return found;
   };
-  const refresh = ({ element, name, href }) => {
-    if (element.matches("script")) location.reload();
-    else if (element.matches(STYLESHEET)) swap(element, href);
-    else element.setAttribute(name, element.getAttribute(name).replace(href, renewed(href)));
+  const refresh = ({ element, name, href, declaration, path }) => {
+    if (declaration) {
+      outdated.add(path);
+      renewIn(declaration);
+    } else if (element.matches("script")) location.reload();
+    else if (element.matches(STYLESHEET)) {
+      const next = swap(element, href);
+      for (const sent of known.querySelectorAll(STYLESHEET)) if (live.get(sent) === element) live.set(sent, next);
+    } else element.setAttribute(name, element.getAttribute(name).replace(href, renewed(href)));
   };
   // What the server said of each file: as long as that stays, so does the file.
   let stamps = new Map();
   const compareFiles = (shown, told) => {
     const now = new Map([...shown.keys()].map((path, at) => [path, told[at]]));
+    const stale = new Map();
     for (const [path, stamp] of now) {
-      if (stamp && stamps.get(path) && stamps.get(path) !== stamp) shown.get(path).forEach(refresh);
+      if (!stamp || !stamps.get(path) || stamps.get(path) === stamp) continue;
+      // A stylesheet may be named by several of them.
+      for (const place of shown.get(path)) stale.set(place.element?.matches(STYLESHEET) ? place.element : place, place);
     }
+    stale.forEach(refresh);
     stamps = now;
   };
 

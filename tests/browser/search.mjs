@@ -103,6 +103,29 @@ for (const base of ["/", "/handbook/"]) {
   });
 }
 
+test("a draft that is shown is marked among what was found", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "rolebook-drafts-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const files = { "rolebook.toml": 'title = "H"', "content/a.md": "# Quicksilver\n", "content/b.md": "---\nstatus: draft\n---\n# Quicksilver, later\n\nNot yet.\n" };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  const site = await serve("/", await build(folder, "--drafts"));
+  t.after(site.close);
+  const { page, wrong, close } = await open(`${site.origin}/`);
+  // Twice: what was fetched is asked again.
+  for (const question of ["quicksilver", "quicksilver later"]) {
+    await ask(page, question);
+    const found = await page.locator("dialog .search-results li").evaluateAll((items) => items.map((item) => [item.querySelector("a").textContent, item.querySelector(".badge")?.textContent ?? ""]));
+    assert.deepEqual(found.filter(([title]) => title.endsWith("later")), [["Quicksilver, later", "draft"]]);
+    assert.deepEqual(found.filter(([title, badge]) => !title.endsWith("later") && badge), []);
+  }
+  assert.deepEqual(await axed(page), []);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 test("an author's own page for what is not there searches, too", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "rolebook-lost-"));
   t.after(() => rm(folder, { recursive: true, force: true }));

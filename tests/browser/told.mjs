@@ -152,3 +152,45 @@ test("a picture that was replaced is shown, and nothing is loaded anew", async (
   await it.page.waitForFunction(() => document.querySelector("main img").naturalWidth === 20);
   assert.equal(await it.page.evaluate(() => globalThis.mark), true);
 });
+
+test("a picture of a stylesheet that was replaced is shown", async () => {
+  const tile = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><path fill="${colour}" d="M0 0h40v40H0z"/></svg>`;
+  for (const name of ["own", "nested", "theme"]) await it.put(`static/tiles/${name}.svg`, tile("#ff0000"));
+  // One that a page's own stylesheet names, one that is named in a sheet of that sheet, and one of the theme's.
+  await it.put("static/more/nested.css", "@media screen { #two { background: url('../tiles/nested.svg') } }");
+  await it.put("static/fixed.css", "@import 'more/nested.css'; p[id] { height: 40px } #one { background: url(tiles/own.svg) }");
+  await it.put("themes/default/assets/extra.css", "#three { background: url(../tiles/theme.svg) }");
+  await it.put("content/guides/first.md", "# First\n\n<link rel=\"stylesheet\" href=\"/fixed.css\">\n\n<p id=\"one\"></p>\n<p id=\"two\"></p>\n<p id=\"three\"></p>\n");
+  await it.page.waitForSelector("#three");
+  const looks = (id) => it.page.locator(id).screenshot();
+  const until = async (id, right) => {
+    for (let turn = 0; turn < 200; turn++) {
+      if (right((await looks(id)).toString("base64"))) return;
+      await it.page.waitForTimeout(25);
+    }
+    assert.fail(`${id} looks as it did`);
+  };
+  await it.page.evaluate(() => { globalThis.mark = true; });
+  let edits = 0;
+  for (const [id, name] of [["#one", "own"], ["#two", "nested"], ["#three", "theme"], ["#one", "own"], ["#three", "theme"]]) {
+    // The page knows what it shows.
+    await it.put("content/roles/lead.md", role("Lead", ` Edit ${++edits}.`));
+    await it.settled("/roles/lead/", `Edit ${edits}.`);
+    await it.page.waitForTimeout(100);
+    const before = (await looks(id)).toString("base64");
+    await it.put(`static/tiles/${name}.svg`, tile(`#0000f${edits}`));
+    await until(id, (now) => now !== before);
+  }
+  const sheets = () => it.page.locator('link[rel="stylesheet"]').count();
+  assert.equal(await sheets(), 2);
+  // A stylesheet that comes anew has the pictures as they are now.
+  const now = (await looks("#one")).toString("base64");
+  await it.put("static/fixed.css", "@import 'more/nested.css'; h2 { color: rgb(9, 8, 7) } p[id] { height: 40px } #one { background: url(tiles/own.svg) }");
+  await it.page.waitForFunction(() => document.querySelector('link[href*="fixed.css"]').sheet.cssRules[1].selectorText === "h2");
+  await until("#one", (later) => later === now);
+  // A stylesheet that was renewed can be followed further.
+  await it.put("themes/default/assets/extra.css", "h1 { color: rgb(9, 8, 7) }");
+  await it.page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).color === "rgb(9, 8, 7)");
+  assert.equal(await sheets(), 2);
+  assert.equal(await it.page.evaluate(() => globalThis.mark), true);
+});

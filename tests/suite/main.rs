@@ -7,6 +7,7 @@ mod careers;
 mod cases;
 mod commands;
 mod compare;
+mod dates;
 mod generated;
 mod gentle;
 mod golden;

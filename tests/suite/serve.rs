@@ -232,6 +232,26 @@ fn what_changed_is_told_and_not_what_an_editor_writes_beside_it() {
 }
 
 #[test]
+fn a_config_that_is_gone_is_no_good_news() {
+    let page = "---\nrelated: [nobody]\n---\n# SRE\n";
+    let handbook =
+        Handbook::new().file("rolebook.toml", "title = 'H'\n").file("content/roles/sre.md", page);
+    let running = Running::start(&handbook);
+    for _ in 0..2 {
+        std::fs::remove_file(handbook.path("rolebook.toml")).expect("removed");
+        let line = running.wait_for_line("rolebook.toml deleted");
+        assert!(!line.contains("mended"), "{line}");
+        let line = running.wait_for_line("warning");
+        let words = "`rolebook.toml` is gone, so this is read as a plain folder of Markdown";
+        assert!(line.contains(words), "{line}");
+        handbook.put("rolebook.toml", "title = 'H'\n");
+        let line = running.wait_for_line("rolebook.toml new");
+        assert!(line.starts_with("rolebook.toml new: this is a handbook now · "), "{line}");
+        running.wait_for_line("error[unknown-concept]");
+    }
+}
+
+#[test]
 fn a_folder_that_tells_of_no_changes_is_looked_at_again_and_again() {
     let handbook = Handbook::new().file("content/_index.md", "# Home\n\nHello.\n");
     let running = Running::start_with(&handbook, &["--poll"]);

@@ -9,6 +9,9 @@ use crate::{
     source::FileId,
 };
 
+/// What makes a folder a handbook.
+pub(super) const CONFIG: &str = "rolebook.toml";
+
 /// What became of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Fate {
@@ -36,7 +39,7 @@ impl Changes {
     /// they alone tell that it changed.
     pub(super) fn between(before: &Built, now: &Built, touched: &BTreeSet<PathBuf>) -> Changes {
         let mut found = of_sources(&before.sources, &now.sources, touched);
-        let config = FileId::new("rolebook.toml");
+        let config = FileId::new(CONFIG);
         match (before.text(&config), now.text(&config)) {
             (None, Some(_)) => found.insert(0, (config, Fate::New)),
             (Some(_), None) => found.insert(0, (config, Fate::Deleted)),
@@ -54,11 +57,27 @@ impl Changes {
         self.0.iter().any(|(changed, _)| changed == file)
     }
 
+    /// Whether `rolebook.toml` came or went: what is read in another way is neither broken nor mended.
+    pub(super) fn are_of_kind(&self) -> bool {
+        self.config().is_some_and(|fate| fate != Fate::Changed)
+    }
+
+    /// What became of `rolebook.toml`, if anything did.
+    fn config(&self) -> Option<Fate> {
+        let (file, fate) = self.0.first()?;
+        (file.path() == CONFIG).then_some(*fate)
+    }
+
     /// `content/roles/sre.md and 2 more files changed`.
     pub(super) fn words(&self) -> String {
         let name = |file: &FileId| harmless(file.path());
         match &self.0[..] {
             [] => "something changed".to_owned(),
+            [_, ..] if self.config() == Some(Fate::New) => {
+                format!("{CONFIG} new: this is a handbook now")
+            }
+            // With it, the same files may be read as others.
+            [_, ..] if self.config() == Some(Fate::Deleted) => format!("{CONFIG} deleted"),
             [(file, fate)] => format!("{} {}", name(file), fate.word()),
             // Most often one file that was given another name.
             [(gone, Fate::Deleted), (came, Fate::New)]
@@ -139,6 +158,9 @@ mod tests {
         check(&[("a", Deleted), ("b", Deleted)], "a and 1 more file deleted");
         check(&[("a", New), ("b", Deleted)], "b deleted, a new");
         check(&[("a", New), ("b", Deleted), ("c", Changed)], "a and 2 more files changed");
+        check(&[(CONFIG, Changed), ("a", New)], "rolebook.toml and 1 more file changed");
+        check(&[(CONFIG, New), ("a", New)], "rolebook.toml new: this is a handbook now");
+        check(&[(CONFIG, Deleted), ("a", New)], "rolebook.toml deleted");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::{
     super::terminal::{self, Terminal},
-    changes::Changes,
+    changes::{CONFIG, Changes},
 };
 use crate::{
     diagnostic::{Diagnostic, Report, Severity, words::thousands},
@@ -46,7 +46,13 @@ struct Last {
     report: Report,
     /// It stands under the word that there is no newer book.
     stuck: bool,
+    /// It was a handbook, and is a plain folder now.
+    is_bare: bool,
 }
+
+/// What is said where `rolebook.toml` was deleted: with fewer checks all may look well.
+const BARE: &str = "`rolebook.toml` is gone, so this is read as a plain folder of Markdown: \
+                    without roles and terms, and with few of the checks";
 
 impl Screen {
     /// For a preview of `built`, whose report and heading were shown.
@@ -57,7 +63,8 @@ impl Screen {
         built: Arc<Built>,
     ) -> Screen {
         let (report, faults) = (built.report.clone(), BTreeMap::new());
-        let last = Last { built, line: String::new(), faults, report, stuck: false };
+        let line = String::new();
+        let last = Last { built, line, faults, report, stuck: false, is_bare: false };
         Screen { terminal, heading, notes, last: Mutex::new(last) }
     }
 
@@ -79,6 +86,7 @@ impl Screen {
     ) -> anyhow::Result<()> {
         let mut last = self.last();
         let changes = Changes::between(&last.built, built, touched);
+        let was_bare = last.is_bare;
         let before = last.follow(built);
         let report = &last.report;
         // An editor's own files come and go.
@@ -91,7 +99,7 @@ impl Screen {
             vec![changes.words(), format!("{} ms", thousands(elapsed.as_millis() as usize))];
         parts.extend(terminal::counts(report));
         let mended = missing(&before, report).len();
-        if mended > 0 {
+        if mended > 0 && !changes.are_of_kind() {
             parts.push(format!("{} mended", thousands(mended)));
         }
         (last.line, last.stuck) = (parts.join(" · "), false);
@@ -99,6 +107,9 @@ impl Screen {
             return self.draw(&last, &before, |file| changes.has(file));
         }
         terminal::say(&last.line);
+        if last.is_bare && !was_bare {
+            terminal::warn(BARE);
+        }
         self.only_new(&last, &before)
     }
 
@@ -118,9 +129,10 @@ impl Screen {
 
     /// Says why there is no newer book.
     pub(super) fn stuck(&self, error: &anyhow::Error) {
-        self.last().stuck = true;
+        let mut last = self.last();
+        last.stuck = true;
         if self.terminal.is_screen() {
-            self.head();
+            self.head(&last);
         }
         terminal::error(error);
     }
@@ -142,12 +154,17 @@ impl Screen {
         self.terminal.some(&last.built, &Report { diagnostics: new }, terminal::SHOWN)
     }
 
-    fn head(&self) {
+    fn head(&self, last: &Last) {
         self.terminal.clear();
         terminal::say(&self.heading);
-        for note in &self.notes {
+        for note in self.notes(last) {
             terminal::warn(note);
         }
+    }
+
+    fn notes(&self, last: &Last) -> impl Iterator<Item = &str> {
+        let bare = last.is_bare.then_some(BARE);
+        self.notes.iter().map(String::as_str).chain(bare)
     }
 
     /// Draws all anew: of what is wrong first what is new, then what stands in a changed file.
@@ -157,7 +174,7 @@ impl Screen {
         before: &Report,
         is_changed: impl Fn(&FileId) -> bool,
     ) -> anyhow::Result<()> {
-        self.head();
+        self.head(last);
         if !last.line.is_empty() {
             terminal::say(&last.line);
         }
@@ -167,7 +184,7 @@ impl Screen {
         report.diagnostics.sort_by_key(|it| {
             (!new.contains(&name(it)), !is_changed(&it.place.file), Reverse(it.severity))
         });
-        let above = [&self.heading, &last.line].into_iter().chain(&self.notes);
+        let above = [&*self.heading, &last.line].into_iter().chain(self.notes(last));
         let above = above.map(|line| self.terminal.height(line)).sum();
         self.terminal.as_many_as_fit(&last.built, &report, above)
     }
@@ -181,7 +198,8 @@ impl Last {
     /// Goes over to another book, and tries what failed before on it, and each template if the theme or the
     /// config is another. Gives the report before.
     fn follow(&mut self, built: &Arc<Built>) -> Report {
-        let config = FileId::new("rolebook.toml");
+        let config = FileId::new(CONFIG);
+        self.is_bare = built.config.plain && (self.is_bare || !self.built.config.plain);
         let is_same = built.sources.theme == self.built.sources.theme
             && built.text(&config) == self.built.text(&config);
         let again = self.faults.keys().map(String::as_str);

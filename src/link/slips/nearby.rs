@@ -9,7 +9,8 @@ use crate::data::nearest_within;
 const SHORTEST: usize = 5;
 
 /// For each of `wrong` the one of `known` that it is one slip away from: a letter more, less, wrong,
-/// or changed with its neighbour; of several the first in order. All names are folded.
+/// or changed with its neighbour; of several the first in order. All names are folded. What only counts
+/// on (`Tier 1` and `Tier 2`) is no slip.
 ///
 /// Two slips would make a `Product manager` of a `Project manager`.
 ///
@@ -42,8 +43,29 @@ pub(in crate::link) fn one_slip_away<'n>(
             }
         }
     }
+    for (name, near) in wrong.iter().zip(&mut near) {
+        near.retain(|other| other != name && !counts_on(name, other));
+    }
     let nearest = |(name, near): (&&str, Vec<&'n str>)| nearest_within(name, near, 1);
     wrong.iter().zip(near).map(nearest).collect()
+}
+
+/// Whether two names are one but for a number in the same place: digits, a letter, a Roman number.
+fn counts_on(a: &str, b: &str) -> bool {
+    let words = |name| str::split(name, |it: char| !it.is_alphanumeric());
+    if words(a).count() != words(b).count() {
+        return false;
+    }
+    let mut differing = words(a).zip(words(b)).filter(|(a, b)| a != b);
+    differing.all(|(a, b)| {
+        let [a, b] = [a, b].map(|word| word.replace(char::is_numeric, ""));
+        a == b || (is_number(&a) && is_number(&b))
+    })
+}
+
+/// Whether what a word has beside digits may count as well.
+fn is_number(letters: &str) -> bool {
+    letters.chars().nth(1).is_none() || letters.chars().all(|it| matches!(it, 'i' | 'v' | 'x'))
 }
 
 /// The print of a name, and of what is left of it without each of its letters.
@@ -89,6 +111,24 @@ mod tests {
         for wrong in ["project manager", "code reviewer", "srx", "unheard of", ""] {
             check(wrong, &known, None);
         }
+    }
+
+    #[test]
+    fn what_counts_on_is_no_slip() {
+        for (wrong, known) in [
+            ("tier 1", "tier 2"),
+            ("tier-1", "tier-12"),
+            ("level4", "level5"),
+            ("grade iv", "grade v"),
+            ("plan a for all", "plan b for all"),
+            ("engineer 2b", "engineer 2c"),
+        ] {
+            check(wrong, &[known], None);
+        }
+        check("teir 1", &["tier 1", "tier 2"], Some("tier 1"));
+        check("grade of", &["grade if"], Some("grade if"));
+        check("definition fo done", &["definition of done"], Some("definition of done"));
+        check("code-review", &["codereview"], Some("codereview"));
     }
 
     #[test]

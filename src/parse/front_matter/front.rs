@@ -60,7 +60,8 @@ pub struct Front {
     pub parts: Option<Box<PartsFront>>,
     /// Keys that no stage knows: `page.extra.*`.
     pub extra: Vec<(Key, Value)>,
-    /// Some of it could not be read: what it leaves unsaid may well be written there.
+    /// Some of it, or what it says of what the page is about, could not be read: what it leaves unsaid may
+    /// well be written there. That was told.
     pub broken: bool,
     /// Every key with a print of its value, in the order written.
     pub(crate) keys: Vec<(Box<str>, Fingerprint)>,

@@ -247,7 +247,7 @@ globalThis.rolebookSearch = (() => {
   async function shown({ entry, kind, value }, { terms, asked }) {
     const { pages } = await list(), at = place(pages, entry + 1, 2) - 1;
     const told = (await file(`pages.${pages[at * 2 + 1]}`))[entry - pages[at * 2]];
-    const [url, title, others, where, sections] = told, read = told[5] ??= sections.map((part, i) => (i % 3 ? places(part) : null));
+    const [url, title, others, where, sections, draft] = told, read = told[6] ??= sections.map((part, i) => (i % 3 ? places(part) : null));
     let best = { about: -9, id: "", heading: "", text: sections[2] ?? "", hits: [] };
     for (let i = 0; i < sections.length; i += 3) {
       const hits = [], heads = new Set();
@@ -257,7 +257,7 @@ globalThis.rolebookSearch = (() => {
       const window = nearest(hits, asked.length), own = heads.size / (read[i + 1].length || 1), about = window.value + heads.size * (3 + 8 * own * own) + (hits.length || heads.size ? 1 : 0) - (sections[i] === "?" ? 5 : 0);
       if (about > best.about) best = { about, id: sections[i], heading: sections[i + 1], text: sections[i + 2], hits, window };
     }
-    return { url, title, others, where, kind, score: value + best.about / 5, ...best };
+    return { url, title, others, where, draft, kind, score: value + best.about / 5, ...best };
   }
   /** The shortest stretch with the most of the words. */
   function nearest(hits, count) {
@@ -358,6 +358,7 @@ globalThis.rolebookSearch = (() => {
     if (one.where) where.push(node("span", {}, "in ", one.where));
     if (one.heading) link.append(node("span", { class: "search-heading" }, ...marked(one.heading, hitsIn(one.heading, terms))));
     const made = node("li", {}, link);
+    if (one.draft) made.append(" ", node("span", { class: "badge" }, "draft"));
     if (where.length) made.append(" ", node("span", { class: "search-where" }, ...where.flatMap((part, i) => (i ? [" · ", part] : [part]))));
     const text = excerpt(one);
     if (one.text) made.append(node("p", {}, ...text));

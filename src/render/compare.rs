@@ -266,7 +266,10 @@ fn picture(
     addressing: &Addressing<'_>,
 ) -> Option<PictureView> {
     let link = |url: &UrlPath| Some(addressing.url(url));
-    let drawn = |room| drawing(linked, compared, table, addressing, &link, room);
+    let drawn = |room| {
+        let all = Some("#compare:table".to_owned());
+        drawing(linked, compared, table, addressing, &link, all, room)
+    };
     let (drawing, narrow) = (drawn(Room::Wide)?, drawn(Room::Narrow)?);
     Some(PictureView {
         svg_html: drawing.inline_in_rows("compare-picture"),

@@ -97,8 +97,10 @@ fn neighbourhood(linked: &LinkedBook, concept: ConceptId, addressing: &Addressin
         narrower: ends(RelationKey::Narrower),
         related: ends(RelationKey::Related),
         distinct: ends(RelationKey::DistinctFrom),
+        lists: Some("#page:relation-".to_owned()),
     };
-    let Neighbourhood { concept: _, broader, narrower, related, distinct } = &neighbourhood;
+    let Neighbourhood { concept: _, broader, narrower, related, distinct, lists: _ } =
+        &neighbourhood;
     if broader.len() + narrower.len() + related.len() + distinct.len() < WORTH_DRAWING {
         return String::new();
     }

@@ -290,7 +290,8 @@ impl Site {
                 let accent = book.config.theme_option("accent").unwrap_or("");
                 // It is opened from anywhere: what is relative to its page leads nowhere.
                 let link = |url: &UrlPath| machines::canonical(book, url);
-                compare::drawing(linked, compared, &table, &addressing, &link, Room::Wide)?
+                let all = link(from).map(|url| format!("{url}#compare:table"));
+                compare::drawing(linked, compared, &table, &addressing, &link, all, Room::Wide)?
                     .standalone(accent)
             }
         })

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     link::{LinkedBook, Spectrum},
-    model::{ConceptId, Index, PageId, fold, url::slug},
+    model::{ConceptId, Index, PageId, UrlPath, fold, url::slug},
     parse::words_of,
 };
 
@@ -87,7 +87,17 @@ fn view<'a>(
         Some(here) => near(&spectrum.positions, here),
         None => &spectrum.positions,
     };
-    let more = spectrum.positions.len() - positions.len();
+    let shown = if here.is_some() { positions.len() } else { diagram::MOST_PLACES };
+    let more = spectrum.positions.len().saturating_sub(shown);
+    let all_url = match spectrum.by(book) {
+        _ if more == 0 || book.config.plain => String::new(),
+        None => String::new(),
+        Some(_) if here.is_none() => format!("#spectra:places-{}", number + 1),
+        Some(by) => {
+            let index = addressing.url(&UrlPath::home().child("spectra"));
+            format!("{index}#spectra:{}", slug(&by.text))
+        }
+    };
     let positions = positions.iter().map(|(concept, at)| {
         let LinkView { title, url, current: _, draft: _ } = label(linked, *concept, addressing);
         PositionView { title, url, current: Some(*concept) == here, percent: percent(*at) }
@@ -100,9 +110,12 @@ fn view<'a>(
         owner: elsewhere.then(|| label(linked, spectrum.owner, addressing)),
         positions: positions.collect(),
         more,
+        all_url,
         line_svg: String::new(),
     };
-    if addressing.draws() && (!view.positions.is_empty() || !view.via.is_empty()) {
+    // The table on a concept's page says as much as a line that nothing is on.
+    let is_worth_drawing = !view.positions.is_empty() || (here.is_none() && !view.via.is_empty());
+    if addressing.draws() && is_worth_drawing {
         let by = spectrum.by(book).map(|by| words_of(&by.text)).unwrap_or_default();
         view.line_svg = line(&view, by).inline(&format!("page:spectrum-{}", number + 1));
     }
@@ -122,6 +135,7 @@ fn line(view: &SpectrumView<'_>, by: String) -> Drawing {
         by,
         via: view.via.iter().map(|step| step.title.to_owned()).collect(),
         positions: view.positions.iter().map(place).collect(),
+        list: (!view.all_url.is_empty()).then(|| view.all_url.clone()),
     })
 }
 

@@ -14,14 +14,15 @@ use crate::{
     },
 };
 
-/// Draws the roles of a table side by side, each with the address that `link` gives its page; `None` for
-/// more than four.
+/// Draws the roles of a table side by side, each with the address that `link` gives its page; `all` is that of
+/// the table itself. `None` for more than four.
 pub(in crate::render) fn drawing(
     linked: &LinkedBook,
     compared: &Compared,
     table: &Table,
     addressing: &Addressing<'_>,
     link: &dyn Fn(&UrlPath) -> Option<String>,
+    all: Option<String>,
     room: Room,
 ) -> Option<Drawing> {
     if !(2..=4).contains(&table.subjects.len()) {
@@ -36,6 +37,7 @@ pub(in crate::render) fn drawing(
             .map(|(number, role)| subject(linked, compared, table, number, *role, link))
             .collect(),
         spectra: spectra(linked, table, addressing),
+        table: all,
         ..diagram::Comparison::default()
     };
     for row in &table.rows {

@@ -34,7 +34,7 @@ pub use comparison::{
 pub use neighbourhood::{Neighbourhood, neighbourhood};
 pub(super) use small::range_words;
 pub use small::{range, steps};
-pub use spectrum::{Position, Spectrum, spectrum};
+pub use spectrum::{MOST_PLACES, Position, Spectrum, spectrum};
 use svg::{Canvas, number};
 
 /// Something with a name and, if there is one, a page.

@@ -20,30 +20,39 @@ pub struct Neighbourhood {
     pub related: Vec<Node>,
     /// What it is not to be confused with.
     pub distinct: Vec<Node>,
+    /// What the addresses of the lists that have all of a relation begin with; the relation's key follows.
+    pub lists: Option<String>,
 }
 
 /// Draws a concept's neighbours: at most 12 narrower ones and 6 of each other relation, then `and N more`.
 /// `None` without neighbours. 400 units wide: it may shrink to a phone, and scrolls never.
 pub fn neighbourhood(neighbourhood: &Neighbourhood) -> Option<Drawing> {
-    let Neighbourhood { concept, broader, narrower, related, distinct } = neighbourhood;
+    let Neighbourhood { concept, broader, narrower, related, distinct, lists: _ } = neighbourhood;
     let lists = [broader, narrower, related, distinct];
     if lists.iter().all(|list| list.is_empty()) {
         return None;
     }
+    let all = |key: &str| neighbourhood.lists.as_ref().map(|lists| format!("{lists}{key}"));
     let mut canvas = Canvas::default();
     let mut y = 1.0;
     if !broader.is_empty() {
-        let joints = pairs(&mut canvas, &rows(&boxes(broader, MOST), Alone::First), y);
+        let joints =
+            pairs(&mut canvas, &rows(&boxes(broader, MOST, &all("broader")), Alone::First), y);
         y = heading(&mut canvas, "broader", joints.bottom);
         trunk(&mut canvas, joints.first, y);
     }
     let middle = middle(&mut canvas, concept, y);
-    let left = side(&mut canvas, middle, &boxes(related, MOST), Side::Related);
-    let right = side(&mut canvas, middle, &boxes(distinct, MOST), Side::Distinct);
+    let left = side(&mut canvas, middle, &boxes(related, MOST, &all("related")), Side::Related);
+    let right =
+        side(&mut canvas, middle, &boxes(distinct, MOST, &all("distinct_from")), Side::Distinct);
     y = left.max(right);
     if !narrower.is_empty() {
         y = heading(&mut canvas, "narrower", y);
-        let joints = pairs(&mut canvas, &rows(&boxes(narrower, MOST_NARROWER), Alone::Last), y);
+        let joints = pairs(
+            &mut canvas,
+            &rows(&boxes(narrower, MOST_NARROWER, &all("narrower")), Alone::Last),
+            y,
+        );
         trunk(&mut canvas, middle.bottom(), joints.last);
         y = joints.bottom;
     }
@@ -91,7 +100,8 @@ struct Neighbour<'a> {
     is_rest: bool,
 }
 
-fn boxes(nodes: &[Node], most: usize) -> Vec<Neighbour<'_>> {
+/// The first nodes, and how many more there are: a link to where `all` are.
+fn boxes<'a>(nodes: &'a [Node], most: usize, all: &'a Option<String>) -> Vec<Neighbour<'a>> {
     let (nodes, more) = shown(nodes, most);
     let mut boxes: Vec<Neighbour<'_>> = nodes
         .iter()
@@ -103,7 +113,7 @@ fn boxes(nodes: &[Node], most: usize) -> Vec<Neighbour<'_>> {
         .collect();
     if more > 0 {
         let label = format!("and {more} more");
-        boxes.push(Neighbour { label, href: None, is_rest: true });
+        boxes.push(Neighbour { label, href: all.as_deref(), is_rest: true });
     }
     boxes
 }
@@ -265,7 +275,8 @@ impl Neighbour<'_> {
         let top = rect.middle().y - block.height() / 2.0;
         canvas.group(self.href, block.whole.as_deref(), |canvas| {
             if self.is_rest {
-                canvas.text("quiet", block, at(rect.middle().x, top), Anchor::Middle);
+                let class = if self.href.is_some() { "" } else { "quiet" };
+                canvas.text(class, block, at(rect.middle().x, top), Anchor::Middle);
             } else {
                 canvas.outline("box", rect, 4.0, dash);
                 canvas.text("", block, at(rect.middle().x, top), Anchor::Middle);

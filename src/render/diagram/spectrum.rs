@@ -21,6 +21,8 @@ pub struct Spectrum {
     pub via: Vec<String>,
     /// In any order.
     pub positions: Vec<Position>,
+    /// The address of the list that has all of them, as [`Node::href`](super::Node::href).
+    pub list: Option<String>,
 }
 
 /// Something that sits on a spectrum.
@@ -34,9 +36,9 @@ pub struct Position {
     pub at: f64,
 }
 
-/// Draws a spectrum, 400 units wide. At most 40 positions are drawn, those from 0 on; then `and N more`.
+/// Draws a spectrum, 400 units wide. At most [`MOST_PLACES`] positions are drawn, those from 0 on; then `and N more`.
 pub fn spectrum(spectrum: &Spectrum) -> Drawing {
-    let Spectrum { from, to, by, via, positions } = spectrum;
+    let Spectrum { from, to, by, via, positions, list } = spectrum;
     let placed = placed(positions);
     let stops = stops(from, via, to, !placed.is_empty());
     let labels: Vec<Block> =
@@ -68,7 +70,10 @@ pub fn spectrum(spectrum: &Spectrum) -> Drawing {
     let more = positions.len() - placed.len();
     if more > 0 {
         let rest = wrap(&format!("and {more} more"), SMALL, LABELS, 1);
-        canvas.text("quiet", &rest, at(NAMES, bottom + BETWEEN), Anchor::Start);
+        let class = if list.is_some() { "" } else { "quiet" };
+        canvas.group(list.as_deref(), None, |canvas| {
+            canvas.text(class, &rest, at(NAMES, bottom + BETWEEN), Anchor::Start);
+        });
         bottom += BETWEEN + rest.height();
     }
     let caption = wrap(&format!("by {}", clean(by)), SMALL, WIDTH, 2);
@@ -108,7 +113,8 @@ const COLUMN: f64 = 12.0;
 const SAME: f64 = 3.5;
 /// The shortest line.
 const SHORTEST: f64 = 150.0;
-const MOST: usize = 40;
+/// The most positions that are drawn.
+pub const MOST_PLACES: usize = 40;
 
 /// The drawn positions in the order of their values, each with its value from 0 to 1.
 fn placed(positions: &[Position]) -> Vec<(f64, &Position)> {
@@ -119,7 +125,7 @@ fn placed(positions: &[Position]) -> Vec<(f64, &Position)> {
         .collect();
     placed
         .sort_by(|(a, left), (b, right)| a.total_cmp(b).then_with(|| left.label.cmp(&right.label)));
-    placed.truncate(MOST);
+    placed.truncate(MOST_PLACES);
     placed
 }
 

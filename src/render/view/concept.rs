@@ -121,8 +121,11 @@ pub struct SpectrumView<'a> {
     /// The concepts whose place on it is known, by place. On the page of a concept at most 24, those around
     /// its own.
     pub positions: Vec<PositionView<'a>>,
-    /// How many are left out; the index of spectra has them all.
+    /// How many more are known: on the page of a concept those that are not here, on the index of spectra those
+    /// that the line has no room for.
     pub more: usize,
+    /// Where all of them are listed; empty if none is left out. On the index of spectra, the list's id after `#`.
+    pub all_url: String,
     /// The line with its steps and the known places, as SVG; empty without any.
     pub line_svg: String,
 }

@@ -1,11 +1,11 @@
 //! A directed graph in layers (after Sugiyama, Tagawa and Toda, 1981).
 //!
 //! A step up leads to a later layer, a step aside stays on its layer where it can. Layers are by longest
-//! path; crossings are reduced by barycentres; places follow from the neighbours' places. All in terms of
+//! path; few lines cross, see [`order`](super::order); places follow from the neighbours' places. All in terms of
 //! *along* (from layer to layer) and *across* (within a layer), so that the drawing decides which way is up.
 //! Cycles are broken where a walk in the given order meets them: an edge then leads back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::diagram::spread::{Wish, spread};
 
@@ -16,6 +16,8 @@ pub(super) struct Edge {
     pub(super) to: usize,
     /// Whether it leads to a later layer, or aside.
     pub(super) up: bool,
+    /// The first edge that it may share its way through layers with: one that leads to the same node.
+    pub(super) trunk: usize,
 }
 
 /// A part of a graph that has no edge to the rest, laid out.
@@ -40,7 +42,7 @@ pub(super) struct Spot {
 pub(super) enum What {
     /// A node.
     Node(usize),
-    /// An edge, by index, that passes through on its way between layers further apart.
+    /// Edges that pass through on their way between layers further apart, by their [`Edge::trunk`].
     Passing(usize),
 }
 
@@ -49,6 +51,8 @@ pub(super) enum What {
 pub(super) struct Room {
     /// Of each node.
     pub(super) extents: Vec<f64>,
+    /// Of a passing edge: below 0 where it may come closer than a node.
+    pub(super) passing: f64,
     /// Between two neighbours.
     pub(super) gap: f64,
 }
@@ -184,20 +188,20 @@ fn layout(part: &[usize], layer: &[usize], edges: &[Edge], room: &Room) -> Layou
 }
 
 /// One part of a graph, its edges cut where they pass a layer.
-struct Graph {
+pub(super) struct Graph {
     /// What there is: nodes, then passing edges.
-    whats: Vec<What>,
+    pub(super) whats: Vec<What>,
     /// The members of each layer, by index into `whats`, as they come.
-    layers: Vec<Vec<usize>>,
+    pub(super) layers: Vec<Vec<usize>>,
     /// Of each, its neighbours on the layer before and on the one after.
-    before: Vec<Vec<usize>>,
-    after: Vec<Vec<usize>>,
+    pub(super) before: Vec<Vec<usize>>,
+    pub(super) after: Vec<Vec<usize>>,
     /// Of each, its neighbours on the same layer.
-    beside: Vec<Vec<usize>>,
+    pub(super) beside: Vec<Vec<usize>>,
 }
 
 /// How often layers are put in order and in place: it settles within a few.
-const SWEEPS: usize = 12;
+pub(super) const SWEEPS: usize = 12;
 
 impl Graph {
     fn new(part: &[usize], layer: &[usize], edges: &[Edge]) -> Graph {
@@ -211,10 +215,11 @@ impl Graph {
             beside: Vec::new(),
         };
         let mut indices = vec![None; layer.len()];
+        let mut passing = BTreeMap::new();
         for &node in part {
             indices[node] = Some(graph.add(What::Node(node), layer[node] - first));
         }
-        for (number, edge) in edges.iter().enumerate() {
+        for edge in edges {
             let (Some(from), Some(to)) = (indices[edge.from], indices[edge.to]) else { continue };
             let (low, high) =
                 if layer[edge.from] <= layer[edge.to] { (from, to) } else { (to, from) };
@@ -229,9 +234,11 @@ impl Graph {
             }
             let mut previous = low;
             for passed in bottom + 1..top {
-                let passing = graph.add(What::Passing(number), passed);
-                graph.join(previous, passing);
-                previous = passing;
+                let shared = *passing
+                    .entry((edge.trunk, passed))
+                    .or_insert_with(|| graph.add(What::Passing(edge.trunk), passed));
+                graph.join(previous, shared);
+                previous = shared;
             }
             graph.join(previous, high);
         }
@@ -247,73 +254,20 @@ impl Graph {
         self.whats.len() - 1
     }
 
+    /// Once: edges that share their way are one line.
     fn join(&mut self, low: usize, high: usize) {
+        if self.after[low].contains(&high) {
+            return;
+        }
         self.after[low].push(high);
         self.before[high].push(low);
-    }
-
-    /// The layers in the order with the fewest crossings that was met.
-    fn ordered(&self) -> Vec<Vec<usize>> {
-        let mut order = self.layers.clone();
-        let mut rank = vec![0.0; self.whats.len()];
-        for layer in &order {
-            ranked(layer, &mut rank);
-        }
-        let mut best = (self.cost(&order, &rank), order.clone());
-        for sweep in 0..2 * SWEEPS {
-            let forward = sweep % 2 == 0;
-            for step in 0..order.len() {
-                let number = if forward { step } else { order.len() - 1 - step };
-                let neighbours = if forward { &self.before } else { &self.after };
-                let mut wanted: Vec<(f64, usize)> = order[number]
-                    .iter()
-                    .map(|&it| {
-                        let fixed = neighbours[it].iter().map(|&other| (rank[other], 2.0));
-                        let beside = self.beside[it].iter().map(|&other| (rank[other], 1.0));
-                        (mean(fixed.chain(beside)).unwrap_or(rank[it]), it)
-                    })
-                    .collect();
-                // Stable: what wants the same place keeps its order.
-                wanted.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-                order[number] = wanted.into_iter().map(|(_, it)| it).collect();
-                ranked(&order[number], &mut rank);
-            }
-            let cost = self.cost(&order, &rank);
-            if cost < best.0 {
-                best = (cost, order.clone());
-            }
-        }
-        best.1
-    }
-
-    /// The crossings between layers, and on layers what lies between those that are joined there.
-    fn cost(&self, order: &[Vec<usize>], rank: &[f64]) -> f64 {
-        let mut cost = 0.0;
-        for layer in order {
-            let lines: Vec<(f64, f64)> = layer
-                .iter()
-                .flat_map(|&it| self.after[it].iter().map(move |&next| (it, next)))
-                .map(|(it, next)| (rank[it] * layer.len() as f64, rank[next]))
-                .collect();
-            for (index, (from, to)) in lines.iter().enumerate() {
-                let crosses = |line: &&(f64, f64)| (line.0 - from) * (line.1 - to) < 0.0;
-                cost += lines[index + 1..].iter().filter(crosses).count() as f64;
-            }
-            for &it in layer {
-                let between = self.beside[it].iter().map(|&other| {
-                    ((rank[it] - rank[other]).abs() * layer.len() as f64 - 1.0).max(0.0)
-                });
-                cost += between.sum::<f64>() / 2.0;
-            }
-        }
-        cost
     }
 
     /// Each layer in place: near the middle of its neighbours, and no two on one place.
     fn placed(&self, order: Vec<Vec<usize>>, room: &Room) -> Layout {
         let extent = |it: usize| match self.whats[it] {
             What::Node(node) => room.extents[node],
-            What::Passing(_) => 4.0,
+            What::Passing(_) => room.passing,
         };
         let mut place = vec![0.0; self.whats.len()];
         for layer in &order {
@@ -351,7 +305,9 @@ impl Graph {
         }
         let ends = |sign: f64| {
             let sides = (0..place.len()).map(move |it| (it, sign));
-            sides.map(|(it, sign)| sign * place[it] + extent(it) / 2.0).fold(f64::MIN, f64::max)
+            sides
+                .map(|(it, sign)| sign * place[it] + extent(it).max(4.0) / 2.0)
+                .fold(f64::MIN, f64::max)
         };
         let (start, end) = (-ends(-1.0), ends(1.0));
         let spot = |it: usize| Spot { what: self.whats[it], across: place[it] - start };
@@ -362,14 +318,7 @@ impl Graph {
     }
 }
 
-/// Gives each member of a layer its place in it, from 0 to 1, so that layers of all lengths compare.
-fn ranked(layer: &[usize], rank: &mut [f64]) {
-    for (place, &it) in layer.iter().enumerate() {
-        rank[it] = (place as f64 + 0.5) / layer.len() as f64;
-    }
-}
-
-fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+pub(super) fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     let (sum, weight) = values
         .fold((0.0, 0.0), |(sum, total), (value, weight)| (sum + value * weight, total + weight));
     (weight > 0.0).then(|| sum / weight)

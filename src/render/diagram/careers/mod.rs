@@ -1,7 +1,9 @@
 //! Roles in layers and the moves between them: a promotion leads to a later layer, a switch or a lateral
 //! move stays on its layer where it can. Downwards while that fits a page, else to the right.
 
+mod bends;
 mod layered;
+mod order;
 mod pen;
 mod plan;
 mod role_box;
@@ -137,6 +139,8 @@ struct Way {
     kind: MoveKind,
     /// Whether it also leads back.
     both: bool,
+    /// The first way, by index, that it may run into: one of its kind that leads to the same role.
+    trunk: usize,
 }
 
 impl Way {
@@ -145,7 +149,7 @@ impl Way {
             MoveKind::Promotion | MoveKind::Unnamed => true,
             MoveKind::Switch | MoveKind::Lateral => false,
         };
-        Edge { from: self.from, to: self.to, up }
+        Edge { from: self.from, to: self.to, up, trunk: self.trunk }
     }
 
     fn dash(self) -> Dash {
@@ -168,11 +172,17 @@ fn ways(roles: usize, moves: &[Move]) -> Vec<Way> {
         match ways.get_mut(&(to, from, kind)) {
             Some(back) if kind != MoveKind::Promotion => back.both = true,
             _ => {
-                ways.insert((from, to, kind), Way { from, to, kind, both: false });
+                ways.insert((from, to, kind), Way { from, to, kind, both: false, trunk: 0 });
             }
         }
     }
-    ways.into_values().collect()
+    let mut ways: Vec<Way> = ways.into_values().collect();
+    let mut trunks = BTreeMap::new();
+    for (number, way) in ways.iter_mut().enumerate() {
+        way.trunk =
+            if way.both { number } else { *trunks.entry((way.to, way.kind)).or_insert(number) };
+    }
+    ways
 }
 
 fn kind_words(kind: MoveKind) -> &'static str {

@@ -5,14 +5,30 @@ use crate::render::diagram::svg::{Canvas, Dash, Path, Point, at};
 
 /// The length of a move's head.
 pub(super) const HEAD: f64 = 9.0;
-/// How far a way between two roles of one layer may bend out of it.
-pub(super) const BEND: f64 = 26.0;
+/// Of the corners of a way between two roles of one layer.
+const RADIUS: f64 = 8.0;
 
 /// Draws one way.
 pub(super) struct Pen {
     pub(super) direction: Direction,
     pub(super) corner: Point,
     pub(super) way: Way,
+}
+
+/// Where a way between two roles of one layer runs: from its side out to a lane, along that, and back.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Bend {
+    /// Places across.
+    pub(super) from: f64,
+    pub(super) to: f64,
+    /// Places along.
+    pub(super) side: f64,
+    pub(super) lane: f64,
+    /// Whether it is drawn from here: a branch of another way begins, or ends, on the lane.
+    pub(super) begins: bool,
+    pub(super) ends: bool,
+    /// Whether no other way has drawn its head.
+    pub(super) has_head: bool,
 }
 
 impl Pen {
@@ -34,37 +50,51 @@ impl Pen {
     }
 
     /// Between others on a layer, around what stands between them.
-    pub(super) fn bend(&self, canvas: &mut Canvas, side: f64, from: f64, to: f64) {
-        let start = side + if self.way.both { HEAD } else { 0.0 };
-        let out = side + BEND * 4.0 / 3.0;
-        let path = Path::from(self.point(start, from)).curve(
-            self.point(out, from),
-            self.point(out, to),
-            self.point(side + HEAD, to),
-        );
-        canvas.line("edge", &path, self.way.dash());
-        self.head(canvas, self.point(side + HEAD, to), self.point(side, to));
+    pub(super) fn bend(&self, canvas: &mut Canvas, bend: Bend) {
+        let Bend { from, to, side, lane, begins, ends, has_head } = bend;
+        let (start, end) = (side + if self.way.both { HEAD } else { 0.0 }, side + HEAD);
+        let mut points = Vec::new();
+        if begins {
+            points.extend([self.point(start, from), self.point(lane, from)]);
+        }
+        if ends {
+            points.extend([self.point(lane, to), self.point(end, to)]);
+        }
+        if has_head {
+            self.head(canvas, self.point(end, to), self.point(side, to));
+        }
         if self.way.both {
             self.head(canvas, self.point(start, from), self.point(side, from));
         }
+        let path = Path::from(points[0]).around(points[0], &points[1..], RADIUS);
+        canvas.line("edge", &path, self.way.dash());
     }
 
     /// From layer to layer: curves between layers, straight where one is passed. The stops are places along
-    /// and across, from the lower layer on; `forward` says that the way leads to the higher one.
-    pub(super) fn through(&self, canvas: &mut Canvas, stops: &[(f64, f64)], forward: bool) {
+    /// and across; a way that `joins` another ends where that one passes, and there is one head for all.
+    pub(super) fn through(
+        &self,
+        canvas: &mut Canvas,
+        stops: &[(f64, f64)],
+        joins: bool,
+        has_head: bool,
+    ) {
         let [first, between @ .., last] = stops else { return };
-        let mut base = (*first, *last);
-        if self.way.both || !forward {
-            base.0.0 += HEAD;
-            self.head(canvas, self.point(base.0.0, base.0.1), self.point(first.0, first.1));
+        let back = HEAD.copysign(last.0 - first.0);
+        let (mut start, mut end) = (*first, *last);
+        if self.way.both {
+            start.0 += back;
+            self.head(canvas, self.point(start.0, start.1), self.point(first.0, first.1));
         }
-        if self.way.both || forward {
-            base.1.0 -= HEAD;
-            self.head(canvas, self.point(base.1.0, base.1.1), self.point(last.0, last.1));
+        if !joins {
+            end.0 -= back;
         }
-        let (mut along, mut across) = base.0;
+        if has_head {
+            self.head(canvas, self.point(end.0, end.1), self.point(last.0, last.1));
+        }
+        let (mut along, mut across) = start;
         let mut path = Path::from(self.point(along, across));
-        for &(next, beside) in between.iter().chain([&base.1]) {
+        for &(next, beside) in between.iter().chain([&end]) {
             path = if (across - beside).abs() < 0.5 {
                 path.to(self.point(next, beside))
             } else {

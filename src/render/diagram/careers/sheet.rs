@@ -50,7 +50,7 @@ pub(super) fn legend(canvas: &mut Canvas, ways: &[Way], shelf: &Shelf) -> (f64, 
     let middle = shelf.lowest + 38.0;
     let mut x = 1.0;
     for kind in kinds {
-        let way = Way { from: 0, to: 0, kind, both: false };
+        let way = Way { from: 0, to: 0, kind, both: false, trunk: 0 };
         let line = Path::from(at(x, middle)).to(at(x + 34.0 - HEAD, middle));
         canvas.line("edge", &line, way.dash());
         head(canvas, kind, at(x + 34.0 - HEAD, middle), at(x + 34.0, middle));

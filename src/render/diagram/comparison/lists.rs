@@ -5,7 +5,7 @@ use super::{GAP, ListRow, MARK, NEXT, Room, Sheet, Subject, mark};
 use crate::render::diagram::{
     shown,
     svg::{Anchor, Dash, Rect, at},
-    text::{Block, LABEL, SMALL, clean, wrap},
+    text::{LABEL, SMALL, clean, wrap},
 };
 
 /// Items of a column, with the line `and N more`.
@@ -17,7 +17,7 @@ const BETWEEN: f64 = 8.0;
 const BETWEEN_NARROW: f64 = 10.0;
 
 /// Draws a list, unless nobody has any item.
-pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
+pub(super) fn draw(sheet: &mut Sheet<'_>, row: &ListRow, subjects: &[Subject]) {
     let ListRow { label, note, common, only, some } = row;
     if common.is_empty() && some.is_empty() && only.iter().all(Vec::is_empty) {
         return;
@@ -29,13 +29,12 @@ pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
         return;
     }
     if !common.is_empty() {
-        let items = items(common, sheet.width - 2.0 * INSIDE);
         let top = sheet.y;
         let below = std::mem::take(&mut sheet.canvas);
         sheet.y += INSIDE - 2.0;
         let name = if subjects.len() == 2 { "Both" } else { "All" };
         sheet.text("quiet", &wrap(name, SMALL, sheet.width, 1), INSIDE);
-        column(sheet, &items, INSIDE);
+        column(sheet, common, INSIDE, sheet.width - 2.0 * INSIDE);
         sheet.y += INSIDE - 4.0;
         let text = std::mem::replace(&mut sheet.canvas, below);
         let rect = Rect { x: 1.0, y: top, width: sheet.width - 2.0, height: sheet.y - top };
@@ -55,14 +54,14 @@ pub(super) fn draw(sheet: &mut Sheet, row: &ListRow, subjects: &[Subject]) {
         };
         let name = wrap(&format!("Only {}", clean(&subject.label)), SMALL, width, 2);
         sheet.text("quiet", &name, x);
-        column(sheet, &items(of(index), width), x);
+        column(sheet, of(index), x, width);
         bottom = bottom.max(sheet.y);
     }
     sheet.y = bottom;
 }
 
 /// Two boxes that overlap in the middle: three columns, each with what it is and its items.
-fn overlap(sheet: &mut Sheet, columns: [(&str, &[String]); 3]) {
+fn overlap(sheet: &mut Sheet<'_>, columns: [(&str, &[String]); 3]) {
     let width = sheet.width / 3.0;
     let top = sheet.y;
     let mut bottom = top;
@@ -74,7 +73,7 @@ fn overlap(sheet: &mut Sheet, columns: [(&str, &[String]); 3]) {
         sheet.y = top + INSIDE - 2.0;
         let name = if index == 1 { name.to_owned() } else { format!("Only {}", clean(name)) };
         sheet.text("quiet", &wrap(&name, SMALL, room, 2), x);
-        column(sheet, &items(list, room), x);
+        column(sheet, list, x, room);
         bottom = bottom.max(sheet.y + INSIDE - 4.0);
     }
     let text = std::mem::replace(&mut sheet.canvas, below);
@@ -87,33 +86,29 @@ fn overlap(sheet: &mut Sheet, columns: [(&str, &[String]); 3]) {
     sheet.y = bottom;
 }
 
-/// Items as lines of text; a dash when there are none, with how many more there are.
-fn items(list: &[String], width: f64) -> Vec<(Block, &'static str)> {
-    let (first, more) = shown(list, MOST);
-    let mut items: Vec<(Block, &'static str)> =
-        first.iter().map(|item| (wrap(item, LABEL, width, 3), "")).collect();
-    if more > 0 {
-        items.push((wrap(&format!("and {more} more"), SMALL, width, 1), "quiet"));
-    }
-    if items.is_empty() {
-        items.push((wrap("—", LABEL, width, 1), "quiet"));
-    }
-    items
-}
-
-fn column(sheet: &mut Sheet, items: &[(Block, &'static str)], x: f64) {
+/// Items as lines of text; a dash when there are none; how many more there are.
+fn column(sheet: &mut Sheet<'_>, list: &[String], x: f64, width: f64) {
     let between = match sheet.room {
         Room::Wide => BETWEEN,
         Room::Narrow => BETWEEN_NARROW,
     };
-    for (block, class) in items {
+    let (first, more) = shown(list, MOST);
+    for item in first {
         sheet.y += between;
-        sheet.text(class, block, x);
+        sheet.text("", &wrap(item, LABEL, width, 3), x);
+    }
+    if more > 0 {
+        sheet.y += between;
+        sheet.more(more, x, width);
+    }
+    if list.is_empty() {
+        sheet.y += between;
+        sheet.text("quiet", &wrap("—", LABEL, width, 1), x);
     }
 }
 
 /// What several but not all have, each with their marks.
-fn shared_by_some(sheet: &mut Sheet, some: &[(String, Vec<usize>)], subjects: usize) {
+fn shared_by_some(sheet: &mut Sheet<'_>, some: &[(String, Vec<usize>)], subjects: usize) {
     let (first, more) = shown(some, MOST);
     let most = first.iter().map(|(_, who)| who.len().min(subjects)).max().unwrap_or_default();
     let marks = most as f64 * NEXT;
@@ -132,7 +127,7 @@ fn shared_by_some(sheet: &mut Sheet, some: &[(String, Vec<usize>)], subjects: us
         sheet.y += height + BETWEEN;
     }
     if more > 0 {
-        sheet.text("quiet", &wrap(&format!("and {more} more"), SMALL, sheet.width, 1), marks + GAP);
+        sheet.more(more, marks + GAP, sheet.width);
     }
     if !some.is_empty() {
         sheet.y += GAP;

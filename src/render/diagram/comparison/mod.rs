@@ -23,6 +23,8 @@ pub struct Comparison {
     pub ranges: Vec<RangeRow>,
     /// Spectra that a subject has a position on.
     pub spectra: Vec<SpectrumRow>,
+    /// The address of the table that has every item, as [`Node::href`](super::Node::href).
+    pub table: Option<String>,
 }
 
 /// A role that is compared. All is plain text.
@@ -111,13 +113,13 @@ impl Room {
 /// Draws a comparison, as wide as there is room. `None` unless there are two to four subjects. Of a list at most 8
 /// items a column are shown, then `and N more`; rows without anything to show are left out.
 pub fn comparison(comparison: &Comparison, room: Room) -> Option<Drawing> {
-    let Comparison { subjects, lists, scales, ranges, spectra } = comparison;
+    let Comparison { subjects, lists, scales, ranges, spectra, table } = comparison;
     if !(2..=4).contains(&subjects.len()) {
         return None;
     }
     let width = room.width();
     let (canvas, cuts) = (Canvas::default(), Vec::new());
-    let mut sheet = Sheet { canvas, y: 1.0, room, width, subjects: subjects.len(), cuts };
+    let mut sheet = Sheet { canvas, y: 1.0, room, width, subjects: subjects.len(), cuts, table };
     heads(&mut sheet, subjects);
     for row in lists {
         lists::draw(&mut sheet, row, subjects);
@@ -153,7 +155,7 @@ const MARK: f64 = 10.0;
 const NEXT: f64 = 2.0 * MARK + 5.0;
 
 /// A drawing that grows downwards.
-struct Sheet {
+struct Sheet<'a> {
     canvas: Canvas,
     /// Where the next thing begins.
     y: f64,
@@ -163,9 +165,11 @@ struct Sheet {
     subjects: usize,
     /// Between its rows.
     cuts: Vec<Cut>,
+    /// Where every item is.
+    table: &'a Option<String>,
 }
 
-impl Sheet {
+impl Sheet<'_> {
     /// Begins a row: a rule, then what it is about, and at the end of its line a note.
     fn heading(&mut self, label: &str, note: &str) {
         self.y += APART;
@@ -197,16 +201,27 @@ impl Sheet {
 
     /// Puts text where the next thing begins, and moves on.
     fn text(&mut self, class: &str, block: &Block, x: f64) {
-        let Sheet { canvas, y, room: _, width: _, subjects: _, cuts: _ } = self;
+        let Sheet { canvas, y, .. } = self;
         canvas.group(None, block.whole.as_deref(), |canvas| {
             canvas.text(class, block, at(x, *y), Anchor::Start);
+        });
+        self.y += block.height();
+    }
+
+    /// Says how many more there are: a link to where all are.
+    fn more(&mut self, more: usize, x: f64, width: f64) {
+        let block = wrap(&format!("and {more} more"), SMALL, width, 1);
+        let class = if self.table.is_some() { "" } else { "quiet" };
+        let Sheet { canvas, y, table, .. } = self;
+        canvas.group(table.as_deref(), None, |canvas| {
+            canvas.text(class, &block, at(x, *y), Anchor::Start);
         });
         self.y += block.height();
     }
 }
 
 /// The subjects, each with its mark, its name and what it is about.
-fn heads(sheet: &mut Sheet, subjects: &[Subject]) {
+fn heads(sheet: &mut Sheet<'_>, subjects: &[Subject]) {
     let columns = sheet.columns(subjects.len());
     let mut top = sheet.y;
     let mut bottom = top;
@@ -263,7 +278,7 @@ fn noted(label: &str, note: &str) -> String {
 
 /// All that the drawing says, in sentences.
 fn description(comparison: &Comparison, names: &[String]) -> String {
-    let Comparison { subjects, lists, scales, ranges, spectra } = comparison;
+    let Comparison { subjects, lists, scales, ranges, spectra, table: _ } = comparison;
     let mut said = String::new();
     for (name, subject) in names.iter().zip(subjects) {
         said += &sentence(name, subject.focus.as_deref().map(clean));

@@ -11,7 +11,7 @@ use crate::render::diagram::{
 const MOST_STEPS: usize = 12;
 
 /// A scale as a row of cells, with the subjects' marks above their step.
-pub(super) fn scale(sheet: &mut Sheet, row: &ScaleRow) {
+pub(super) fn scale(sheet: &mut Sheet<'_>, row: &ScaleRow) {
     let ScaleRow { label, note, steps, at: of } = row;
     let known = |step: &Option<usize>| step.is_some_and(|step| step < steps.len());
     if steps.len() > MOST_STEPS || !of.iter().take(sheet.subjects).any(known) {
@@ -61,7 +61,7 @@ const UPRIGHT: f64 = 8.0;
 const BESIDE: f64 = 12.0;
 
 /// A scale from the top down: a line for each step, with the subjects' marks at its end.
-fn scale_down(sheet: &mut Sheet, steps: &[String], of: &[Option<usize>]) {
+fn scale_down(sheet: &mut Sheet<'_>, steps: &[String], of: &[Option<usize>]) {
     for (step, name) in steps.iter().enumerate() {
         let here = of.iter().take(sheet.subjects).enumerate().filter(|(_, it)| **it == Some(step));
         let marks: Vec<usize> = here.map(|(subject, _)| subject).collect();
@@ -90,7 +90,7 @@ const NUMBERS: f64 = 150.0;
 const NUMBERS_NARROW: f64 = 110.0;
 
 /// A bar for each subject, all parts of one whole.
-pub(super) fn range(sheet: &mut Sheet, row: &RangeRow) {
+pub(super) fn range(sheet: &mut Sheet<'_>, row: &RangeRow) {
     let RangeRow { label, unit, whole, of } = row;
     let known: Vec<_> = of
         .iter()
@@ -128,7 +128,7 @@ pub(super) fn range(sheet: &mut Sheet, row: &RangeRow) {
 
 /// A line from one end to the other, with the subjects' marks on it, above each other where they would
 /// touch.
-pub(super) fn spectrum(sheet: &mut Sheet, row: &SpectrumRow) {
+pub(super) fn spectrum(sheet: &mut Sheet<'_>, row: &SpectrumRow) {
     let SpectrumRow { by, from, to, at: of } = row;
     let mut known: Vec<(f64, usize)> = of
         .iter()

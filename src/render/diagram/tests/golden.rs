@@ -31,6 +31,7 @@ fn a_neighbourhood() -> Neighbourhood {
         narrower: vec![node("Ticket work", "../ticket-work/"), node("Hand-made releases", "")],
         related: vec![node("Automation", "../automation/?a=1&b=\"2\"")],
         distinct: vec![node("Overhead", "../overhead/")],
+        lists: None,
     }
 }
 
@@ -60,6 +61,49 @@ fn more_neighbours_than_are_shown_are_counted() {
 }
 
 #[test]
+fn how_many_more_there_are_leads_to_where_all_are() {
+    let nodes: Vec<Node> = (0..9).map(|it| node(&format!("N{it}"), "")).collect();
+    let lists = Some("#page:relation-".to_owned());
+    let all = Neighbourhood { distinct: nodes, lists, ..Neighbourhood::default() };
+    let svg = neighbourhood(&all).expect("neighbours").inline("x");
+    assert!(svg.contains("<a href=\"#page:relation-distinct_from\">"), "{svg}");
+    let subject = || Subject { label: "A".to_owned(), href: None, focus: None };
+    let row = ListRow {
+        only: vec![(0..12).map(|it| it.to_string()).collect(), Vec::new()],
+        ..ListRow::default()
+    };
+    let all = Comparison {
+        subjects: vec![subject(), subject()],
+        lists: vec![row],
+        table: Some("#table".to_owned()),
+        ..Comparison::default()
+    };
+    let place = |it: usize| Position { label: format!("P{it}"), href: None, at: it as f64 / 50.0 };
+    let positions = (0..=MOST_PLACES).map(place).collect();
+    let all_places =
+        Spectrum { positions, list: Some("#places".to_owned()), ..Spectrum::default() };
+    let svg = spectrum(&all_places).inline("x");
+    assert_eq!(svg.matches("<a href=\"#places\">").count(), 1, "{svg}");
+    for room in [Room::Wide, Room::Narrow] {
+        let svg = comparison(&all, room).expect("a row").inline("x");
+        assert_eq!(svg.matches("<a href=\"#table\">").count(), 1, "{svg}");
+    }
+}
+
+#[test]
+fn moves_to_one_role_meet_at_one_head() {
+    let role = || Role { label: "R".to_owned(), ..Role::default() };
+    let way = |from, to| Move { from, to, kind: MoveKind::Promotion };
+    // Five lead to the sixth, and two of them, by way of it, to the last.
+    let moves: Vec<Move> =
+        (0..5).map(|from| way(from, 5)).chain([way(5, 6), way(0, 6), way(4, 6)]).collect();
+    let all = Careers { roles: vec![role(); 7], moves, here: None, is_wide: true };
+    let svg = careers(&all).expect("few roles").inline("x");
+    // And one in the legend.
+    assert_eq!(svg.matches("class=\"head\"").count(), 3, "{svg}");
+}
+
+#[test]
 fn a_spectrum_with_a_stop_and_two_positions() {
     let position = |label: &str, at: f64| Position {
         label: label.to_owned(),
@@ -74,6 +118,7 @@ fn a_spectrum_with_a_stop_and_two_positions() {
             by: "scope of influence".to_owned(),
             via: strings(&["Programme leader"]),
             positions: vec![position("Principal", 0.9), position("Lead", 0.2)],
+            list: None,
         }),
     );
 }
@@ -153,6 +198,7 @@ fn a_note_has_its_line_where_a_row_has_no_label() {
         scales: vec![row],
         ranges: vec![],
         spectra: vec![],
+        table: None,
     };
     assert_eq!(faults(&comparison(&all, Room::Wide).expect("a row")), Vec::<String>::new());
 }
@@ -191,6 +237,7 @@ fn two_roles_side_by_side() {
             to: "Enterprise".to_owned(),
             at: vec![Some(0.2), Some(0.21)],
         }],
+        table: None,
     };
     let drawing = comparison(&all, Room::Wide).expect("two subjects");
     check("comparison.svg", &drawing);

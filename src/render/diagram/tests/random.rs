@@ -102,10 +102,11 @@ prop_compose! {
         scales in proptest::collection::vec(scale_row(), 0..=2),
         ranges in proptest::collection::vec(range_row(), 0..=2),
         spectra in proptest::collection::vec(spectrum_row(), 0..=2),
+        table in proptest::option::of("#[a-z&\"<]{1,9}"),
     ) -> Comparison {
         let subject = |(Node { label, href }, focus)| Subject { label, href, focus };
         let subjects = subjects.into_iter().map(subject).collect();
-        Comparison { subjects, lists, scales, ranges, spectra }
+        Comparison { subjects, lists, scales, ranges, spectra, table }
     }
 }
 
@@ -119,8 +120,10 @@ proptest! {
         narrower in nodes(20),
         related in nodes(8),
         distinct in nodes(8),
+        lists in proptest::option::of("#[a-z&\"<]{1,9}"),
     ) {
-        let drawing = neighbourhood(&Neighbourhood { concept, broader, narrower, related, distinct });
+        let drawing =
+            neighbourhood(&Neighbourhood { concept, broader, narrower, related, distinct, lists });
         prop_assert_eq!(drawing.map_or(Vec::new(), |it| faults(&it)), Vec::<String>::new());
     }
 
@@ -129,12 +132,13 @@ proptest! {
         (from, to, by) in (label(), label(), label()),
         via in labels(6),
         positions in proptest::collection::vec((node(), prop_oneof![-0.1..1.1, 0.5..0.52]), 0..50),
+        list in proptest::option::of("#[a-z&\"<]{1,9}"),
     ) {
         let positions = positions
             .into_iter()
             .map(|(Node { label, href }, at)| Position { label, href, at })
             .collect();
-        let drawing = spectrum(&Spectrum { from, to, by, via, positions });
+        let drawing = spectrum(&Spectrum { from, to, by, via, positions, list });
         prop_assert_eq!(faults(&drawing), Vec::<String>::new());
     }
 

@@ -89,9 +89,10 @@ impl LinkedBook {
                 other.insert(id);
             }
         }
-        let bears = other.iter().any(|id| bears(&self.book, *id) || bears(&book, *id));
-        let renamed = book.renamed_labels(&self.book, changed);
-        let unanswered = || unanswered(&tables, &asked, slips.without(&renamed));
+        let bears = other.iter().any(|id| is_borne(&self.book, *id) || is_borne(&book, *id));
+        let renamed = book.renamed(&self.book, changed);
+        let touched = book.labels_of(&self.book, &renamed);
+        let unanswered = || unanswered(&tables, &asked, slips.without(&touched));
         let edges = || self.edges_anew(&book, changed, &answers, &other, bears);
         let ((mut complaints, slips), (edges, of_edges)) = rayon::join(unanswered, edges);
         drop(tables);
@@ -112,7 +113,6 @@ impl LinkedBook {
         let files = Vec::clone(&self.files);
         let mut linked = LinkedBook::of(book, answers, backlinks, edges, files, again);
         linked.unlinked = self.unlinked.told_anew(&other, bears);
-        let renamed = linked.book.renamed(&self.book, changed);
         linked.take_mentions(self, &renamed, other);
         complaints.extend(thesaurus::check(&linked));
         Some(Anew { linked: Checked { value: linked, diagnostics: complaints }, bears })
@@ -186,7 +186,7 @@ fn names_on(book: &Book, page: PageId) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a page defines concepts, or draws what roles say.
-fn bears(book: &Book, id: PageId) -> bool {
+fn is_borne(book: &Book, id: PageId) -> bool {
     let page = book.page(id);
     page.is_concept()
         || page.document().is_some_and(|document| {

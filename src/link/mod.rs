@@ -250,7 +250,8 @@ impl Edges {
         }
     }
 
-    /// What is wrong with them.
+    /// What is wrong with them. What pages and concepts are called stands in messages, and decides of none: see
+    /// `edges_anew`.
     fn check(&self, book: &Book, answers: &Answers) -> Vec<Diagnostic> {
         let mut complaints = Vec::new();
         contexts::check(book, answers, &self.hierarchy, &mut complaints);

@@ -42,7 +42,7 @@ impl Book {
         let renamed: Vec<ConceptId> =
             concepts.filter(|id| book.newly_called(*id) != self.called(*id)).collect();
         if !renamed.is_empty() {
-            book.rename(self, &renamed, &ids)?;
+            book.rename(self, &renamed)?;
         }
         ids.retain(|id| book.is_retitled(self, *id));
         sections::put_in_order(&mut book, &ids);
@@ -78,10 +78,9 @@ impl Book {
         concepts.filter(|id| self.called(*id) != before.called(*id)).collect()
     }
 
-    /// What they are called and were called, folded.
-    pub(crate) fn renamed_labels(&self, before: &Book, changed: &[PageId]) -> RapidHashSet<String> {
-        let renamed = self.renamed(before, changed).into_iter();
-        let labels = renamed.flat_map(|id| before.labels(id).chain(self.labels(id)));
+    /// All that concepts are called here and were called in the book `before`, folded.
+    pub(crate) fn labels_of(&self, before: &Book, concepts: &[ConceptId]) -> RapidHashSet<String> {
+        let labels = concepts.iter().flat_map(|id| before.labels(*id).chain(self.labels(*id)));
         labels.map(|label| fold(label.text)).collect()
     }
 
@@ -104,7 +103,7 @@ impl Book {
 
     /// Gives concepts that are pages the labels that these have now. `None` where a comparison or the page
     /// of a label would be another one by that.
-    fn rename(&mut self, before: &Book, renamed: &[ConceptId], changed: &[PageId]) -> Option<()> {
+    fn rename(&mut self, before: &Book, renamed: &[ConceptId]) -> Option<()> {
         let is_compared =
             |id: &ConceptId| before.comparisons.with(before.concept(*id).page).next().is_some();
         if self.pairs_roles() || renamed.iter().any(is_compared) {
@@ -121,7 +120,7 @@ impl Book {
             names.replace(*id, before.labels(*id), self.labels(*id));
         }
         self.names = names.into();
-        let touched = self.renamed_labels(before, changed);
+        let touched = self.labels_of(before, renamed);
         let is_shared = |name: &String| before.names.is_shared(name) || self.names.is_shared(name);
         let is_told = self.coins(&touched)
             || !self.config.plain && (touched.iter().any(is_shared) || self.compares(&touched));

@@ -1,4 +1,4 @@
-//! The pages of a book that were asked for last: who asks again, or in another window, is not kept waiting.
+//! The pages of a book that were made last: who asks again, or in another window, is not kept waiting.
 
 use std::{
     collections::VecDeque,

@@ -86,7 +86,7 @@ struct Shown {
     built: Arc<Built>,
     /// Counted from 1; what is wrong with reading the handbook counts too.
     number: u64,
-    /// Its pages that were asked for last.
+    /// Its pages that were made last.
     kept: Arc<Kept>,
     /// A newer book is being made.
     busy: bool,

@@ -154,7 +154,8 @@ impl Matcher {
         }
     }
 
-    /// Takes out a name of a concept that has it once.
+    /// Takes out a name of a concept that has it once. The way there stays, and leads to no name: it goes when a
+    /// book is made as a whole.
     pub(super) fn remove(&mut self, variant: &Variant) {
         if let Some(node) = self.node(variant) {
             self.names[node as usize].retain(|name| *name != variant.name);

@@ -265,7 +265,7 @@ fn missing<'r>(report: &'r Report, other: &Report) -> Vec<&'r Diagnostic> {
     for diagnostic in &other.diagnostics {
         *known.entry(name(diagnostic)).or_default() += 1;
     }
-    let is_new = |diagnostic: &&'r Diagnostic| match known.get_mut(&name(*diagnostic)) {
+    let is_new = |diagnostic: &&'r Diagnostic| match known.get_mut(&name(diagnostic)) {
         Some(count @ 1..) => {
             *count -= 1;
             false

@@ -340,7 +340,9 @@ mod tests {
                 if label.ends_with('!') { LabelKind::Abbreviation } else { LabelKind::Plain };
             let label = label.trim_end_matches('!');
             let variants = Variant::all(label, kind, concept as u32, true);
-            variants.iter().for_each(|variant| matcher.insert(variant));
+            for variant in &variants {
+                matcher.insert(variant);
+            }
         }
         matcher
     }

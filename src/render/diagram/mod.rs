@@ -89,7 +89,7 @@ impl Drawing {
     }
 
     /// As part of a page, in one element a row: paper parts a page between two of them, and never cuts one.
-    /// The first has the name and the description of all.
+    /// The first has the name and the description of all; of the others, those with links are there for everybody.
     pub fn inline_in_rows(&self, prefix: &str) -> String {
         let start = Cut { elements: 0, y: 0.0 };
         let end = Cut { elements: self.canvas.elements.len(), y: self.height };
@@ -102,7 +102,13 @@ impl Drawing {
                 self.named(prefix, &frame, elements)
             } else {
                 let class = self.class();
-                format!("<svg class=\"{class}\" aria-hidden=\"true\"{frame}>\n{elements}</svg>")
+                // What has a link cannot be hidden from those who cannot see it.
+                let heard = if elements.contains("<a ") {
+                    format!("role=\"group\" aria-labelledby=\"{}-title\"", escaped(prefix))
+                } else {
+                    "aria-hidden=\"true\"".to_owned()
+                };
+                format!("<svg class=\"{class}\" {heard}{frame}>\n{elements}</svg>")
             }
         };
         starts.zip(ends).map(row).collect::<Vec<_>>().join("\n")

@@ -88,6 +88,9 @@ fn how_many_more_there_are_leads_to_where_all_are() {
         let svg = comparison(&all, room).expect("a row").inline("x");
         assert_eq!(svg.matches("<a href=\"#table\">").count(), 1, "{svg}");
     }
+    let rows = comparison(&all, Room::Wide).expect("a row").inline_in_rows("x");
+    assert!(rows.contains("role=\"group\" aria-labelledby=\"x-title\""), "{rows}");
+    assert!(!rows.contains("aria-hidden"), "{rows}");
 }
 
 #[test]

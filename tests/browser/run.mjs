@@ -250,6 +250,7 @@ for (const base of ["/", "/handbook/"]) {
     test("what is wider than the page scrolls by itself and can be focused", async () => {
       for (const { path } of pages) {
         const { page, close } = await open(site, path, { viewport: { width: 320, height: 700 } });
+        await page.evaluate(() => document.querySelectorAll(".as-picture").forEach((offered) => { offered.open = true; }));
         await page.waitForTimeout(100);
         const mute = await page.evaluate(() => [...document.querySelectorAll(".table-scroll, .diagram-scroll, .code pre")]
           .filter((box) => (box.scrollWidth > box.clientWidth + 1) !== (box.tabIndex === 0 && !!box.getAttribute("aria-label"))).length);

@@ -32,25 +32,26 @@ pub fn neighbourhood(neighbourhood: &Neighbourhood) -> Option<Drawing> {
     if lists.iter().all(|list| list.is_empty()) {
         return None;
     }
-    let all = |key: &str| neighbourhood.lists.as_ref().map(|lists| format!("{lists}{key}"));
+    let all = ["broader", "narrower", "related", "distinct_from"]
+        .map(|key| neighbourhood.lists.as_ref().map(|lists| format!("{lists}{key}")));
+    let [all_broader, all_narrower, all_related, all_distinct] =
+        all.each_ref().map(Option::as_deref);
     let mut canvas = Canvas::default();
     let mut y = 1.0;
     if !broader.is_empty() {
-        let joints =
-            pairs(&mut canvas, &rows(&boxes(broader, MOST, &all("broader")), Alone::First), y);
+        let joints = pairs(&mut canvas, &rows(&boxes(broader, MOST, all_broader), Alone::First), y);
         y = heading(&mut canvas, "broader", joints.bottom);
         trunk(&mut canvas, joints.first, y);
     }
     let middle = middle(&mut canvas, concept, y);
-    let left = side(&mut canvas, middle, &boxes(related, MOST, &all("related")), Side::Related);
-    let right =
-        side(&mut canvas, middle, &boxes(distinct, MOST, &all("distinct_from")), Side::Distinct);
+    let left = side(&mut canvas, middle, &boxes(related, MOST, all_related), Side::Related);
+    let right = side(&mut canvas, middle, &boxes(distinct, MOST, all_distinct), Side::Distinct);
     y = left.max(right);
     if !narrower.is_empty() {
         y = heading(&mut canvas, "narrower", y);
         let joints = pairs(
             &mut canvas,
-            &rows(&boxes(narrower, MOST_NARROWER, &all("narrower")), Alone::Last),
+            &rows(&boxes(narrower, MOST_NARROWER, all_narrower), Alone::Last),
             y,
         );
         trunk(&mut canvas, middle.bottom(), joints.last);
@@ -101,7 +102,7 @@ struct Neighbour<'a> {
 }
 
 /// The first nodes, and how many more there are: a link to where `all` are.
-fn boxes<'a>(nodes: &'a [Node], most: usize, all: &'a Option<String>) -> Vec<Neighbour<'a>> {
+fn boxes<'a>(nodes: &'a [Node], most: usize, all: Option<&'a str>) -> Vec<Neighbour<'a>> {
     let (nodes, more) = shown(nodes, most);
     let mut boxes: Vec<Neighbour<'_>> = nodes
         .iter()
@@ -113,7 +114,7 @@ fn boxes<'a>(nodes: &'a [Node], most: usize, all: &'a Option<String>) -> Vec<Nei
         .collect();
     if more > 0 {
         let label = format!("and {more} more");
-        boxes.push(Neighbour { label, href: all.as_deref(), is_rest: true });
+        boxes.push(Neighbour { label, href: all, is_rest: true });
     }
     boxes
 }

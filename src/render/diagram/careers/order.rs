@@ -42,10 +42,11 @@ impl Graph {
     /// Neighbours on a layer change places as long as fewer lines cross then.
     fn exchanged(&self, mut order: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         let mut place = vec![0; self.whats.len()];
-        let placed = |layer: &[usize], place: &mut Vec<usize>| {
-            layer.iter().enumerate().for_each(|(index, &it)| place[it] = index);
-        };
-        order.iter().for_each(|layer| placed(layer, &mut place));
+        for layer in &order {
+            for (index, &it) in layer.iter().enumerate() {
+                place[it] = index;
+            }
+        }
         for _ in 0..SWEEPS {
             let mut is_better = false;
             for layer in &mut order {

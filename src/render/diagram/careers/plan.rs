@@ -74,6 +74,9 @@ struct Look {
     alone: Option<usize>,
 }
 
+/// Where ways lead from a role, and which ways.
+type Ends = Vec<(f64, usize)>;
+
 impl<'a> Plan<'a> {
     pub(super) fn new(
         part: &'a Layout,
@@ -127,7 +130,7 @@ impl<'a> Plan<'a> {
     /// Ways have their places at the sides of the roles that they join in the order of where they lead; those
     /// that look alike there share one. Gives the ways of each layer that stay on it, and are not short.
     fn set_ports(&mut self, boxes: &[RoleBox<'_>], ways: &[Way]) -> Vec<Vec<usize>> {
-        let mut sides: BTreeMap<(usize, bool), BTreeMap<Look, Vec<(f64, usize)>>> = BTreeMap::new();
+        let mut sides: BTreeMap<(usize, bool), BTreeMap<Look, Ends>> = BTreeMap::new();
         let mut bends = vec![Vec::new(); self.part.layers.len()];
         for (number, way) in ways.iter().enumerate() {
             let (Some(&from), Some(&to)) = (self.layer.get(&way.from), self.layer.get(&way.to))
@@ -166,7 +169,7 @@ impl<'a> Plan<'a> {
             };
             let step = ((extent - 20.0) / alike.len() as f64).min(26.0);
             let middle = self.across(role);
-            let mut ports: Vec<(f64, Vec<(f64, usize)>)> = alike
+            let mut ports: Vec<(f64, Ends)> = alike
                 .into_values()
                 .map(|ends| (ends.iter().map(|end| end.0).sum::<f64>() / ends.len() as f64, ends))
                 .collect();

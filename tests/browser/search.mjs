@@ -103,14 +103,20 @@ for (const base of ["/", "/handbook/"]) {
   });
 }
 
-test("a draft that is shown is marked among what was found", async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), "rolebook-drafts-"));
+/** A folder of files, given by path and text, for as long as the test runs. */
+async function written(t, files) {
+  const folder = await mkdtemp(join(tmpdir(), "rolebook-search-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const files = { "rolebook.toml": 'title = "H"', "content/a.md": "# Quicksilver\n", "content/b.md": "---\nstatus: draft\n---\n# Quicksilver, later\n\nNot yet.\n" };
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  return folder;
+}
+
+test("a draft that is shown is marked among what was found", async (t) => {
+  const files = { "rolebook.toml": 'title = "H"', "content/a.md": "# Quicksilver\n", "content/b.md": "---\nstatus: draft\n---\n# Quicksilver, later\n\nNot yet.\n" };
+  const folder = await written(t, files);
   const site = await serve("/", await build(folder, "--drafts"));
   t.after(site.close);
   const { page, wrong, close } = await open(`${site.origin}/`);
@@ -127,13 +133,8 @@ test("a draft that is shown is marked among what was found", async (t) => {
 });
 
 test("an author's own page for what is not there searches, too", async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), "rolebook-lost-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
   const files = { "rolebook.toml": 'title = "H"', "content/404.md": "# Lost\n\nAsk the platform team.", "content/roles/lead.md": "---\ndefinition: Leads.\n---\n# Lead" };
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
+  const folder = await written(t, files);
   const site = await serve("/", await build(folder));
   t.after(site.close);
   const { page, close } = await open(`${site.origin}/roles/old/lead/`);

@@ -30,11 +30,17 @@ impl LinkedBook {
         let Mentions { matcher, pages, mentioned, order } = &before.mentions;
         // It may be found at any time: what is taken over has to be of one moment.
         let mentioned = mentioned.get();
+        if renamed.is_empty() {
+            self.mentions = before.mentions.with(&other);
+            self.take_mentioned(before, mentioned, &other);
+            return;
+        }
+        let order = order.get().map(|order| order.with_other_labels(&self.book, renamed).into());
+        let order = Arc::new(order.unwrap_or_default());
         self.mentions = match matcher.get() {
-            _ if renamed.is_empty() => before.mentions.with(&other),
             // Nothing is found, whatever concepts are called.
-            Some(None) => Mentions { order: Arc::default(), ..before.mentions.with(&other) },
-            None => Mentions::of(self.book.pages.len()),
+            Some(None) => Mentions { order, ..before.mentions.with(&other) },
+            None => Mentions { order, ..Mentions::of(self.book.pages.len()) },
             Some(Some(matcher)) => {
                 let changes = Changes::of(&before.book, &self.book, renamed);
                 // Without who mentions what, nobody knows on which pages the old labels were found.
@@ -46,13 +52,9 @@ impl LinkedBook {
                     None => PerPage::of(self.book.pages.len()),
                 };
                 let matcher = OnceLock::from(Some(changes.applied(matcher.clone()))).into();
-                Mentions { matcher, pages, mentioned: OnceLock::new(), order: Arc::default() }
+                Mentions { matcher, pages, mentioned: OnceLock::new(), order }
             }
         };
-        if let Some(order) = order.get().filter(|_| !renamed.is_empty()) {
-            let order = order.with_other_labels(&self.book, renamed);
-            self.mentions.order = Arc::new(order.into());
-        }
         self.take_mentioned(before, mentioned, &other);
     }
 

@@ -2,7 +2,8 @@
 //!
 //! What is a mention follows from a text, the answers of its page and the labels of all concepts, and
 //! from nothing else ([`Reader::read`]). The mentions of a body are found when a page is made, once;
-//! who mentions a concept is gathered when the first page that shows it is made.
+//! who mentions a concept is gathered when the first page that shows it is made, or before, while a
+//! preview is at rest.
 
 mod again;
 mod matcher;
